@@ -1,0 +1,191 @@
+// checked_draft.h: a draft whose every name, type, unit and citation is settled, in a few core forms.
+//
+// Shorthands are gone: a term with parameters is a term for each member, a condition over an enumeration's members
+// is spelled out, named sets are their members, `unless` is `and not`, `described in` is its term. Every piece keeps
+// its place in the text, its citations and the amendment it came from.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "compiler/amend/amend.h"
+#include "compiler/syntax/syntax_tree.h"
+#include "runtime/base/citation.h"
+#include "runtime/base/date.h"
+#include "runtime/base/ids.h"
+#include "runtime/base/span.h"
+#include "runtime/base/value.h"
+#include "runtime/base/vocabulary.h"
+
+namespace proviso::check {
+
+using ExprId = Id<struct CheckedExprTag>;
+using TermId = Id<struct TermTag>;
+using DecisionId = Id<struct DecisionTag>;
+using RuleId = Id<struct RuleTag>;
+using OptionId = Id<struct OptionTag>;
+using VariableId = Id<struct VariableTag>;
+
+enum class Op : std::uint8_t {
+#define OP(name, operands) k##name,
+#include "compiler/check/ops.def"
+};
+
+struct Override {
+  ExprId fact;   // a kFact expression over fixed paths
+  ExprId value;
+};
+
+/// One node. Which of the fields after `operands` mean something is said in ops.def.
+struct Expr {
+  Op op = Op::kConstant;
+  Type type;
+  Span span;
+  syntax::ExprId text;  // as the drafter wrote it, in CheckedDraft::text; several nodes may share one
+  std::vector<ExprId> operands;
+
+  Value constant;
+  VariableId variable;
+  FactId fact;
+  TermId term;
+  DecisionId decision;
+  OptionId option;
+  RuleId rule;
+  std::int64_t number = 0;
+  MonthEnd month_end = MonthEnd::kClipped;
+  std::vector<std::uint32_t> alternatives;  // kOptionIs, ascending
+  std::vector<Override> overrides;
+
+  /// kAnd, kOr, kAtLeast made from a list of conditions: the citations of each item, in the order of `operands`.
+  std::vector<std::vector<Citation>> item_cites;
+};
+
+struct Term {
+  std::string name;                    // as declared: `held`
+  std::vector<std::string> arguments;  // { "voting" } for `held(voting)`
+  std::optional<EntityId> of;          // none: of the case
+  Type type;
+  std::vector<Citation> cites;
+  std::string description;
+  ExprId body;
+  Span span;
+  syntax::AmendmentId amendment;
+
+  [[nodiscard]] std::string ShownName() const;
+};
+
+struct Alternative {
+  std::string name;
+  std::string description;
+  std::vector<Citation> cites;
+  ExprId value;
+  Span span;
+};
+
+/// An option or a reading. A settled one has `settled`: the index of the alternative that holds (an option settled
+/// `otherwise` has that as its last alternative, named `otherwise`).
+struct Option {
+  std::string name;
+  bool is_reading = false;
+  std::optional<EntityId> of;
+  Type type;
+  std::vector<Alternative> alternatives;
+  std::optional<std::uint32_t> settled;
+  std::vector<Citation> cites;
+  std::string description;
+  Span span;
+  syntax::AmendmentId amendment;
+};
+
+struct Constraint {
+  std::string name;  // may be empty
+  ExprId condition;  // over options alone
+  std::string because;
+  Span span;
+};
+
+/// One alternative for every option, by index, in the order of `CheckedDraft::options`.
+using OptionSet = std::vector<std::uint32_t>;
+
+/// Chooses for some options, in the order of the text; those not named stay open.
+struct NamedOptionSet {
+  std::string name;
+  std::vector<std::pair<OptionId, std::uint32_t>> choices;
+  Span span;
+};
+
+struct Rule {
+  std::string name;
+  bool is_exception = false;
+  DecisionId decision;
+  std::vector<Citation> cites;
+  std::string description;
+  std::optional<ExprId> value;      // none for an exception with `to`
+  ExprId condition;
+  std::optional<std::pair<OptionId, std::uint32_t>> under;  // fires only under this alternative
+  std::optional<RuleId> except_to;  // the rule or exception this takes away from
+  std::vector<RuleId> exceptions;   // those that take away from this one, in the order of the text
+  Span span;
+  syntax::AmendmentId amendment;
+};
+
+struct Decision {
+  std::string name;
+  std::optional<EntityId> of;
+  Type type;
+  std::optional<syntax::HitPolicy> policy;  // none only where there is at most one rule
+  std::vector<RuleId> rules;                // rules and exceptions, in the order of the text
+  std::optional<ExprId> otherwise;          // `none` filled in for dates, days and numbers
+  std::vector<Citation> cites;
+  std::string description;
+  Span span;
+  syntax::AmendmentId amendment;
+};
+
+struct Assumption {
+  std::string name;
+  std::optional<EntityId> of;
+  ExprId condition;
+  std::vector<Citation> cites;
+  Span span;
+};
+
+struct Property {
+  std::string name;
+  syntax::PropertyKind kind = syntax::PropertyKind::kAlways;
+  std::optional<ExprId> condition;     // kAlways, kNever
+  std::optional<DecisionId> decision;  // kNeverFalls, kAtLeastAsStrict
+  std::vector<FactId> fact_path;       // kNeverFalls: from the case, through lists
+  bool falls = false;
+  std::string draft;                   // kAtLeastAsStrict
+  std::vector<Citation> cites;
+  Span span;
+};
+
+struct CheckedDraft {
+  std::string name;
+  std::string title;
+  std::vector<std::string> sources;
+  std::shared_ptr<const Vocabulary> vocabulary;  // with the draft's own additions to named sets applied
+  std::shared_ptr<const amend::AmendedTree> text;
+
+  Store<ExprId, Expr> exprs;
+  Store<VariableId, std::string> variables;  // the name in the text
+  Store<TermId, Term> terms;
+  Store<OptionId, Option> options;
+  Store<DecisionId, Decision> decisions;     // in the order of the text
+  Store<RuleId, Rule> rules;
+  std::vector<Constraint> constraints;
+  std::vector<NamedOptionSet> option_sets;
+  std::vector<Assumption> assumptions;
+  std::vector<Property> properties;
+
+  [[nodiscard]] const Expr& operator[](ExprId id) const { return exprs[id]; }
+  /// The case's own decision of this name (not one `of` another entity).
+  [[nodiscard]] std::optional<DecisionId> FindDecision(std::string_view name) const;
+  [[nodiscard]] std::optional<OptionId> FindOption(std::string_view name) const;
+};
+
+}  // namespace proviso::check

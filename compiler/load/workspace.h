@@ -1,0 +1,56 @@
+// workspace.h: files and what they use → checked drafts, each file read and checked once.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "compiler/check/checked_draft.h"
+#include "compiler/diagnostics/diagnostic.h"
+#include "compiler/reference/option_sets.h"
+#include "compiler/source/source_files.h"
+#include "compiler/syntax/syntax_tree.h"
+
+namespace proviso::load {
+
+/// A checked draft and all its valid option sets.
+struct LoadedDraft {
+  std::shared_ptr<const check::CheckedDraft> draft;
+  std::vector<check::OptionSet> option_sets;
+};
+
+/// The drafts and vocabularies of one run. All problems go to `Diagnostics()`; what could not be loaded is nothing.
+class Workspace {
+ public:
+  Workspace();
+  ~Workspace();
+  Workspace(const Workspace&) = delete;
+  Workspace& operator=(const Workspace&) = delete;
+
+  /// The syntax tree of one file, nothing where it has errors. Read once.
+  const syntax::SyntaxTree* Tree(const std::string& path);
+
+  /// The draft in the file, with the drafts it amends and its vocabulary. A vocabulary file here is an error
+  /// only for `Draft`: `Check` accepts both.
+  const LoadedDraft* Draft(const std::string& path);
+
+  /// The vocabulary in the file, or that of the draft in it.
+  std::shared_ptr<const Vocabulary> VocabularyOf(const std::string& path);
+
+  /// Checks a file of either kind; whether it is without errors.
+  bool Check(const std::string& path);
+
+  /// Reports here that a file named on the command line or in a suite could not be used.
+  diagnostics::DiagnosticSink& Sink();
+  source::SourceFiles& Files();
+
+  /// Whether some file could not be read at all (exit status 2 rather than 1).
+  [[nodiscard]] bool HasUnusableFile() const;
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace proviso::load

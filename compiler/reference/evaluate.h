@@ -1,0 +1,76 @@
+// evaluate.h: what a checked draft means (language reference, section 4): one case, one option set, every term, rule
+// and decision in the order of the text. The oracle for everything faster; kept small and obviously right.
+//
+// Facts may be unknown. Conditions are then three-valued (Kleene), which is sound: a known answer is right under every
+// completion of the facts; `undetermined` may be said too often.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "compiler/check/checked_draft.h"
+#include "runtime/base/case.h"
+
+namespace proviso::reference {
+
+/// A fact that was asked for and is not known.
+struct MissingFact {
+  InstanceId instance;
+  FactId fact;
+  auto operator<=>(const MissingFact&) const = default;
+};
+
+/// Why a case has no outcome: overflow, a gap without `otherwise`, rules that disagree under `one applies`, a real that
+/// is not finite.
+struct EvaluationError {
+  enum class Kind : std::uint8_t { kOverflow, kGap, kDisagreement, kNotFinite, kDateRange } kind;
+  std::string message;  // names the decision, and the rules where two disagree
+  Span span;            // of the expression, rule or decision
+};
+
+/// One decision's answer for one case and one option set.
+struct Outcome {
+  /// Exactly one value: determined. Several: undetermined, these are possible (at most). Empty: undetermined and the
+  /// values possible cannot be listed (numbers, dates), or there is an `error`.
+  std::vector<Value> possible;
+  bool determined = false;
+  std::optional<EvaluationError> error;
+  std::vector<check::RuleId> deciding;  // rules or exceptions whose outcome it is; empty for `otherwise`
+  std::vector<MissingFact> missing;     // unknown facts that the answer turned on, in the order asked, each once
+  std::vector<MissingFact> assumed;     // facts whose value was assumed, not given, and that were read
+
+  [[nodiscard]] const Value& value() const { return possible.front(); }
+  bool SameAnswer(const Outcome& other) const {
+    return determined == other.determined && possible == other.possible && error.has_value() == other.error.has_value();
+  }
+};
+
+/// One line of an explanation and what it rests on, in the order of the text.
+struct Explanation {
+  enum class Kind : std::uint8_t { kDecision, kRule, kException, kTerm, kCondition, kFact, kOption } kind;
+  std::string text;     // as the draft has it: `rule notable_ai`, `covered`, `country in { china, hong_kong, macau }`
+  std::string answer;   // `fires`, `yes`, `unknown`, `1.3 × 10^24 flop`
+  std::string remark;   // `0.13 of the limit`, `assumed`; may be empty
+  std::vector<Citation> cites;
+  Span span;
+  std::vector<Explanation> parts;
+};
+
+/// Evaluates every decision of the case (not those `of` other entities), in the order of the text.
+[[nodiscard]] std::vector<Outcome> Evaluate(const check::CheckedDraft& draft, const Case& facts,
+                                            const check::OptionSet& options);
+
+/// The explanation of each decision, in the same order.
+[[nodiscard]] std::vector<Explanation> Explain(const check::CheckedDraft& draft, const Case& facts,
+                                               const check::OptionSet& options);
+
+/// Whether an expression over options alone holds under `options`.
+[[nodiscard]] bool HoldsUnder(const check::CheckedDraft& draft, check::ExprId condition, const check::OptionSet& options);
+
+/// The assumptions (indices into `draft.assumptions`) that the case is known to break, with the entity it is of.
+struct BrokenAssumption { std::size_t assumption; InstanceId instance; };
+[[nodiscard]] std::vector<BrokenAssumption> BrokenAssumptions(const check::CheckedDraft& draft, const Case& facts);
+
+}  // namespace proviso::reference

@@ -1,0 +1,20 @@
+// parse.h: source text → syntax tree. The only header of the only folder that knows ANTLR.
+#pragma once
+
+#include <optional>
+
+#include "compiler/diagnostics/diagnostic.h"
+#include "compiler/source/source_files.h"
+#include "compiler/syntax/syntax_tree.h"
+
+namespace proviso::syntax {
+
+/// Brackets nested deeper are refused before parsing.
+inline constexpr int kMaxBracketDepth = 100;
+
+/// Parses a whole file. Every syntax error is reported in the drafter's terms, and parsing goes on. Nothing
+/// where there was an error: a tree is always whole. Linear in the size of the text.
+[[nodiscard]] std::optional<SyntaxTree> Parse(const source::SourceFiles& files, FileId file,
+                                              diagnostics::DiagnosticSink& sink);
+
+}  // namespace proviso::syntax

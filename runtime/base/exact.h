@@ -1,0 +1,82 @@
+// exact.h: exact numbers of any size. The only place that knows the multi-precision library.
+//
+// Boost.Multiprecision's cpp_rational: header-only, permissive licence, no limit of digits, so that
+// the language's limit of 38 digits is the language's own and is checked where a type states it.
+#pragma once
+
+#include <boost/multiprecision/cpp_int.hpp>
+#include <compare>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace proviso {
+
+/// The language's limit for `integer` and `decimal` values: 38 digits in all (language reference, Numbers).
+inline constexpr int kMaxDigits = 38;
+
+/// An exact fraction. Plain arithmetic; dividing by zero is the caller's to exclude (asserted).
+class Exact {
+ public:
+  Exact() = default;
+  Exact(std::int64_t value) : value_(value) {}  // NOLINT(google-explicit-constructor): a literal is exact
+
+  /// Reads `41_600`, `0.5`, `10^25`, `1e25`, `1.3e-4`, with an optional sign. Nothing where `text` is not a
+  /// number, or its exponent is beyond ±5000 (which no type could hold).
+  [[nodiscard]] static std::optional<Exact> Parse(std::string_view text);
+
+  /// Ten to the power of `exponent`, which may be negative.
+  [[nodiscard]] static Exact PowerOfTen(int exponent);
+
+  /// The exact value of a finite double.
+  [[nodiscard]] static Exact FromDouble(double value);
+
+  [[nodiscard]] Exact operator+(const Exact& other) const { return Exact(value_ + other.value_); }
+  [[nodiscard]] Exact operator-(const Exact& other) const { return Exact(value_ - other.value_); }
+  [[nodiscard]] Exact operator*(const Exact& other) const { return Exact(value_ * other.value_); }
+  [[nodiscard]] Exact operator/(const Exact& other) const;
+  [[nodiscard]] Exact operator-() const { return Exact(-value_); }
+
+  bool operator==(const Exact& other) const { return value_ == other.value_; }
+  std::strong_ordering operator<=>(const Exact& other) const;
+
+  [[nodiscard]] bool IsZero() const { return value_.is_zero(); }
+  [[nodiscard]] bool IsInteger() const;
+
+  /// Whether the value has at most `digits` digits after the point.
+  [[nodiscard]] bool HasFractionWithin(int digits) const;
+
+  /// Whether the value, written with `digits` digits after the point, has at most 38 digits in all.
+  [[nodiscard]] bool FitsDecimal(int digits) const;
+
+  /// To `digits` digits after the point, halves away from zero.
+  [[nodiscard]] Exact Round(int digits) const;
+
+  /// The nearest binary64, ties to even; infinite where it is out of range. Rounded once.
+  [[nodiscard]] double ToDouble() const;
+
+  /// The value as an int64, where it is an integer that fits.
+  [[nodiscard]] std::optional<std::int64_t> ToInt64() const;
+
+  /// For people: `41600`, `0.5`, `10^25`, `1.3 × 10^24`, and `1/3` for what no decimal says.
+  [[nodiscard]] std::string ToText() const;
+
+  /// For programs: plain digits (`1300000000000000000000000`, `0.5`), or `1/3`. Read back by `Parse` unless a fraction.
+  [[nodiscard]] std::string ToPlainText() const;
+
+  [[nodiscard]] std::size_t Hash() const;
+
+ private:
+  using Rational = boost::multiprecision::cpp_rational;
+  explicit Exact(Rational value) : value_(std::move(value)) {}
+  Rational value_;
+};
+
+/// Reads a number as the language does for `real`: exactly, then rounded once. Nothing where it is not a
+/// number or not finite.
+[[nodiscard]] std::optional<double> ParseReal(std::string_view text);
+
+/// For people: `1.3 × 10^24`, `10^25`, `0.5`: the shortest digits that read back to the same double.
+[[nodiscard]] std::string RealToText(double value);
+
+}  // namespace proviso
