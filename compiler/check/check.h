@@ -12,15 +12,13 @@
 
 namespace proviso::check {
 
-/// A vocabulary's declarations, over those it uses (first used first, itself last). Its assumptions and named sets
-/// are checked with each draft. Nothing where there was an error.
+/// A vocabulary's declarations, over those it uses (first used first, itself last). Its assumptions are checked with
+/// each draft. Nothing where there was an error.
 [[nodiscard]] std::shared_ptr<const Vocabulary> CheckVocabulary(const std::vector<const syntax::SyntaxTree*>& layers,
                                                                 diagnostics::DiagnosticSink& sink);
 
-/// Checks a draft as a whole: names, types, units, citations, cycles. `layers` are its vocabulary's trees (for their
-/// assumptions). `compared` are the names of other drafts its files use, for properties. Nothing where there was an error.
+/// Checks a draft as a whole: names, types, units, citations, cycles, and its vocabulary's assumptions. `compared` are the names of other drafts its files use, for properties. Nothing where there was an error.
 [[nodiscard]] std::optional<CheckedDraft> Check(std::shared_ptr<const Vocabulary> vocabulary,
-                                                const std::vector<const syntax::SyntaxTree*>& layers,
                                                 std::shared_ptr<const amend::AmendedTree> text,
                                                 const std::vector<std::string>& compared,
                                                 diagnostics::DiagnosticSink& sink);

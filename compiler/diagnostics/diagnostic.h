@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "runtime/base/nearest.h"
 #include "runtime/base/span.h"
 
 namespace proviso::diagnostics {
@@ -22,8 +23,8 @@ enum class Kind : std::uint16_t {
 };
 
 struct KindInfo {
-  int code;                      // stable, never reused: PV2004
-  std::string_view name;         // `UnitMismatch`
+  int code;               // stable, never reused: PV2004
+  std::string_view name;  // `UnitMismatch`
   Severity severity;
   std::string_view format;       // the message, with `{}` for its arguments
   std::string_view explanation;  // one or two sentences for the table of diagnostics
@@ -47,24 +48,30 @@ inline constexpr std::array kKinds = {
 
 struct Note {
   std::string message;
-  Span span;           // nowhere: the note stands alone
-  std::string label;   // beside the caret, may be empty
+  Span span;          // nowhere: the note stands alone
+  std::string label;  // beside the caret, may be empty
 };
 
 struct Diagnostic {
   Kind kind;
   std::string message;
   Span span;
-  std::string label;         // beside the caret: `did you mean …?`, may be empty
+  std::string label;  // beside the caret: `did you mean …?`, may be empty
   std::vector<Note> notes;
-  std::string help;          // the mend, may be empty
+  std::string help;  // the mend, may be empty
 
-  Diagnostic& Label(std::string text) { label = std::move(text); return *this; }
+  Diagnostic& Label(std::string text) {
+    label = std::move(text);
+    return *this;
+  }
   Diagnostic& AddNote(std::string text, Span at = {}, std::string beside = {}) {
     notes.push_back({std::move(text), at, std::move(beside)});
     return *this;
   }
-  Diagnostic& Help(std::string text) { help = std::move(text); return *this; }
+  Diagnostic& Help(std::string text) {
+    help = std::move(text);
+    return *this;
+  }
 };
 
 /// Collects diagnostics; a phase reports here, carries on, and returns what it could build.
@@ -80,6 +87,7 @@ class DiagnosticSink {
   Diagnostic& Add(Diagnostic diagnostic);
 
   [[nodiscard]] bool HasErrors() const { return error_count_ > 0; }
+  /// Errors reported so far, duplicates included.
   [[nodiscard]] std::size_t ErrorCount() const { return error_count_; }
   [[nodiscard]] bool Empty() const { return diagnostics_.empty(); }
 
@@ -94,8 +102,6 @@ class DiagnosticSink {
 /// `PV2004`.
 [[nodiscard]] std::string CodeText(Kind kind);
 
-/// The candidate nearest to `name` by edit distance (at most a third of its length, at least one), or empty.
-/// Ties go to the first candidate.
-[[nodiscard]] std::string Nearest(std::string_view name, const std::vector<std::string>& candidates);
+using proviso::Nearest;
 
 }  // namespace proviso::diagnostics

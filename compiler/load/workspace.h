@@ -18,6 +18,7 @@ namespace proviso::load {
 struct LoadedDraft {
   std::shared_ptr<const check::CheckedDraft> draft;
   std::vector<check::OptionSet> option_sets;
+  const LoadedDraft* amends = nullptr;  // the draft this one amends, if any
 };
 
 /// The drafts and vocabularies of one run. All problems go to `Diagnostics()`; what could not be loaded is nothing.

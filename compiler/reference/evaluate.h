@@ -22,10 +22,10 @@ struct MissingFact {
   auto operator<=>(const MissingFact&) const = default;
 };
 
-/// Why a case has no outcome: overflow, a gap without `otherwise`, rules that disagree under `one applies`, a real that
-/// is not finite.
+/// Why a case has no outcome: overflow, a date out of range, a gap without `otherwise`, rules that disagree under `one
+/// applies`, terms and tiers nested too deep.
 struct EvaluationError {
-  enum class Kind : std::uint8_t { kOverflow, kGap, kDisagreement, kNotFinite, kDateRange } kind;
+  enum class Kind : std::uint8_t { kOverflow, kDateRange, kGap, kDisagreement, kTooDeep } kind;
   std::string message;  // names the decision, and the rules where two disagree
   Span span;            // of the expression, rule or decision
 };
@@ -50,9 +50,9 @@ struct Outcome {
 /// One line of an explanation and what it rests on, in the order of the text.
 struct Explanation {
   enum class Kind : std::uint8_t { kDecision, kRule, kException, kTerm, kCondition, kFact, kOption } kind;
-  std::string text;     // as the draft has it: `rule notable_ai`, `covered`, `country in { china, hong_kong, macau }`
-  std::string answer;   // `fires`, `yes`, `unknown`, `1.3 × 10^24 flop`
-  std::string remark;   // `0.13 of the limit`, `assumed`; may be empty
+  std::string text;    // as the draft has it: `rule notable_ai`, `covered`, `country in { china, hong_kong, macau }`
+  std::string answer;  // `fires`, `yes`, `unknown`, `1.3 × 10^24 flop`
+  std::string remark;  // `0.13 of the limit`, `assumed`; may be empty
   std::vector<Citation> cites;
   Span span;
   std::vector<Explanation> parts;
@@ -67,10 +67,14 @@ struct Explanation {
                                                const check::OptionSet& options);
 
 /// Whether an expression over options alone holds under `options`.
-[[nodiscard]] bool HoldsUnder(const check::CheckedDraft& draft, check::ExprId condition, const check::OptionSet& options);
+[[nodiscard]] bool HoldsUnder(const check::CheckedDraft& draft, check::ExprId condition,
+                              const check::OptionSet& options);
 
 /// The assumptions (indices into `draft.assumptions`) that the case is known to break, with the entity it is of.
-struct BrokenAssumption { std::size_t assumption; InstanceId instance; };
+struct BrokenAssumption {
+  std::size_t assumption;
+  InstanceId instance;
+};
 [[nodiscard]] std::vector<BrokenAssumption> BrokenAssumptions(const check::CheckedDraft& draft, const Case& facts);
 
 }  // namespace proviso::reference

@@ -18,8 +18,7 @@ inline constexpr std::size_t kMaxOptionSets = 1'000'000;
 
 /// A condition on option sets in words, from those that meet it: `ai_compute is alt_2 or alt_3, and notify_compute
 /// is low`; empty where `some` is all of `all`. Exact and short, but not always the shortest.
-[[nodiscard]] std::string DescribeOptionSets(const check::CheckedDraft& draft,
-                                             const std::vector<check::OptionSet>& all,
+[[nodiscard]] std::string DescribeOptionSets(const check::CheckedDraft& draft, const std::vector<check::OptionSet>& all,
                                              const std::vector<check::OptionSet>& some);
 
 }  // namespace proviso::reference

@@ -30,15 +30,16 @@ struct SourceFile {
 /// Why a file could not be read as text.
 struct ReadFailure {
   enum class Kind { kUnreadable, kTooLarge, kNotUtf8, kBinary } kind;
-  std::string detail;         // the system's words, or the limit
-  std::uint32_t offset = 0;   // kNotUtf8, kBinary: the first offending byte
+  std::string detail;        // the system's words, or the limit
+  std::uint32_t offset = 0;  // kNotUtf8, kBinary: the first offending byte
 };
 
 /// All texts of one run. Files are added once and never change; ids stay valid.
 class SourceFiles {
  public:
-  /// Reads `path` whole. `-` is standard input. The file is added even when it is not UTF-8 or is binary (its
-  /// text then empty), so that a diagnostic can name it.
+  /// Reads `path` whole. `-` is standard input; a byte order mark is skipped. So that a diagnostic can show the
+  /// place, a file that is not UTF-8 is added with its text up to there, and a binary one with no text; a file
+  /// that is unreadable or too large is not added, and `id` then names nothing.
   std::optional<ReadFailure> Read(const std::string& path, FileId& id);
 
   /// Adds a text that is at hand.
@@ -47,11 +48,12 @@ class SourceFiles {
   [[nodiscard]] const SourceFile& operator[](FileId id) const { return files_[id]; }
   [[nodiscard]] std::size_t size() const { return files_.size(); }
 
+  /// An offset beyond the text is at its end.
   [[nodiscard]] LineColumn Locate(FileId file, std::uint32_t offset) const;
-  /// Line `line` (1-based) without its end.
+  /// Line `line` (1-based) without its end (`\n` or `\r\n`); empty where there is no such line.
   [[nodiscard]] std::string_view Line(FileId file, std::uint32_t line) const;
   [[nodiscard]] std::string_view Text(const Span& span) const;
-  /// `path:line:column`.
+  /// `path:line:column`; empty for a span that is nowhere.
   [[nodiscard]] std::string Place(const Span& span) const;
 
  private:

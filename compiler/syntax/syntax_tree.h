@@ -313,8 +313,8 @@ struct RuleChange {                         // `repeal rule R`, `replace rule R 
   Name anchor;
   Span span;
 };
-struct OtherwiseChange { OtherwiseText otherwise; Span span; };     // `replace otherwise V`, `add otherwise V`
-struct HitPolicyChange { HitPolicyText policy; Span span; };        // `replace first wins`
+struct OtherwiseChange { OtherwiseText otherwise; Span span; bool add = false; };  // `replace otherwise V`, `add otherwise V`
+struct HitPolicyChange { HitPolicyText policy; Span span; bool add = false; };     // `replace first wins`
 using Change = std::variant<ParagraphChange, RuleChange, OtherwiseChange, HitPolicyChange>;
 struct AmendAmendment {
   DeclarationWord word = DeclarationWord::kNone;  // `amend term of Person held { … }`

@@ -17,11 +17,11 @@ namespace proviso::scenario {
 /// What one decision is expected to be.
 struct DecisionExpectation {
   check::DecisionId decision;
-  std::optional<Value> outcome;         // none: `undetermined`
-  std::string text;                     // as written, for messages
-  std::vector<std::string> needs;       // fact paths that must be among the missing ones
-  std::vector<Value> possible;          // must be exactly the possible outcomes, where not empty
-  std::vector<Citation> because;        // paragraphs that must be among the deciding ones
+  std::optional<Value> outcome;    // none: `undetermined`
+  std::string text;                // as written, for messages
+  std::vector<std::string> needs;  // fact paths that must be among the missing ones
+  std::vector<Value> possible;     // must be exactly the possible outcomes, where not empty
+  std::vector<Citation> because;   // paragraphs that must be among the deciding ones
   Span span;
 };
 
@@ -29,11 +29,13 @@ struct DecisionExpectation {
 struct Clause {
   std::vector<std::size_t> option_sets;  // indices into LoadedDraft::option_sets, ascending
   std::vector<DecisionExpectation> decisions;
+  std::vector<Citation> because;  // paragraphs that must be among those that decide one of the decisions
+  Span because_span;
   Span span;
 };
 
 struct DraftExpectation {
-  std::size_t draft;                  // index into Suite::drafts
+  std::size_t draft;  // index into Suite::drafts
   std::vector<Clause> clauses;
 };
 
@@ -43,17 +45,18 @@ struct Scenario {
   Case facts;
   std::vector<DraftExpectation> expectations;
   std::map<std::string, std::string> extra;  // columns of a table that are no facts, for reports and grouping
-  Span span;                                  // of the name, or of the table's row
+  Span span;                                 // of the name, or of the table's row
 };
 
-/// `totals`: how many rows of the table come to each outcome, or which.
+/// `totals`: how many rows of the table come to each outcome, or which, under each of the option sets. The lines
+/// account for every row.
 struct Total {
   std::size_t draft;
   std::vector<std::size_t> option_sets;
   check::DecisionId decision;
   struct Line {
-    std::optional<Value> outcome;                               // none: `undetermined`
-    std::variant<std::size_t, std::vector<std::string>> rows;   // a count, or the names
+    std::optional<Value> outcome;                              // none: `undetermined`
+    std::variant<std::size_t, std::vector<std::string>> rows;  // a count, or the names
     Span span;
   };
   std::vector<Line> lines;
@@ -65,6 +68,7 @@ struct Suite {
   std::shared_ptr<const Vocabulary> vocabulary;
   std::vector<const load::LoadedDraft*> drafts;  // those it names in `use`, and those they amend
   std::vector<Scenario> scenarios;               // those written out, then those of the table
+  std::size_t first_row = 0;                     // index of the table's first scenario
   std::vector<Total> totals;
 };
 

@@ -27,7 +27,7 @@ struct Instance {
 };
 
 /// Entities are values: no instance is reached by two ways. Facts of entity type that are not `or none` always
-/// have an instance, unless they would make the case endless (then they are made by `ChildInstance`).
+/// have an instance, except where an entity would hold itself so without end (which the checker refuses).
 struct Case {
   Store<InstanceId, Instance> instances;
   InstanceId root;

@@ -6,6 +6,7 @@
 
 #include <boost/multiprecision/cpp_int.hpp>
 #include <compare>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -15,15 +16,24 @@ namespace proviso {
 /// The language's limit for `integer` and `decimal` values: 38 digits in all (language reference, Numbers).
 inline constexpr int kMaxDigits = 38;
 
-/// An exact fraction. Plain arithmetic; dividing by zero is the caller's to exclude (asserted).
+/// An exact fraction. Plain arithmetic; dividing by zero is the caller's to exclude (asserted). Nothing is inline:
+/// the library's templates are compiled once.
 class Exact {
  public:
-  Exact() = default;
-  Exact(std::int64_t value) : value_(value) {}  // NOLINT(google-explicit-constructor): a literal is exact
+  Exact();
+  Exact(std::int64_t value);  // NOLINT(google-explicit-constructor): a literal is exact
+  Exact(const Exact& other);
+  Exact(Exact&& other) noexcept;
+  Exact& operator=(const Exact& other);
+  Exact& operator=(Exact&& other) noexcept;
+  ~Exact();
 
   /// Reads `41_600`, `0.5`, `10^25`, `1e25`, `1.3e-4`, with an optional sign. Nothing where `text` is not a
-  /// number, or its exponent is beyond ±5000 (which no type could hold).
+  /// number, or has more than 5000 digits or an exponent beyond ±5000 (which no type could hold).
   [[nodiscard]] static std::optional<Exact> Parse(std::string_view text);
+
+  /// Whether `text` is written as a number, be it one of a size that `Parse` refuses.
+  [[nodiscard]] static bool IsWrittenAsNumber(std::string_view text);
 
   /// Ten to the power of `exponent`, which may be negative.
   [[nodiscard]] static Exact PowerOfTen(int exponent);
@@ -31,22 +41,22 @@ class Exact {
   /// The exact value of a finite double.
   [[nodiscard]] static Exact FromDouble(double value);
 
-  [[nodiscard]] Exact operator+(const Exact& other) const { return Exact(value_ + other.value_); }
-  [[nodiscard]] Exact operator-(const Exact& other) const { return Exact(value_ - other.value_); }
-  [[nodiscard]] Exact operator*(const Exact& other) const { return Exact(value_ * other.value_); }
+  [[nodiscard]] Exact operator+(const Exact& other) const;
+  [[nodiscard]] Exact operator-(const Exact& other) const;
+  [[nodiscard]] Exact operator*(const Exact& other) const;
   [[nodiscard]] Exact operator/(const Exact& other) const;
-  [[nodiscard]] Exact operator-() const { return Exact(-value_); }
+  [[nodiscard]] Exact operator-() const;
 
-  bool operator==(const Exact& other) const { return value_ == other.value_; }
+  bool operator==(const Exact& other) const;
   std::strong_ordering operator<=>(const Exact& other) const;
 
-  [[nodiscard]] bool IsZero() const { return value_.is_zero(); }
+  [[nodiscard]] bool IsZero() const;
   [[nodiscard]] bool IsInteger() const;
 
   /// Whether the value has at most `digits` digits after the point.
   [[nodiscard]] bool HasFractionWithin(int digits) const;
 
-  /// Whether the value, written with `digits` digits after the point, has at most 38 digits in all.
+  /// Whether the value can be written with `digits` digits after the point and then has at most 38 digits in all.
   [[nodiscard]] bool FitsDecimal(int digits) const;
 
   /// To `digits` digits after the point, halves away from zero.
@@ -68,7 +78,7 @@ class Exact {
 
  private:
   using Rational = boost::multiprecision::cpp_rational;
-  explicit Exact(Rational value) : value_(std::move(value)) {}
+  explicit Exact(Rational value);
   Rational value_;
 };
 

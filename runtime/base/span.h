@@ -19,8 +19,6 @@ struct Span {
 };
 
 /// From the start of `first` to the end of `last`, which are in one file.
-[[nodiscard]] constexpr Span Join(const Span& first, const Span& last) {
-  return {first.file, first.begin, last.end};
-}
+[[nodiscard]] constexpr Span Join(const Span& first, const Span& last) { return {first.file, first.begin, last.end}; }
 
 }  // namespace proviso

@@ -29,20 +29,20 @@ enum class TypeKind : std::uint8_t {
   kDate,
   kDays,
   kEnum,
-  kSet,     // of an enumeration's members
+  kSet,  // of an enumeration's members
   kEntity,
-  kList,    // of entities
+  kList,  // of entities
 };
 
 /// The type of a fact, a term, a decision or an expression. Quantities are held in `unit`.
 struct Type {
   TypeKind kind = TypeKind::kBoolean;
-  std::uint8_t digits = 0;    // kDecimal
-  bool is_percent = false;    // kDecimal shown as a percentage
-  bool or_none = false;       // there may be no value
-  UnitId unit;                // kInteger, kDecimal, kReal, kRatio; invalid for plain numbers
-  EnumId enumeration;         // kEnum, kSet
-  EntityId entity;            // kEntity, kList
+  std::uint8_t digits = 0;  // kDecimal
+  bool is_percent = false;  // kDecimal shown as a percentage
+  bool or_none = false;     // there may be no value
+  UnitId unit;              // kInteger, kDecimal, kReal, kRatio; invalid for plain numbers
+  EnumId enumeration;       // kEnum, kSet
+  EntityId entity;          // kEntity, kList
 
   bool operator==(const Type&) const = default;
 
@@ -80,15 +80,15 @@ struct Enumeration {
 
 /// One fact of an entity. A fact with parameters in the text is one of these for each combination of members.
 struct Fact {
-  std::string name;                       // as declared: `share`
-  std::vector<std::string> arguments;     // member names: { "voting" } for `share(voting)`
+  std::string name;                    // as declared: `share`
+  std::vector<std::string> arguments;  // member names: { "voting" } for `share(voting)`
   Type type;
-  std::optional<Value> assumed;           // where a scenario is silent
+  std::optional<Value> assumed;  // where a scenario is silent
   std::vector<Citation> cites;
   std::string description;
   EntityId owner;
-  std::uint32_t position = 0;             // in the owner's `facts`
-  Span span;                              // of the name, where it is declared
+  std::uint32_t position = 0;  // in the owner's `facts`
+  Span span;                   // of the name, where it is declared
 
   /// `share(voting)`.
   [[nodiscard]] std::string ShownName() const;
@@ -134,18 +134,27 @@ struct Vocabulary {
 
 /// Why a text is not a value of a type; messages name the mend.
 struct ValueError {
-  enum class Kind { kNotANumber, kWrongUnit, kTooManyDigits, kOutOfRange, kNotADate, kNotYesNo, kUnknownMember,
-                    kNotADuration, kNotScalar, kNoneNotAllowed } kind;
-  std::string message;               // in the reader's terms, quoting the text
-  std::string suggestion;            // the nearest name, or empty
+  enum class Kind {
+    kNotANumber,
+    kWrongUnit,
+    kTooManyDigits,
+    kOutOfRange,
+    kNotADate,
+    kNotYesNo,
+    kUnknownMember,
+    kNotADuration,
+    kNotScalar,
+    kNoneNotAllowed
+  } kind;
+  std::string message;     // in the reader's terms, quoting the text
+  std::string suggestion;  // the nearest name, or empty
 };
 
 /// Reads one scalar as the language's literals are read: `1.3e24 flop`, `50%`, `$2,000,000`, `yes`, a member's
 /// name, a date, `30 days`, `none`. A number without a unit is in `default_unit` where that is given, else it
 /// must not need one: a quantity without its unit is an error.
 [[nodiscard]] std::variant<Value, ValueError> ParseValue(const Vocabulary& vocabulary, const Type& type,
-                                                         std::string_view text,
-                                                         UnitId default_unit = UnitId());
+                                                         std::string_view text, UnitId default_unit = UnitId());
 
 /// A number and its unit, as the type's own value: converts exactly to the type's unit, then rounds once for
 /// `real` or requires it to fit for an exact type. `unit` invalid: a plain number.

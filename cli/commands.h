@@ -1,0 +1,22 @@
+// commands.h: the commands, each in a file of its own. Adding one declares its options and returns what it does.
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <functional>
+
+#include "cli/terminal.h"
+
+namespace proviso::cli {
+
+struct Command {
+  CLI::App* parser;
+  std::function<Status(Terminal&)> run;
+};
+
+[[nodiscard]] Command AddCheck(CLI::App& program);
+[[nodiscard]] Command AddRun(CLI::App& program);
+[[nodiscard]] Command AddTest(CLI::App& program);
+[[nodiscard]] Command AddFmt(CLI::App& program);
+[[nodiscard]] Command AddEmit(CLI::App& program);
+
+}  // namespace proviso::cli

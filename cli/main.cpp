@@ -1,0 +1,109 @@
+// proviso: reads the command line and hands over to the command.
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <array>
+#include <csignal>
+#include <exception>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "cli/commands.h"
+#include "llvm/Support/Process.h"
+#include "runtime/base/nearest.h"
+
+namespace proviso::cli {
+namespace {
+
+struct Common {
+  Format format = Format::kText;
+  ColourChoice colour = ColourChoice::kAuto;
+};
+
+void AddCommonOptions(CLI::App& parser, Common& common) {
+  const std::map<std::string, Format> formats = {{"text", Format::kText}, {"json", Format::kJson}};
+  const std::map<std::string, ColourChoice> colours = {
+      {"auto", ColourChoice::kAuto}, {"always", ColourChoice::kAlways}, {"never", ColourChoice::kNever}};
+  parser.add_option("--format", common.format, "text for people, json for programs")
+      ->transform(CLI::CheckedTransformer(formats).description(""))
+      ->type_name("text|json");
+  parser.add_option("--color", common.colour, "Colour: auto, on a terminal unless NO_COLOR is set")
+      ->transform(CLI::CheckedTransformer(colours).description(""))
+      ->type_name("auto|always|never");
+}
+
+void Describe(CLI::App& program) {
+  program.require_subcommand(1);
+  program.set_version_flag("--version", "proviso " PROVISO_VERSION);
+  program.footer(
+      "`proviso COMMAND --help` says more about a command.\n"
+      "Exit status: 0 all as it should be, 1 a finding (an error in a draft, a failing scenario),\n"
+      "             2 the call or a file could not be used.");
+}
+
+std::vector<std::string> CommandNames(const CLI::App& program) {
+  std::vector<std::string> names;
+  for (const CLI::App* const command : program.get_subcommands({})) names.push_back(command->get_name());
+  return names;
+}
+
+/// Whether a word stands where a command belongs and is none: `chekc`.
+bool IsUnknownCommand(const std::vector<std::string>& names, const std::string& word) {
+  return !word.starts_with("-") && std::find(names.begin(), names.end(), word) == names.end();
+}
+
+Status RefuseCommand(const std::vector<std::string>& names, const std::string& word) {
+  const std::string nearest = Nearest(word, names);
+  fmt::print(stderr, "error: there is no command `{}`{}\n", word,
+             nearest.empty() ? "" : fmt::format("; did you mean `{}`?", nearest));
+  fmt::print(stderr, "`proviso --help` lists the commands\n");
+  return Status::kUnusable;
+}
+
+/// Help and version are printed; anything else is a call that cannot be used.
+Status Refuse(const CLI::App& program, const CLI::ParseError& error) {
+  if (error.get_exit_code() == 0) {
+    program.exit(error);
+    return Status::kFine;
+  }
+  std::string command = "proviso";
+  for (const CLI::App* parsed = &program; !parsed->get_subcommands().empty();) {
+    parsed = parsed->get_subcommands().front();
+    command += " " + parsed->get_name();
+  }
+  fmt::print(stderr, "error: {}\n`{} --help` says what it takes\n", error.what(), command);
+  return Status::kUnusable;
+}
+
+Status Main(int count, char** words) {
+  CLI::App program("Proviso compiles drafts of regulations and tests them against cases.", "proviso");
+  Describe(program);
+  Common common;
+  const std::array commands = {AddCheck(program), AddRun(program), AddTest(program), AddFmt(program), AddEmit(program)};
+  for (const Command& command : commands) {
+    AddCommonOptions(*command.parser, common);
+    for (CLI::App* const part : command.parser->get_subcommands({})) part->fallthrough();
+  }
+  const std::vector<std::string> names = CommandNames(program);
+  if (count > 1 && IsUnknownCommand(names, words[1])) return RefuseCommand(names, words[1]);
+  try {
+    program.parse(count, words);
+  } catch (const CLI::ParseError& error) {
+    return Refuse(program, error);
+  }
+  Terminal terminal(common.format, common.colour);
+  const auto chosen =
+      std::find_if(commands.begin(), commands.end(), [](const Command& command) { return command.parser->parsed(); });
+  return chosen->run(terminal);
+}
+
+}  // namespace
+}  // namespace proviso::cli
+
+int main(int count, char** words) {
+  // A file opened while a standard stream is closed would take that stream's place and be written into.
+  if (llvm::sys::Process::FixupStandardFileDescriptors()) return static_cast<int>(proviso::cli::Status::kUnusable);
+  std::signal(SIGPIPE, SIG_IGN);
+  return static_cast<int>(proviso::cli::Main(count, words));
+}

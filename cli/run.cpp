@@ -1,0 +1,105 @@
+// proviso run: one case, under one option set or all.
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "cli/commands.h"
+#include "compiler/reference/evaluate.h"
+#include "harness/report/case_run.h"
+#include "harness/report/json.h"
+#include "harness/report/run_report.h"
+#include "harness/scenario/choose_option_sets.h"
+#include "harness/scenario/suite.h"
+
+namespace proviso::cli {
+namespace {
+
+struct RunArguments {
+  std::string draft;
+  std::string facts;
+  std::vector<std::string> assignments;
+  std::vector<std::string> choices;
+  std::string option_set;
+  std::string decision;
+  bool explain = false;
+};
+
+report::CaseRun Evaluate(const check::CheckedDraft& draft, const Case& facts, std::vector<check::OptionSet> option_sets,
+                         const std::optional<check::DecisionId>& decision) {
+  report::CaseRun run{.draft = &draft,
+                      .facts = &facts,
+                      .option_sets = std::move(option_sets),
+                      .decisions = report::DecisionsOfCase(draft)};
+  for (const check::OptionSet& set : run.option_sets) run.outcomes.push_back(reference::Evaluate(draft, facts, set));
+  for (std::size_t i = 0; i < run.decisions.size(); ++i) {
+    if (!decision || run.decisions[i] == *decision) run.shown.push_back(i);
+  }
+  return run;
+}
+
+std::vector<report::ExplainedGroup> Explain(const report::CaseRun& run) {
+  std::vector<report::ExplainedGroup> groups;
+  for (report::AnswerGroup& group : report::GroupsOfAllShown(run)) {
+    const check::OptionSet& representative = run.option_sets[group.option_sets.front()];
+    groups.push_back({std::move(group), reference::Explain(*run.draft, *run.facts, representative)});
+  }
+  return groups;
+}
+
+void Show(const report::CaseRun& run, bool explain, load::Workspace& workspace, Terminal& terminal) {
+  const std::vector<report::ExplainedGroup> explained = explain ? Explain(run) : std::vector<report::ExplainedGroup>();
+  terminal.ShowDiagnostics(workspace);
+  if (terminal.IsJson()) {
+    terminal.Out(report::RunJson(run, explained, workspace.Files(), DiagnosticsJson(workspace)));
+  } else if (explain) {
+    terminal.Out(report::ExplanationText(run, explained, terminal.OutStyle()));
+  } else {
+    terminal.Out(report::RunText(run, terminal.OutStyle()));
+  }
+}
+
+Status Fail(load::Workspace& workspace, Terminal& terminal) {
+  terminal.ShowDiagnostics(workspace);
+  if (terminal.IsJson()) terminal.Out(report::FailedJson(DiagnosticsJson(workspace)));
+  return terminal.End(workspace, Status::kFinding);
+}
+
+Status Run(const RunArguments& arguments, Terminal& terminal) {
+  load::Workspace workspace;
+  const load::LoadedDraft* const draft = workspace.Draft(arguments.draft);
+  if (draft == nullptr) return Fail(workspace, terminal);
+  const auto facts = scenario::ReadFacts(workspace, draft->draft->vocabulary, arguments.facts, arguments.assignments);
+  const auto sets = scenario::ChooseOptionSets(workspace, *draft, arguments.choices, arguments.option_set);
+  std::optional<check::DecisionId> decision;
+  if (!arguments.decision.empty()) decision = scenario::ChooseDecision(workspace, *draft, arguments.decision);
+  if (!facts || !sets || workspace.Sink().HasErrors()) return Fail(workspace, terminal);
+  const report::CaseRun run = Evaluate(*draft->draft, *facts, *sets, decision);
+  Show(run, arguments.explain, workspace, terminal);
+  return terminal.End(workspace, report::HasNoOutcome(run) ? Status::kFinding : Status::kFine);
+}
+
+}  // namespace
+
+Command AddRun(CLI::App& program) {
+  CLI::App* const parser = program.add_subcommand("run", "Decide one case, under one option set or all of them");
+  const auto arguments = std::make_shared<RunArguments>();
+  parser->add_option("DRAFT", arguments->draft, "The draft (*.pvo)")->required();
+  parser->add_option("--facts", arguments->facts, "A YAML file with the facts of the case")->type_name("CASE.yaml");
+  parser->add_option("--fact", arguments->assignments, "One fact, on top of those in --facts; may be repeated")
+      ->type_name("PATH=VALUE")
+      ->allow_extra_args(false);
+  parser->add_option("--set", arguments->choices, "Only option sets with this alternative; may be repeated")
+      ->type_name("OPTION=ALT")
+      ->allow_extra_args(false);
+  parser->add_option("--option-set", arguments->option_set, "Only a named option set of the draft")->type_name("NAME");
+  parser->add_option("--decision", arguments->decision, "Only this decision")->type_name("NAME");
+  parser->add_flag("--explain", arguments->explain, "Show what each answer rests on, in the order of the text");
+  parser->footer(
+      "A fact that is not given is unknown; the answer is then what the known facts settle.\n"
+      "Exit status: 0 decided, 1 an error in the draft or the case, 2 a file could not be read.\n"
+      "Example:     proviso run final.pvo --facts case.yaml --fact \"us_person=yes\" --explain");
+  return {parser, [arguments](Terminal& terminal) { return Run(*arguments, terminal); }};
+}
+
+}  // namespace proviso::cli

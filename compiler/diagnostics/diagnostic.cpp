@@ -1,0 +1,35 @@
+#include "compiler/diagnostics/diagnostic.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <tuple>
+
+namespace proviso::diagnostics {
+namespace {
+
+/// The order in which diagnostics are shown, and what makes two of them the same.
+auto SortKey(const Diagnostic& diagnostic) {
+  return std::tie(diagnostic.span.file, diagnostic.span.begin, Info(diagnostic.kind).code, diagnostic.span.end,
+                  diagnostic.message);
+}
+
+}  // namespace
+
+Diagnostic& DiagnosticSink::Add(Diagnostic diagnostic) {
+  if (Info(diagnostic.kind).severity == Severity::kError) ++error_count_;
+  return diagnostics_.emplace_back(std::move(diagnostic));
+}
+
+std::vector<Diagnostic> DiagnosticSink::Sorted() const {
+  std::vector<Diagnostic> sorted = diagnostics_;
+  std::stable_sort(sorted.begin(), sorted.end(),
+                   [](const Diagnostic& a, const Diagnostic& b) { return SortKey(a) < SortKey(b); });
+  const auto is_same = [](const Diagnostic& a, const Diagnostic& b) { return SortKey(a) == SortKey(b); };
+  sorted.erase(std::unique(sorted.begin(), sorted.end(), is_same), sorted.end());
+  return sorted;
+}
+
+std::string CodeText(Kind kind) { return fmt::format("PV{:04}", Info(kind).code); }
+
+}  // namespace proviso::diagnostics

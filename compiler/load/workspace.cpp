@@ -1,0 +1,298 @@
+#include "compiler/load/workspace.h"
+
+#include <algorithm>
+#include <filesystem>
+#include <vector>
+
+#include "compiler/amend/amend.h"
+#include "compiler/check/check.h"
+#include "compiler/check/words.h"
+#include "compiler/syntax/parse.h"
+
+namespace proviso::load {
+
+namespace fs = std::filesystem;
+using diagnostics::DiagnosticSink;
+using diagnostics::Kind;
+using syntax::FileKind;
+using syntax::HeaderAttribute;
+using syntax::SyntaxTree;
+
+namespace {
+
+enum class Progress : std::uint8_t { kNew, kOpen, kDone };
+
+struct LoadedFile {
+  std::string path;
+  std::optional<SyntaxTree> tree;  // nothing where the file could not be read or has syntax errors
+  std::vector<LoadedFile*> uses;   // in the order of the text
+  bool is_whole = false;           // its tree and all it uses are there
+  Progress loading = Progress::kNew;
+  Progress vocabulary_progress = Progress::kNew;
+  std::shared_ptr<const Vocabulary> vocabulary;
+  Progress draft_progress = Progress::kNew;
+  std::optional<LoadedDraft> draft;
+};
+
+const HeaderAttribute* Attribute(const SyntaxTree& tree, HeaderAttribute::Kind kind) {
+  for (const HeaderAttribute& each : tree.attributes)
+    if (each.kind == kind) return &each;
+  return nullptr;
+}
+
+std::string KeyOf(const std::string& path) {
+  std::error_code error;
+  const fs::path canonical = fs::weakly_canonical(path, error);
+  return error ? path : canonical.string();
+}
+
+/// `file` after all it uses, each once.
+void CollectUses(LoadedFile* file, std::vector<LoadedFile*>& out) {
+  if (std::find(out.begin(), out.end(), file) != out.end()) return;
+  for (LoadedFile* used : file->uses) CollectUses(used, out);
+  out.push_back(file);
+}
+
+std::vector<LoadedFile*> WithUses(LoadedFile* file) {
+  std::vector<LoadedFile*> all;
+  CollectUses(file, all);
+  return all;
+}
+
+std::vector<const SyntaxTree*> VocabularyLayers(LoadedFile* vocabulary) {
+  std::vector<const SyntaxTree*> layers;
+  for (const LoadedFile* each : WithUses(vocabulary)) layers.push_back(&*each->tree);
+  return layers;
+}
+
+}  // namespace
+
+struct Workspace::Impl {
+  source::SourceFiles files;
+  DiagnosticSink sink;
+  std::map<std::string, std::unique_ptr<LoadedFile>> loaded;
+  std::vector<LoadedFile*> open;  // being read, outermost first
+  bool has_unusable_file = false;
+
+  // ---- Reading -----------------------------------------------------------------------------------------------
+
+  void ReportUnreadable(const source::ReadFailure& failure, const std::string& path, FileId id, const Span& asked) {
+    using ReadKind = source::ReadFailure::Kind;
+    has_unusable_file = true;
+    const Span at = id.IsValid() ? Span{id, failure.offset, failure.offset + 1} : asked;
+    switch (failure.kind) {
+      case ReadKind::kUnreadable: sink.Report<Kind::kUnreadableFile>(asked, path, failure.detail); break;
+      case ReadKind::kTooLarge: sink.Report<Kind::kFileTooLarge>(asked, path); break;
+      case ReadKind::kNotUtf8: sink.Report<Kind::kNotUtf8>(at).Help("save the file as UTF-8"); break;
+      case ReadKind::kBinary: sink.Report<Kind::kBinaryFile>(at); break;
+    }
+  }
+
+  LoadedFile* Load(const std::string& path, const Span& asked) {
+    auto& slot = loaded[KeyOf(path)];
+    if (!slot) {
+      slot = std::make_unique<LoadedFile>();
+      slot->path = path;
+    }
+    LoadedFile* file = slot.get();
+    if (file->loading == Progress::kOpen) {
+      ReportUseCycle(file, asked);
+      return nullptr;
+    }
+    if (file->loading == Progress::kDone) return file;
+    file->loading = Progress::kOpen;
+    open.push_back(file);
+    FileId id;
+    if (const auto failure = files.Read(path, id)) {
+      ReportUnreadable(*failure, path, id, asked);
+    } else {
+      file->tree = syntax::Parse(files, id, sink);
+      if (file->tree) file->is_whole = LoadUses(*file);
+    }
+    open.pop_back();
+    file->loading = Progress::kDone;
+    return file;
+  }
+
+  void ReportUseCycle(const LoadedFile* file, const Span& asked) {
+    std::string path;
+    bool inside = false;
+    for (const LoadedFile* each : open) {
+      inside = inside || each == file;
+      if (inside) path += each->path + " → ";
+    }
+    sink.Report<Kind::kUseCycle>(asked, file->path, path + file->path);
+  }
+
+  bool LoadUses(LoadedFile& file) {
+    bool whole = true;
+    for (const syntax::UseText& use : file.tree->uses) {
+      const fs::path path = fs::path(file.path).parent_path() / use.path.text;
+      LoadedFile* used = Load(path.lexically_normal().string(), use.path.span);
+      if (used == nullptr || !used->is_whole) {
+        whole = false;
+        continue;
+      }
+      if (file.tree->kind == FileKind::kVocabulary && used->tree->kind == FileKind::kDraft) {
+        sink.Report<Kind::kWrongUse>(use.path.span, use.path.text, "draft")
+            .Help("a draft uses its vocabulary, not the other way round");
+        whole = false;
+        continue;
+      }
+      if (std::find(file.uses.begin(), file.uses.end(), used) == file.uses.end()) file.uses.push_back(used);
+    }
+    return whole;
+  }
+
+  // ---- Vocabularies --------------------------------------------------------------------------------------------
+
+  std::shared_ptr<const Vocabulary> VocabularyIn(LoadedFile* file) {
+    if (file->vocabulary_progress == Progress::kDone) return file->vocabulary;
+    file->vocabulary_progress = Progress::kDone;
+    const auto layers = VocabularyLayers(file);
+    auto vocabulary = check::CheckVocabulary(layers, sink);
+    if (vocabulary == nullptr) return nullptr;
+    // Its assumptions are checked as a draft that says nothing would check them.
+    const SyntaxTree nothing{.file = file->tree->file, .name = file->tree->name};
+    auto text = std::make_shared<const amend::AmendedTree>(amend::Amend({&nothing}, layers, sink));
+    if (check::Check(vocabulary, text, {}, sink)) file->vocabulary = vocabulary;
+    return file->vocabulary;
+  }
+
+  /// The file of the vocabulary that a draft is over: said by itself, or by the nearest draft it amends.
+  LoadedFile* VocabularyFile(const std::vector<LoadedFile*>& chain) {
+    for (auto draft = chain.rbegin(); draft != chain.rend(); ++draft) {
+      const HeaderAttribute* over = Attribute(*(*draft)->tree, HeaderAttribute::Kind::kOver);
+      if (over == nullptr) continue;
+      std::vector<std::string> names;
+      for (LoadedFile* each : WithUses(*draft)) {
+        if (each->tree->kind != FileKind::kVocabulary) continue;
+        if (each->tree->name.text == over->text) return each;
+        names.push_back(each->tree->name.text);
+      }
+      check::Suggest(sink.Report<Kind::kUnknownVocabulary>(over->span, over->text)
+                         .Help("bring it in at the file's top: `use \"vocabulary.pvo\"`"),
+                     over->text, names);
+      return nullptr;
+    }
+    const SyntaxTree& tree = *chain.back()->tree;
+    sink.Report<Kind::kNoVocabulary>(tree.name.span, tree.name.text).Help("write `over NAME` in the header");
+    return nullptr;
+  }
+
+  // ---- Drafts ----------------------------------------------------------------------------------------------------
+
+  /// The drafts a draft amends, first one first, itself last. Empty where one is not there.
+  std::vector<LoadedFile*> Chain(LoadedFile* file) {
+    std::vector<LoadedFile*> chain = {file};
+    while (const HeaderAttribute* amends = Attribute(*chain.front()->tree, HeaderAttribute::Kind::kAmends)) {
+      LoadedFile* base = nullptr;
+      std::vector<std::string> names;
+      for (LoadedFile* used : chain.front()->uses) {
+        if (used->tree->kind != FileKind::kDraft) continue;
+        names.push_back(used->tree->name.text);
+        if (used->tree->name.text == amends->text) base = used;
+      }
+      if (base == nullptr) {
+        check::Suggest(sink.Report<Kind::kUnknownDraft>(amends->span, amends->text)
+                           .Help("bring it in at the file's top: `use \"FILE.pvo\"`"),
+                       amends->text, names);
+        return {};
+      }
+      chain.insert(chain.begin(), base);
+    }
+    return chain;
+  }
+
+  const LoadedDraft* DraftIn(LoadedFile* file) {
+    if (file->draft_progress == Progress::kDone) return file->draft ? &*file->draft : nullptr;
+    file->draft_progress = Progress::kDone;
+    const auto chain = Chain(file);
+    if (chain.empty()) return nullptr;
+    // What is wrong with the amended draft is said of it alone.
+    const LoadedDraft* base = nullptr;
+    if (chain.size() > 1) {
+      base = DraftIn(chain[chain.size() - 2]);
+      if (base == nullptr) return nullptr;
+    }
+    LoadedFile* vocabulary_file = VocabularyFile(chain);
+    const auto vocabulary = vocabulary_file != nullptr ? VocabularyIn(vocabulary_file) : nullptr;
+    if (vocabulary == nullptr) return nullptr;
+    auto checked = CheckChain(*file, chain, VocabularyLayers(vocabulary_file), vocabulary);
+    if (!checked) return nullptr;
+    auto draft = std::make_shared<const check::CheckedDraft>(std::move(*checked));
+    auto option_sets = reference::OptionSets(*draft, sink);
+    if (option_sets.empty() || !NamedSetsAreLeft(*draft, option_sets)) return nullptr;
+    file->draft = LoadedDraft{std::move(draft), std::move(option_sets), base};
+    return &*file->draft;
+  }
+
+  std::optional<check::CheckedDraft> CheckChain(LoadedFile& file, const std::vector<LoadedFile*>& chain,
+                                                const std::vector<const SyntaxTree*>& layers,
+                                                const std::shared_ptr<const Vocabulary>& vocabulary) {
+    std::vector<const SyntaxTree*> trees;
+    std::vector<std::string> compared;
+    for (const LoadedFile* each : chain) trees.push_back(&*each->tree);
+    for (LoadedFile* each : WithUses(&file))
+      if (each != &file && each->tree->kind == FileKind::kDraft) compared.push_back(each->tree->name.text);
+    const std::size_t before = sink.ErrorCount();
+    auto text = std::make_shared<const amend::AmendedTree>(amend::Amend(trees, layers, sink));
+    if (sink.ErrorCount() > before) return std::nullopt;
+    return check::Check(vocabulary, text, compared, sink);
+  }
+
+  /// A named option set that the constraints rule out altogether is an error.
+  bool NamedSetsAreLeft(const check::CheckedDraft& draft, const std::vector<check::OptionSet>& option_sets) {
+    bool all = true;
+    for (const check::NamedOptionSet& named : draft.option_sets) {
+      const auto fits = [&](const check::OptionSet& set) {
+        return std::all_of(named.choices.begin(), named.choices.end(),
+                           [&](const auto& choice) { return set[choice.first.Index()] == choice.second; });
+      };
+      if (std::any_of(option_sets.begin(), option_sets.end(), fits)) continue;
+      sink.Report<Kind::kOptionSetExcluded>(named.span, named.name);
+      all = false;
+    }
+    return all;
+  }
+};
+
+Workspace::Workspace() : impl_(std::make_unique<Impl>()) {}
+Workspace::~Workspace() = default;
+
+const SyntaxTree* Workspace::Tree(const std::string& path) {
+  FileId id;
+  const auto known = impl_->loaded.find(KeyOf(path));
+  if (known != impl_->loaded.end()) return known->second->tree ? &*known->second->tree : nullptr;
+  LoadedFile* file = impl_->Load(path, {});
+  return file != nullptr && file->tree ? &*file->tree : nullptr;
+}
+
+const LoadedDraft* Workspace::Draft(const std::string& path) {
+  LoadedFile* file = impl_->Load(path, {});
+  if (file == nullptr || !file->is_whole) return nullptr;
+  if (file->tree->kind == FileKind::kDraft) return impl_->DraftIn(file);
+  impl_->sink.Report<Kind::kWrongUse>(file->tree->name.span, path, "vocabulary").Help("name a draft's file");
+  return nullptr;
+}
+
+std::shared_ptr<const Vocabulary> Workspace::VocabularyOf(const std::string& path) {
+  LoadedFile* file = impl_->Load(path, {});
+  if (file == nullptr || !file->is_whole) return nullptr;
+  if (file->tree->kind == FileKind::kVocabulary) return impl_->VocabularyIn(file);
+  const LoadedDraft* draft = impl_->DraftIn(file);
+  return draft != nullptr ? draft->draft->vocabulary : nullptr;
+}
+
+bool Workspace::Check(const std::string& path) {
+  LoadedFile* file = impl_->Load(path, {});
+  if (file == nullptr || !file->is_whole) return false;
+  if (file->tree->kind == FileKind::kVocabulary) return impl_->VocabularyIn(file) != nullptr;
+  return impl_->DraftIn(file) != nullptr;
+}
+
+DiagnosticSink& Workspace::Sink() { return impl_->sink; }
+source::SourceFiles& Workspace::Files() { return impl_->files; }
+bool Workspace::HasUnusableFile() const { return impl_->has_unusable_file; }
+
+}  // namespace proviso::load

@@ -1,0 +1,141 @@
+// evaluator.h: the evaluator itself, one small member function for each form of ops.def.
+//
+// Errors: one in an operand that is needed makes the whole expression fail. `and`, `or`, `at least N of`, `some` and
+// `every` fail only where no other operand decides; `if` only by its condition and the branch it takes; a sum where
+// its total, not a step on the way, is over 38 digits. A decision-wide exception that fires hides errors in the rules.
+#pragma once
+
+#include <llvm/ADT/ArrayRef.h>
+#include <llvm/ADT/DenseMap.h>
+#include <llvm/ADT/STLFunctionalExtras.h>
+
+#include <map>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "compiler/check/checked_draft.h"
+#include "compiler/reference/arithmetic.h"
+#include "compiler/reference/possible.h"
+#include "runtime/base/case.h"
+
+namespace proviso::reference {
+
+/// Nested deeper than this (terms that use terms, tiers of lists), a case has no outcome rather than no stack.
+inline constexpr int kMaxDepth = 2000;
+
+using ContextId = Id<struct ContextTag>;
+
+/// An element that a quantifier is at, and those of the quantifiers around it.
+struct Binding {
+  check::VariableId variable;
+  InstanceId element;
+  const Binding* outer = nullptr;
+};
+
+/// Where an expression is evaluated: the entity at hand, the elements of quantifiers, and what is supposed.
+struct Scope {
+  InstanceId self;
+  const Binding* elements = nullptr;
+  ContextId context;
+};
+
+class Evaluator {
+ public:
+  /// All three must outlive the evaluator.
+  Evaluator(const check::CheckedDraft& draft, const Case& facts, const check::OptionSet& options);
+
+  /// The case itself, nothing supposed.
+  [[nodiscard]] Scope CaseScope() const { return {facts_.root, nullptr, ContextId(0)}; }
+
+  [[nodiscard]] Possible Evaluate(check::ExprId expr, const Scope& scope);
+  /// Terms, options, decisions and rules see no elements: only the entity at hand and what is supposed.
+  [[nodiscard]] Possible Outcome(check::DecisionId decision, const Scope& scope);
+  [[nodiscard]] Possible Fires(check::RuleId rule, const Scope& scope);
+  [[nodiscard]] Possible Decides(check::RuleId rule, const Scope& scope);
+  [[nodiscard]] Possible RuleValue(check::RuleId rule, const Scope& scope);
+  /// What a fact of an entity is, with what is supposed.
+  [[nodiscard]] Possible Fact(InstanceId entity, FactId fact, const Scope& scope);
+  [[nodiscard]] bool IsSupposed(InstanceId entity, FactId fact, const Scope& scope) const;
+
+  /// The scope inside a `supposing`; nothing where it is not known which entity's fact is changed.
+  [[nodiscard]] std::optional<Scope> Suppose(const check::Expr& expr, const Scope& scope);
+
+  [[nodiscard]] std::vector<MissingFact> Missing(const Possible& result) const { return missing_.List(result.missing); }
+  /// Facts with an assumed value that were read, in the order asked, each once.
+  [[nodiscard]] std::vector<MissingFact> AssumedRead() const;
+
+ private:
+  using Operation = Attempt (*)(const check::Expr&, const Value&);
+  using Operation2 = Attempt (*)(const check::Expr&, const Value&, const Value&);
+  using WithEntity = llvm::function_ref<Possible(InstanceId)>;
+  using WithElements = llvm::function_ref<Possible(llvm::ArrayRef<InstanceId>)>;
+  using ElementValue = llvm::function_ref<Possible(const Scope&)>;
+  using CombineOutcomes = llvm::function_ref<Possible(const Possible&, const Possible&)>;
+
+#define OP(name, operands) Possible Eval##name(const check::Expr& expr, const Scope& scope);
+#include "compiler/check/ops.def"
+
+  // Values that may be several: an operation is done on each.
+  Possible Unary(const check::Expr& expr, const Scope& scope, Operation operation);
+  Possible Binary(const check::Expr& expr, const Scope& scope, Operation2 operation);
+  Possible FoldOperands(const check::Expr& expr, const Scope& scope, Operation2 operation);
+  Possible Apply(const check::Expr& expr, const Type& type, const Possible& operand, Operation operation);
+  Possible Apply(const check::Expr& expr, const Type& type, const Possible& left, const Possible& right,
+                 Operation2 operation);
+  void AddAttempt(Possible& to, const check::Expr& expr, const Type& type, const Attempt& attempt) const;
+  [[nodiscard]] EvaluationError ErrorAt(EvaluationError::Kind kind, const check::Expr& expr) const;
+  Possible AtLeast(const check::Expr& expr, const Scope& scope, std::size_t needed);
+
+  // Entities and lists.
+  Possible OfEntity(const check::Expr& expr, const Scope& scope, WithEntity with_entity);
+  Possible OverList(const check::Expr& expr, const Scope& scope, WithElements with_elements);
+  Possible Quantified(const check::Expr& expr, const Scope& scope, bool every);
+  /// Goes through the elements for which operand 1 may hold, combining their `value`s into one that starts as `start`.
+  Possible Accumulate(const check::Expr& expr, const Type& type, const Scope& scope, const Value& start,
+                      ElementValue value, Operation2 combine);
+  Possible AccumulateOperand(const check::Expr& expr, const Type& type, const Scope& scope, const Value& start,
+                             Operation2 combine);
+
+  // Decisions.
+  Possible DecideAnew(check::DecisionId decision, const Scope& scope);
+  Possible FiresAnew(check::RuleId rule, const Scope& scope);
+  Possible DecidesAnew(check::RuleId rule, const Scope& scope);
+  /// What the rules alone come to, without decision-wide exceptions; open where it may be that none fires.
+  struct Standing {
+    Possible outcome;
+    bool open = true;
+  };
+  Standing Rules(const check::Decision& decision, const Scope& scope);
+  Standing FirstThatFires(llvm::ArrayRef<check::RuleId> rules, const Scope& scope);
+  Standing Strictest(const check::Decision& decision, const Scope& scope);
+  Standing AllAgreed(const check::Decision& decision, const Scope& scope);
+  Standing SureFloor(llvm::ArrayRef<check::RuleId> rules, const Scope& scope);
+  Possible Stronger(check::RuleId rule, const Possible& before, const Possible& value);
+  void AddRule(Standing& standing, check::RuleId rule, const Scope& scope, CombineOutcomes combine);
+  Possible Agreed(const Possible& before, const Possible& value, check::RuleId rule, const Scope& scope);
+  Possible Disagreement(check::RuleId rule, const Value& value, const Value& other, const Scope& scope);
+  [[nodiscard]] static Possible Gap(const check::Decision& decision);
+  Possible RulesOrOtherwise(check::DecisionId decision, const Scope& scope);
+
+  /// One result for each thing, entity and supposition.
+  enum class Known : std::uint8_t { kTerm, kOption, kDecision, kRules, kFires, kValue, kDecides };
+  Possible Remember(Known kind, std::size_t id, const Scope& scope, llvm::function_ref<Possible()> make);
+
+  using Overrides = std::map<MissingFact, Possible>;
+  using CacheKey = std::pair<std::uint64_t, std::uint64_t>;
+
+  const check::CheckedDraft& draft_;
+  const Vocabulary& vocabulary_;
+  const Case& facts_;
+  const check::OptionSet& options_;
+  MissingFacts missing_;
+  Store<ContextId, Overrides> contexts_;        // the first: nothing supposed
+  std::map<Overrides, ContextId> context_ids_;  // equal suppositions are one context, so that results are shared
+  llvm::DenseMap<CacheKey, Possible> known_;
+  std::vector<MissingFact> assumed_;
+  int depth_ = 0;
+};
+
+}  // namespace proviso::reference

@@ -1,0 +1,20 @@
+// operator_list.h: an expression as the grammar gives it: a flat list, precedence not yet resolved.
+#pragma once
+
+#include <vector>
+
+#include "ProvisoParser.h"
+#include "compiler/syntax/syntax_tree.h"
+
+namespace proviso::syntax {
+
+struct OperatorItem {
+  enum class Role : std::uint8_t { kNot, kMinus, kOperand, kPostfix, kBinary, kBetween } role;
+  Span span;
+  ExprId operand;                                                // kOperand
+  BinaryOperator op = BinaryOperator::kIs;                       // kBinary
+  grammar::ProvisoParser::PostfixContext* postfix = nullptr;     // kPostfix
+};
+using OperatorList = std::vector<OperatorItem>;
+
+}  // namespace proviso::syntax

@@ -1,0 +1,120 @@
+// Resolves a flat list of operands and operators into a tree, by the table of the language reference.
+#include "compiler/syntax/parse.h"
+#include "compiler/syntax/resolver.h"
+
+namespace proviso::syntax {
+
+using diagnostics::Kind;
+using Role = OperatorItem::Role;
+
+namespace {
+
+/// From loosest to tightest.
+enum Level : int { kImplies, kUnless, kOr, kAnd, kNot, kSupposing, kComparison, kSum, kProduct, kOperand };
+
+Level LevelOf(BinaryOperator op) {
+  switch (op) {
+    case BinaryOperator::kImplies: return kImplies;
+    case BinaryOperator::kUnless: return kUnless;
+    case BinaryOperator::kOr: return kOr;
+    case BinaryOperator::kAnd: return kAnd;
+    case BinaryOperator::kAdd:
+    case BinaryOperator::kSubtract: return kSum;
+    case BinaryOperator::kMultiply:
+    case BinaryOperator::kDivide: return kProduct;
+    default: return kComparison;
+  }
+}
+
+Level LevelOf(const OperatorItem& item) {
+  switch (item.role) {
+    case Role::kBinary: return LevelOf(item.op);
+    case Role::kPostfix: return item.postfix->SUPPOSING() != nullptr ? kSupposing : kComparison;
+    default: return kComparison;
+  }
+}
+
+Level Tighter(Level level) { return static_cast<Level>(level + 1); }
+
+}  // namespace
+
+ExprId TreeBuilder::Resolver::Resolve() {
+  std::size_t inward = 0;  // the items that recursion follows; all else is a loop
+  for (const OperatorItem& item : list_) {
+    const bool prefix = item.role == Role::kNot || item.role == Role::kMinus;
+    inward += prefix || (item.role == Role::kBinary && item.op == BinaryOperator::kImplies) ? 1 : 0;
+  }
+  if (inward <= kMaxConditionDepth) return Parse(kImplies);
+  builder_.sink_.Report<Kind::kNestingTooDeep>(list_.front().span, "conditions", kMaxConditionDepth);
+  return builder_.Add(NoneLiteral{}, list_.front().span);
+}
+
+ExprId TreeBuilder::Resolver::Parse(int loosest) {
+  ExprId left = ParsePrefix();
+  ended_at_ = static_cast<int>(kOperand);
+  while (position_ < list_.size() && LevelOf(list_[position_]) >= loosest) {
+    const OperatorItem& item = list_[position_];
+    const Level level = LevelOf(item);
+    RefuseChain(item, level, left);
+    ++position_;
+    left = Apply(item, level, left);
+    ended_at_ = static_cast<int>(level);
+  }
+  return left;
+}
+
+ExprId TreeBuilder::Resolver::ParsePrefix() {
+  const OperatorItem& item = list_[position_++];
+  if (item.role == Role::kOperand) return item.operand;
+  if (item.role == Role::kNot) {
+    const ExprId operand = Parse(Tighter(kNot));
+    return builder_.Add(Not{operand}, Join(item.span, SpanOf(operand)), {operand});
+  }
+  const ExprId operand = ParsePrefix();
+  return builder_.Add(Negate{operand}, Join(item.span, SpanOf(operand)), {operand});
+}
+
+ExprId TreeBuilder::Resolver::Apply(const OperatorItem& item, int level, ExprId left) {
+  if (item.role == Role::kPostfix) return builder_.ApplyPostfix(item.postfix, left);
+  if (item.role == Role::kBetween) return ApplyBetween(item, left);
+  BinaryOperator op = item.op;
+  Span op_span = item.span;
+  if (op == BinaryOperator::kIs && list_[position_].role == Role::kNot) {
+    op = BinaryOperator::kIsNot;
+    op_span = Join(op_span, list_[position_++].span);
+  }
+  const bool to_the_right = op == BinaryOperator::kImplies;
+  const ExprId right = Parse(to_the_right ? level : level + 1);
+  return builder_.Add(Binary{op, left, right, op_span}, Join(SpanOf(left), SpanOf(right)), {left, right});
+}
+
+ExprId TreeBuilder::Resolver::ApplyBetween(const OperatorItem& item, ExprId left) {
+  const ExprId low = Parse(kSum);
+  const bool has_and = position_ < list_.size() && list_[position_].role == Role::kBinary &&
+                       list_[position_].op == BinaryOperator::kAnd;
+  if (!has_and) {
+    builder_.sink_.Report<Kind::kBetweenWithoutAnd>(Join(item.span, SpanOf(low)))
+        .Help("both ends are in: `between 1 and 5`");
+    return left;
+  }
+  ++position_;
+  const ExprId high = Parse(kSum);
+  return builder_.Add(Between{left, low, high}, Join(SpanOf(left), SpanOf(high)), {left, low, high});
+}
+
+void TreeBuilder::Resolver::RefuseChain(const OperatorItem& item, int level, ExprId left) {
+  if (ended_at_ != level) return;
+  const Span whole = Join(SpanOf(left), item.span);
+  if (level == kUnless)
+    builder_.sink_.Report<Kind::kUnlessTwice>(item.span)
+        .AddNote("the first `unless` is in here", SpanOf(left))
+        .Help("say by brackets which belongs to which: `a unless (b unless c)`, or `a unless (b or c)`");
+  else if (level == kComparison && !chain_reported_)
+    builder_.sink_.Report<Kind::kComparisonChain>(whole)
+        .Help("for a range write `x between 1 and 5`, or join two comparisons by `and`");
+  chain_reported_ |= level == kComparison;
+}
+
+Span TreeBuilder::Resolver::SpanOf(ExprId expr) const { return builder_.tree_.exprs[expr].span; }
+
+}  // namespace proviso::syntax

@@ -1,0 +1,47 @@
+// source_tokens.h: a text's tokens as ANTLR reads them, with their places in bytes.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "ProvisoLexer.h"
+#include "antlr4-runtime.h"
+#include "compiler/syntax/syntax_tree.h"
+#include "runtime/base/span.h"
+
+namespace proviso::syntax {
+
+/// All tokens of one text. ANTLR counts code points; spans here are in bytes, converted once, linearly.
+class SourceTokens {
+ public:
+  /// `text` must be UTF-8 and must outlive this.
+  SourceTokens(std::string_view text, FileId file);
+
+  [[nodiscard]] antlr4::CommonTokenStream& Stream() { return stream_; }
+  [[nodiscard]] std::size_t Count() const { return begins_.size(); }
+  [[nodiscard]] antlr4::CommonToken* At(std::size_t index) const {
+    return static_cast<antlr4::CommonToken*>(stream_.get(index));
+  }
+  /// Where the token stands; at the end of the file: just behind the last token.
+  [[nodiscard]] Span SpanOf(const antlr4::Token* token) const;
+  [[nodiscard]] Span SpanOf(const antlr4::ParserRuleContext* context) const;
+  [[nodiscard]] std::string_view TextOf(const antlr4::Token* token) const;
+  /// Whether only blanks stand before the token on its line.
+  [[nodiscard]] bool StartsLine(const antlr4::Token* token) const;
+  [[nodiscard]] std::vector<Comment> Comments() const;
+
+ private:
+  void ConvertPlaces();
+
+  std::string_view text_;
+  FileId file_;
+  antlr4::ANTLRInputStream input_;
+  grammar::ProvisoLexer lexer_;
+  antlr4::CommonTokenStream stream_;
+  std::vector<std::uint32_t> begins_;  // by token
+  std::vector<std::uint32_t> ends_;
+};
+
+}  // namespace proviso::syntax

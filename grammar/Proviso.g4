@@ -1,0 +1,368 @@
+// The language of vocabularies and drafts. What the constructs mean is in the language reference beside this file.
+//
+// Expressions are flat lists of operands and operators: precedence is a table (compiler/syntax/precedence.cpp). A
+// `some`, `every` or `if` swallows all that stands to its right, so it ends the list; nothing that may follow an
+// expression is an operator, and no decision is ambiguous.
+//
+// The grammar accepts a little more than the language where the parser can then say what is wrong (`is at least 5`).
+grammar Proviso;
+
+// ---- Files -----------------------------------------------------------------------------------------------
+
+file : use* header declaration* EOF ;
+use : USE STRING ;
+header : VOCABULARY name STRING? | DRAFT name STRING? headerAttribute* ;
+headerAttribute : AMENDS name | OVER name | SOURCE STRING | PUBLISHED DATE | EFFECTIVE DATE ;
+
+declaration : plainDeclaration | amendment ;
+
+plainDeclaration
+  : unitDeclaration
+  | enumDeclaration
+  | entityDeclaration
+  | caseDeclaration
+  | assumeDeclaration
+  | setDeclaration
+  | optionDeclaration
+  | constraintDeclaration
+  | optionSetDeclaration
+  | termDeclaration
+  | decisionDeclaration
+  | propertyDeclaration
+  ;
+
+// ---- Declarations ----------------------------------------------------------------------------------------
+
+supports : citations? STRING? ;
+citations : citation (COMMA citation)* ;
+citation : CITATION | CITES STRING ;
+
+unitDeclaration : UNIT unitName (EQUAL NUMBER unitName)? supports ;
+
+enumDeclaration : ORDERED? ENUM name supports LBRACE enumMember (COMMA enumMember)* COMMA? RBRACE ;
+enumMember : name supports ;
+
+entityDeclaration : ENTITY name supports LBRACE fact* RBRACE ;
+fact : factName (COMMA factName)* COLON type (ASSUMED assumedValue)? supports ;
+factName : name (LPAREN name (COMMA name)* RPAREN)? ;
+// Not an expression: the next fact's name, which follows without a mark, must not read as a unit.
+assumedValue : MINUS? (assumedNumber | literal) | setLiteral | path ;
+assumedNumber : NUMBER (unitName | period)? ;
+
+type : (simpleType | numberType | collectionType | name) (OR NONE)? ;
+simpleType : BOOLEAN | PERCENT_TYPE | DATE_TYPE | DAYS | RATIO ;
+numberType : (INTEGER | REAL | DECIMAL LPAREN NUMBER RPAREN) unitName? ;
+collectionType : (SET | LIST) OF name ;
+
+caseDeclaration : CASE name ;
+assumeDeclaration : ASSUME ofEntity? name supports COLON expr ;
+setDeclaration : SET name supports EQUAL LBRACE (member (COMMA member)* COMMA?)? RBRACE ;
+
+optionDeclaration : (OPTION | READING) ofEntity? name supports LBRACE alternative (COMMA alternative)* COMMA? RBRACE ;
+alternative : name supports EQUAL expr ;
+constraintDeclaration : CONSTRAINT (name COLON)? expr (BECAUSE STRING)? ;
+optionSetDeclaration : OPTION_SET name LBRACE choice (COMMA choice)* COMMA? RBRACE ;
+choice : name EQUAL name ;
+
+termDeclaration : TERM ofEntity? name parameters? (COLON type)? supports EQUAL expr ;
+parameters : LPAREN parameter (COMMA parameter)* RPAREN ;
+parameter : name COLON name ;
+
+decisionDeclaration : DECISION ofEntity? name COLON type supports LBRACE decisionItem* RBRACE ;
+decisionItem : hitPolicy | otherwise | ruleText ;
+hitPolicy : STRICTEST WINS | FIRST WINS | ONE APPLIES ;
+otherwise : OTHERWISE expr ;
+ruleText : (RULE | EXCEPTION) name supports (ARROW expr)? (TO name)? (UNDER name IS name COLON)? WHEN expr ;
+
+propertyDeclaration : PROPERTY name supports COLON claim ;
+claim
+  : ALWAYS expr
+  | NEVER expr
+  | path NEVER FALLS AS path (RISES | FALLS)
+  | path AT LEAST AS STRICT AS name
+  ;
+
+ofEntity : OF name ;
+member : name (DOT name)? ;
+
+// ---- Amendments ------------------------------------------------------------------------------------------
+
+amendment
+  : settleAmendment
+  | addAmendment
+  | replaceAmendment
+  | setAmendment
+  | repealAmendment
+  | amendAmendment
+  ;
+
+settleAmendment : SETTLE name (EQUAL name | OTHERWISE EQUAL expr) ;
+addAmendment : ADD plainDeclaration ;
+replaceAmendment : REPLACE plainDeclaration ;
+setAmendment : ADD member (COMMA member)* TO name | REMOVE member (COMMA member)* FROM name ;
+repealAmendment : REPEAL (declarationWord ofEntity?)? name ;
+amendAmendment : AMEND (declarationWord ofEntity?)? name LBRACE change* RBRACE ;
+
+declarationWord
+  : UNIT | ENUM | ENTITY | SET | OPTION | READING | CONSTRAINT | OPTION_SET | TERM | DECISION | RULE | EXCEPTION
+  | PROPERTY | ASSUME
+  ;
+
+change : paragraphChange | ruleChange | otherwiseChange | hitPolicyChange ;
+paragraphChange
+  : REPLACE citation STRING? expr
+  | ADD citation STRING? expr ((BEFORE | AFTER) citation)?
+  | REPEAL citation
+  ;
+ruleChange
+  : REPLACE ruleText
+  | ADD ruleText ((BEFORE | AFTER) name)?
+  | REPEAL (RULE | EXCEPTION) name
+  ;
+otherwiseChange : (REPLACE | ADD) otherwise ;
+hitPolicyChange : (REPLACE | ADD) hitPolicy ;
+
+// ---- Expressions -----------------------------------------------------------------------------------------
+
+expr : operand (binaryOperator operand)* (binaryOperator tailOperand)? | tailOperand ;
+operand : (NOT | MINUS)* primary postfix* ;
+tailOperand : (NOT | MINUS)* tail ;
+
+binaryOperator
+  : IMPLIES | UNLESS | OR | AND | IS
+  | EQUAL | LESS_SIGN | LESS_EQUAL | GREATER_SIGN | GREATER_EQUAL
+  | wordComparison
+  | BETWEEN
+  | PLUS | MINUS | STAR | SLASH
+  | isComparison
+  ;
+wordComparison : LESS THAN | AT MOST | MORE_WORD THAN | AT LEAST ;
+// An error with a mend of its own: `is at least 5`, `is not in { … }`.
+isComparison : IS NOT? (wordComparison | BETWEEN | IN) ;
+
+postfix
+  : IN setOperand
+  | INCLUDES ((ANY | ALL) OF setOperand | path)
+  | SUPPOSING LBRACE override (COMMA override)* COMMA? RBRACE
+  | DESCRIBED IN CITATION
+  ;
+setOperand : setLiteral | path ;
+override : path EQUAL expr ;
+
+tail
+  : (SOME | EVERY) name IN path (WHERE expr)? SATISFIES expr
+  | IF expr THEN expr ELSE expr
+  ;
+
+primary
+  : number
+  | literal
+  | path DECIDES?
+  | LPAREN expr RPAREN
+  | setLiteral
+  | conditionList
+  | call
+  | DESCRIBED IN CITATION
+  ;
+
+number : NUMBER (unitName | period)? ;
+period : (DAY | DAYS | MONTH | MONTHS | YEAR | YEARS) (LPAREN (CLIPPED | SPILLED) RPAREN)? ;
+literal : PERCENT | MONEY | DATE | YES | NO | TRUE | FALSE | NONE ;
+setLiteral : LBRACE (expr (COMMA expr)* COMMA?)? RBRACE ;
+
+conditionList : (ANY | ALL | NONE | AT LEAST NUMBER) OF LBRACE conditionItem (COMMA conditionItem)* COMMA? RBRACE ;
+conditionItem : supports expr ;
+
+call
+  : COUNT LPAREN name IN path (WHERE expr)? RPAREN
+  | SUM LPAREN expr comprehension RPAREN
+  | (MAX | MIN) LPAREN expr (comprehension | COMMA expr) RPAREN
+  | ROUND LPAREN expr COMMA NUMBER RPAREN
+  | REAL LPAREN expr RPAREN
+  ;
+comprehension : FOR name IN path (WHERE expr)? ;
+
+path : segment (DOT segment)* ;
+segment : callable LPAREN member (COMMA member)* RPAREN | name ;
+
+// ---- Names -----------------------------------------------------------------------------------------------
+
+// Words of conditions and type names are never names; all others may be.
+name : ID | aggregateWord | neutralWord | openingWord ;
+// A word that opens or continues a declaration or an amendment cannot name a unit: it may follow a number.
+unitName : ID | aggregateWord | neutralWord ;
+// `max(a, b)` is the call, so these words take no parameters.
+callable : ID | neutralWord | openingWord ;
+
+aggregateWord : COUNT | SUM | MAX | MIN | ROUND ;
+neutralWord : CLIPPED | SPILLED ;
+openingWord
+  : VOCABULARY | DRAFT | USE | UNIT | ENUM | ORDERED | ENTITY | CASE | ASSUME | SET | LIST | OPTION | READING
+  | CONSTRAINT | BECAUSE | OPTION_SET | TERM | DECISION | RULE | EXCEPTION | PROPERTY | OTHERWISE | STRICTEST | WINS
+  | FIRST | ONE | APPLIES | AMENDS | OVER | SOURCE | PUBLISHED | EFFECTIVE | SETTLE | REPLACE | ADD | REMOVE | REPEAL
+  | AMEND | AFTER | BEFORE | TO | FROM | AS | NEVER | ALWAYS | FALLS | RISES | STRICT | CITES | DECIDES | ASSUMED
+  | DAY | MONTH | MONTHS | YEAR | YEARS
+  ;
+
+// ---- Words of conditions and type names, never names -------------------------------------------------------
+
+AND : 'and' ;
+OR : 'or' ;
+NOT : 'not' ;
+IMPLIES : 'implies' ;
+IF : 'if' ;
+THEN : 'then' ;
+ELSE : 'else' ;
+IN : 'in' ;
+IS : 'is' ;
+SOME : 'some' ;
+EVERY : 'every' ;
+SATISFIES : 'satisfies' ;
+WHERE : 'where' ;
+FOR : 'for' ;
+BETWEEN : 'between' ;
+INCLUDES : 'includes' ;
+ANY : 'any' ;
+ALL : 'all' ;
+NONE : 'none' ;
+OF : 'of' ;
+AT : 'at' ;
+LEAST : 'least' ;
+MOST : 'most' ;
+MORE_WORD : 'more' ;
+LESS : 'less' ;
+THAN : 'than' ;
+UNDER : 'under' ;
+UNLESS : 'unless' ;
+SUPPOSING : 'supposing' ;
+DESCRIBED : 'described' ;
+WHEN : 'when' ;
+YES : 'yes' ;
+NO : 'no' ;
+TRUE : 'true' ;
+FALSE : 'false' ;
+
+BOOLEAN : 'boolean' ;
+INTEGER : 'integer' ;
+DECIMAL : 'decimal' ;
+REAL : 'real' ;
+PERCENT_TYPE : 'percent' ;
+DATE_TYPE : 'date' ;
+DAYS : 'days' ;
+RATIO : 'ratio' ;
+
+// ---- Words that may also be names --------------------------------------------------------------------------
+
+VOCABULARY : 'vocabulary' ;
+DRAFT : 'draft' ;
+USE : 'use' ;
+UNIT : 'unit' ;
+ENUM : 'enum' ;
+ORDERED : 'ordered' ;
+ENTITY : 'entity' ;
+CASE : 'case' ;
+ASSUME : 'assume' ;
+ASSUMED : 'assumed' ;
+SET : 'set' ;
+LIST : 'list' ;
+OPTION : 'option' ;
+READING : 'reading' ;
+CONSTRAINT : 'constraint' ;
+BECAUSE : 'because' ;
+OPTION_SET : 'option_set' ;
+TERM : 'term' ;
+DECISION : 'decision' ;
+RULE : 'rule' ;
+EXCEPTION : 'exception' ;
+PROPERTY : 'property' ;
+OTHERWISE : 'otherwise' ;
+STRICTEST : 'strictest' ;
+WINS : 'wins' ;
+FIRST : 'first' ;
+ONE : 'one' ;
+APPLIES : 'applies' ;
+AMENDS : 'amends' ;
+OVER : 'over' ;
+SOURCE : 'source' ;
+PUBLISHED : 'published' ;
+EFFECTIVE : 'effective' ;
+SETTLE : 'settle' ;
+REPLACE : 'replace' ;
+ADD : 'add' ;
+REMOVE : 'remove' ;
+REPEAL : 'repeal' ;
+AMEND : 'amend' ;
+AFTER : 'after' ;
+BEFORE : 'before' ;
+TO : 'to' ;
+FROM : 'from' ;
+AS : 'as' ;
+NEVER : 'never' ;
+ALWAYS : 'always' ;
+FALLS : 'falls' ;
+RISES : 'rises' ;
+STRICT : 'strict' ;
+CITES : 'cites' ;
+DECIDES : 'decides' ;
+COUNT : 'count' ;
+SUM : 'sum' ;
+MAX : 'max' ;
+MIN : 'min' ;
+ROUND : 'round' ;
+CLIPPED : 'clipped' ;
+SPILLED : 'spilled' ;
+DAY : 'day' ;
+MONTH : 'month' ;
+MONTHS : 'months' ;
+YEAR : 'year' ;
+YEARS : 'years' ;
+
+// ---- Signs -----------------------------------------------------------------------------------------------
+
+LBRACE : '{' ;
+RBRACE : '}' ;
+LPAREN : '(' ;
+RPAREN : ')' ;
+COMMA : ',' ;
+COLON : ':' ;
+DOT : '.' ;
+ARROW : '->' ;
+EQUAL : '=' ;
+LESS_EQUAL : '<=' ;
+LESS_SIGN : '<' ;
+GREATER_EQUAL : '>=' ;
+GREATER_SIGN : '>' ;
+PLUS : '+' ;
+MINUS : '-' ;
+STAR : '*' ;
+SLASH : '/' ;
+
+// ---- Literals --------------------------------------------------------------------------------------------
+
+// § and what touches it; `§850.224->` and a sentence's full stop end it.
+CITATION : '\u00A7' (DIGIT+ ('.' DIGIT+)* BRACKET* | BRACKET+) ;
+DATE : DIGIT DIGIT DIGIT DIGIT '-' DIGIT DIGIT '-' DIGIT DIGIT ;
+PERCENT : NUMBER '%' ;
+NUMBER : DIGITS ('.' DIGITS)? (('e' | 'E') ('+' | '-')? DIGIT+ | '^' '-'? DIGIT+)? ;
+MONEY : '$' (DIGITS | DIGIT DIGIT? DIGIT? (',' DIGIT DIGIT DIGIT)+) ('.' DIGIT+)? ;
+STRING : '"' (~["\\\r\n] | '\\' ~[\r\n])* '"' ;
+ID : [A-Za-z_] [A-Za-z0-9_]* ;
+
+COMMENT : '#' ~[\r\n]* -> channel(HIDDEN) ;
+BLANK : [ \t\r\n\u00A0\uFEFF]+ -> skip ;
+
+// ---- What is reported before parsing, so that the lexer refuses nothing ------------------------------------
+
+MALFORMED_DATE : DIGIT DIGIT DIGIT DIGIT '-' DIGIT+ '-' DIGIT+ ;
+MALFORMED_AMOUNT : '$' (DIGITS (',' DIGITS)* ('.' DIGIT+)?)? ;
+MALFORMED_CITATION : '\u00A7' ;
+UNTERMINATED_STRING : '"' (~["\\\r\n] | '\\' ~[\r\n])* '\\'? ;
+FOREIGN_SIGN
+  : '==' | '!=' | '<>' | '=<' | '=>' | '&&' | '||' | '&' | '|' | '!' | '[' | ']' | ';'
+  | '\u2264' | '\u2265' | '\u2260' | '\u00D7' | '\u2192' | '\u2212' | '\u2013' | '\u201C' | '\u201D' | '%' | '^'
+  ;
+ANY_CHARACTER : . ;
+
+fragment DIGIT : [0-9] ;
+fragment DIGITS : DIGIT+ ('_' DIGIT+)* ;
+fragment BRACKET : '(' [A-Za-z0-9]+ ')' ;

@@ -1,0 +1,31 @@
+// run_report.h: the answers of one case, for people and for programs (JSON shape: README.md).
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "compiler/reference/evaluate.h"
+#include "compiler/source/source_files.h"
+#include "harness/report/case_run.h"
+#include "harness/report/style.h"
+
+namespace proviso::report {
+
+/// Every shown decision: its outcome, or its outcomes by option sets, each with what it rests on or waits for.
+[[nodiscard]] std::string RunText(const CaseRun& run, const Style& style);
+
+/// One group of option sets and the explanation of every decision under the first of them.
+struct ExplainedGroup {
+  AnswerGroup group;
+  std::vector<reference::Explanation> explanations;  // in the order of `CaseRun::decisions`
+};
+
+/// The explanations of the shown decisions, group by group.
+[[nodiscard]] std::string ExplanationText(const CaseRun& run, const std::vector<ExplainedGroup>& groups,
+                                          const Style& style);
+
+/// `explained` is empty where no explanation was asked for; `diagnostics` is a JSON array.
+[[nodiscard]] std::string RunJson(const CaseRun& run, const std::vector<ExplainedGroup>& explained,
+                                  const source::SourceFiles& files, const std::string& diagnostics);
+
+}  // namespace proviso::report

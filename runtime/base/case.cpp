@@ -1,0 +1,72 @@
+#include "runtime/base/case.h"
+
+#include <llvm/ADT/STLExtras.h>
+#include <llvm/ADT/SmallVector.h>
+
+namespace proviso {
+namespace {
+
+using Ancestors = llvm::SmallVector<EntityId, 8>;
+
+std::string ChildPath(const std::string& path, const Fact& fact) {
+  return path.empty() ? fact.ShownName() : path + "." + fact.ShownName();
+}
+
+bool IsFixedChild(const Type& type, const Ancestors& above) {
+  return type.kind == TypeKind::kEntity && !type.or_none && !llvm::is_contained(above, type.entity);
+}
+
+/// `above`: the entities on the way here, so that one that holds itself is not made without end.
+InstanceId AddWithChildren(Case& facts, const Vocabulary& vocabulary, EntityId entity, std::string path,
+                           Ancestors& above) {
+  const std::vector<FactId>& fact_ids = vocabulary.entities[entity].facts;
+  const InstanceId id = facts.instances.Add({entity, path, std::vector<FactState>(fact_ids.size())});
+  above.push_back(entity);
+  for (const FactId fact_id : fact_ids) {
+    const Fact& fact = vocabulary.facts[fact_id];
+    if (!IsFixedChild(fact.type, above)) continue;
+    const InstanceId child = AddWithChildren(facts, vocabulary, fact.type.entity, ChildPath(path, fact), above);
+    facts.State(vocabulary, id, fact_id).value = EntityValue{child};
+  }
+  above.pop_back();
+  return id;
+}
+
+}  // namespace
+
+FactState& Case::State(const Vocabulary& vocabulary, InstanceId instance, FactId fact) {
+  return instances[instance].facts[vocabulary.facts[fact].position];
+}
+
+const FactState& Case::State(const Vocabulary& vocabulary, InstanceId instance, FactId fact) const {
+  return instances[instance].facts[vocabulary.facts[fact].position];
+}
+
+Case EmptyCase(const Vocabulary& vocabulary) {
+  Case facts;
+  facts.root = AddInstance(facts, vocabulary, vocabulary.case_entity, "");
+  return facts;
+}
+
+InstanceId AddInstance(Case& facts, const Vocabulary& vocabulary, EntityId entity, std::string path) {
+  Ancestors above;
+  return AddWithChildren(facts, vocabulary, entity, std::move(path), above);
+}
+
+void FillAssumed(Case& facts, const Vocabulary& vocabulary) {
+  for (Instance& instance : facts.instances) {
+    for (const FactId fact_id : vocabulary.entities[instance.entity].facts) {
+      const Fact& fact = vocabulary.facts[fact_id];
+      FactState& state = instance.facts[fact.position];
+      if (state.value || !fact.assumed) continue;
+      state.value = fact.assumed;
+      state.assumed = true;
+    }
+  }
+}
+
+std::string FactPath(const Case& facts, const Vocabulary& vocabulary, InstanceId instance, FactId fact) {
+  return ChildPath(facts.instances[instance].path, vocabulary.facts[fact]);
+}
+
+}  // namespace proviso

@@ -1,0 +1,329 @@
+#include "runtime/base/exact.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cassert>
+#include <charconv>
+#include <cmath>
+#include <limits>
+
+namespace proviso {
+namespace {
+
+using Integer = boost::multiprecision::cpp_int;
+
+// Beyond these no type could hold the number, and building it would only cost time.
+constexpr std::int64_t kMaxExponent = 5000;
+constexpr std::size_t kMaxWrittenDigits = 5000;
+
+bool IsDigit(char c) { return c >= '0' && c <= '9'; }
+
+/// A number as written, before anything is computed: `-1.3e24` is negative, 13, -1, 24.
+struct WrittenNumber {
+  bool negative = false;
+  std::string digits;  // of the mantissa or base, without underscores and point
+  std::size_t fraction_digits = 0;
+  bool is_power = false;      // `10^25`: `digits` is the base
+  std::int64_t exponent = 0;  // limited to just beyond kMaxExponent
+};
+
+/// Reads `WrittenNumber`s; each function takes what it reads off the front of `rest_`.
+class NumberScanner {
+ public:
+  explicit NumberScanner(std::string_view text) : rest_(text) {}
+
+  std::optional<WrittenNumber> Scan() {
+    number_.negative = TakeSign();
+    if (!TakeDigits()) return std::nullopt;
+    if (Take('^')) {
+      number_.is_power = true;
+      if (!TakeExponent()) return std::nullopt;
+    } else if (!TakeFraction() || !TakeScale()) {
+      return std::nullopt;
+    }
+    if (!rest_.empty()) return std::nullopt;
+    return std::move(number_);
+  }
+
+ private:
+  bool Take(char c) {
+    if (rest_.empty() || rest_.front() != c) return false;
+    rest_.remove_prefix(1);
+    return true;
+  }
+
+  bool TakeSign() {
+    if (Take('-')) return true;
+    Take('+');
+    return false;
+  }
+
+  /// One or more digits, with single underscores between them.
+  bool TakeDigits() {
+    if (rest_.empty() || !IsDigit(rest_.front())) return false;
+    std::size_t end = 0;
+    while (end < rest_.size() && (IsDigit(rest_[end]) || rest_[end] == '_')) {
+      if (rest_[end] != '_') {
+        number_.digits += rest_[end];
+      } else if (end + 1 == rest_.size() || !IsDigit(rest_[end + 1])) {
+        return false;
+      }
+      ++end;
+    }
+    rest_.remove_prefix(end);
+    return true;
+  }
+
+  bool TakeFraction() {
+    const std::size_t before = number_.digits.size();
+    if (!Take('.')) return true;
+    if (!TakeDigits()) return false;
+    number_.fraction_digits = number_.digits.size() - before;
+    return true;
+  }
+
+  bool TakeScale() { return !(Take('e') || Take('E')) || TakeExponent(); }
+
+  bool TakeExponent() {
+    const bool negative = TakeSign();
+    if (rest_.empty() || !IsDigit(rest_.front())) return false;
+    std::int64_t exponent = 0;
+    while (!rest_.empty() && IsDigit(rest_.front())) {
+      exponent = std::min(exponent * 10 + (rest_.front() - '0'), kMaxExponent + 1);
+      rest_.remove_prefix(1);
+    }
+    number_.exponent = negative ? -exponent : exponent;
+    return true;
+  }
+
+  std::string_view rest_;
+  WrittenNumber number_;
+};
+
+Integer TenTo(std::uint64_t exponent) {
+  return boost::multiprecision::pow(Integer(10), static_cast<unsigned>(exponent));
+}
+
+/// A leading zero would make the library read octal.
+Integer FromDigits(std::string_view digits) {
+  digits.remove_prefix(std::min(digits.find_first_not_of('0'), digits.size()));
+  return digits.empty() ? Integer(0) : Integer(std::string(digits));
+}
+
+/// Digits without zeros at either end, read as `d.ddd × 10^exponent`.
+struct Scientific {
+  bool negative = false;
+  std::string digits;
+  int exponent = 0;
+};
+
+// From here on, powers of ten are easier to read than rows of zeros.
+constexpr int kScientificFrom = 9;
+constexpr int kScientificBelow = -6;
+
+std::string PlainText(const Scientific& number) {
+  const int digit_count = static_cast<int>(number.digits.size());
+  if (number.exponent < 0) return "0." + std::string(-number.exponent - 1, '0') + number.digits;
+  if (number.exponent + 1 >= digit_count) return number.digits + std::string(number.exponent + 1 - digit_count, '0');
+  std::string text = number.digits;
+  return text.insert(number.exponent + 1, 1, '.');
+}
+
+std::string PowerText(const Scientific& number) {
+  const std::string power = fmt::format("10^{}", number.exponent);
+  if (number.digits == "1") return power;
+  std::string mantissa = number.digits;
+  if (mantissa.size() > 1) mantissa.insert(1, 1, '.');
+  return mantissa + " × " + power;
+}
+
+/// Plain digits, or a power of ten where the number is very large or small and that is shorter.
+std::string PeopleText(const Scientific& number) {
+  std::string text = PlainText(number);
+  if (number.exponent >= kScientificFrom || number.exponent < kScientificBelow) {
+    std::string power = PowerText(number);
+    const std::size_t times_sign_bytes = number.digits == "1" ? 0 : 1;  // `×` is two bytes, but one character
+    if (power.size() - times_sign_bytes < text.size()) text = std::move(power);
+  }
+  return number.negative ? "-" + text : text;
+}
+
+/// How many digits after the point write `1 / denominator`; nothing where no number of them does.
+std::optional<unsigned> DecimalDigits(Integer denominator) {
+  const unsigned twos = boost::multiprecision::lsb(denominator);
+  denominator >>= twos;
+  unsigned fives = 0;
+  while (denominator % 5 == 0) {
+    denominator /= 5;
+    ++fives;
+  }
+  if (denominator != 1) return std::nullopt;
+  return std::max(twos, fives);
+}
+
+}  // namespace
+
+Exact::Exact() = default;
+Exact::Exact(std::int64_t value) : value_(value) {}
+Exact::Exact(const Exact& other) = default;
+Exact::Exact(Exact&& other) noexcept = default;
+Exact& Exact::operator=(const Exact& other) = default;
+Exact& Exact::operator=(Exact&& other) noexcept = default;
+Exact::~Exact() = default;
+Exact::Exact(Rational value) : value_(std::move(value)) {}
+
+bool Exact::IsWrittenAsNumber(std::string_view text) { return NumberScanner(text).Scan().has_value(); }
+
+std::optional<Exact> Exact::Parse(std::string_view text) {
+  const std::optional<WrittenNumber> written = NumberScanner(text).Scan();
+  if (!written || written->digits.size() > kMaxWrittenDigits || std::abs(written->exponent) > kMaxExponent) {
+    return std::nullopt;
+  }
+  const Integer mantissa = FromDigits(written->digits);
+  Exact value;
+  if (!written->is_power) {
+    value = Exact(Rational(mantissa)) *
+            PowerOfTen(static_cast<int>(written->exponent - static_cast<std::int64_t>(written->fraction_digits)));
+  } else {
+    const std::uint64_t exponent = static_cast<std::uint64_t>(std::abs(written->exponent));
+    const bool is_divisor = written->exponent < 0;
+    if (written->digits.size() * exponent > 2 * kMaxWrittenDigits || (mantissa == 0 && is_divisor)) return std::nullopt;
+    const Exact power(Rational(boost::multiprecision::pow(mantissa, static_cast<unsigned>(exponent))));
+    value = is_divisor ? Exact(1) / power : power;
+  }
+  return written->negative ? -value : value;
+}
+
+Exact Exact::PowerOfTen(int exponent) {
+  const Integer power = TenTo(static_cast<std::uint64_t>(std::abs(static_cast<std::int64_t>(exponent))));
+  return exponent < 0 ? Exact(Rational(Integer(1), power)) : Exact(Rational(power));
+}
+
+Exact Exact::FromDouble(double value) {
+  assert(std::isfinite(value));
+  constexpr int kMantissaBits = std::numeric_limits<double>::digits;
+  int exponent = 0;
+  const double fraction = std::frexp(value, &exponent);
+  const Integer mantissa = static_cast<std::int64_t>(std::ldexp(fraction, kMantissaBits));
+  const int shift = exponent - kMantissaBits;
+  if (shift >= 0) return Exact(Rational(Integer(mantissa << shift)));
+  return Exact(Rational(mantissa, Integer(Integer(1) << -shift)));
+}
+
+Exact Exact::operator+(const Exact& other) const { return Exact(Rational(value_ + other.value_)); }
+Exact Exact::operator-(const Exact& other) const { return Exact(Rational(value_ - other.value_)); }
+Exact Exact::operator*(const Exact& other) const { return Exact(Rational(value_ * other.value_)); }
+Exact Exact::operator-() const { return Exact(Rational(-value_)); }
+
+Exact Exact::operator/(const Exact& other) const {
+  assert(!other.IsZero());
+  return Exact(Rational(value_ / other.value_));
+}
+
+bool Exact::operator==(const Exact& other) const { return value_ == other.value_; }
+
+std::strong_ordering Exact::operator<=>(const Exact& other) const { return value_.compare(other.value_) <=> 0; }
+
+bool Exact::IsZero() const { return value_.is_zero(); }
+
+bool Exact::IsInteger() const { return denominator(value_) == 1; }
+
+bool Exact::HasFractionWithin(int digits) const {
+  return IsInteger() || TenTo(static_cast<std::uint64_t>(digits)) % denominator(value_) == 0;
+}
+
+bool Exact::FitsDecimal(int digits) const {
+  if (!HasFractionWithin(digits)) return false;
+  return abs(value_) * TenTo(static_cast<std::uint64_t>(digits)) < TenTo(kMaxDigits);
+}
+
+Exact Exact::Round(int digits) const {
+  if (HasFractionWithin(digits)) return *this;
+  const Integer power = TenTo(static_cast<std::uint64_t>(digits));
+  const Integer divisor = denominator(value_);
+  const Integer scaled = abs(numerator(value_)) * power;
+  const Integer rounded = (2 * scaled + divisor) / (2 * divisor);
+  const Exact magnitude(Rational(rounded, power));
+  return value_ < 0 ? -magnitude : magnitude;
+}
+
+double Exact::ToDouble() const {
+  if (IsZero()) return 0;
+  const Integer dividend = abs(numerator(value_));
+  const Integer divisor = denominator(value_);
+  using Limits = std::numeric_limits<double>;
+  int exponent = static_cast<int>(msb(dividend)) - static_cast<int>(msb(divisor));  // of the leading bit, or one more
+  if (exponent > Limits::max_exponent) return value_ < 0 ? -Limits::infinity() : Limits::infinity();
+  const bool is_less = exponent >= 0 ? dividend < (divisor << exponent) : (dividend << -exponent) < divisor;
+  if (is_less) --exponent;
+  // Count in units of the result's last bit, which for subnormal numbers is fixed.
+  const int last_bit = std::max(exponent - (Limits::digits - 1), Limits::min_exponent - Limits::digits);
+  const Integer scaled_dividend = last_bit < 0 ? Integer(dividend << -last_bit) : dividend;
+  const Integer scaled_divisor = last_bit > 0 ? Integer(divisor << last_bit) : divisor;
+  Integer quotient;
+  Integer remainder;
+  divide_qr(scaled_dividend, scaled_divisor, quotient, remainder);
+  const int half = Integer(2 * remainder).compare(scaled_divisor);
+  if (half > 0 || (half == 0 && bit_test(quotient, 0))) ++quotient;
+  const double magnitude = std::ldexp(static_cast<double>(static_cast<std::int64_t>(quotient)), last_bit);
+  return value_ < 0 ? -magnitude : magnitude;
+}
+
+std::optional<std::int64_t> Exact::ToInt64() const {
+  using Limits = std::numeric_limits<std::int64_t>;
+  const Integer& whole = numerator(value_);
+  if (!IsInteger() || whole < Limits::min() || whole > Limits::max()) return std::nullopt;
+  return static_cast<std::int64_t>(whole);
+}
+
+std::string Exact::ToPlainText() const {
+  const std::optional<unsigned> places = DecimalDigits(denominator(value_));
+  if (!places) return value_.str();
+  const Integer scaled = abs(numerator(value_)) * TenTo(*places) / denominator(value_);
+  std::string text = scaled.str();
+  if (*places > 0) {
+    if (text.size() <= *places) text.insert(0, *places + 1 - text.size(), '0');
+    text.insert(text.size() - *places, 1, '.');
+  }
+  return value_ < 0 ? "-" + text : text;
+}
+
+std::string Exact::ToText() const {
+  if (IsZero()) return "0";
+  const std::string plain = (value_ < 0 ? -*this : *this).ToPlainText();
+  if (plain.find('/') != std::string::npos) return ToPlainText();
+  const std::size_t point = std::min(plain.find('.'), plain.size());
+  std::string digits = plain;
+  if (point < digits.size()) digits.erase(point, 1);
+  const std::size_t first = digits.find_first_not_of('0');
+  const std::size_t last = digits.find_last_not_of('0');
+  const int exponent = static_cast<int>(point) - static_cast<int>(first) - 1;
+  return PeopleText({value_ < 0, digits.substr(first, last + 1 - first), exponent});
+}
+
+std::size_t Exact::Hash() const { return hash_value(value_); }
+
+std::optional<double> ParseReal(std::string_view text) {
+  const std::optional<Exact> exact = Exact::Parse(text);
+  if (!exact) return std::nullopt;
+  const double value = exact->ToDouble();
+  return std::isfinite(value) ? std::optional(value) : std::nullopt;
+}
+
+std::string RealToText(double value) {
+  if (value == 0) return "0";
+  if (!std::isfinite(value)) return fmt::format("{}", value);
+  std::array<char, 32> buffer;
+  const auto end = std::to_chars(buffer.begin(), buffer.end(), std::fabs(value), std::chars_format::scientific).ptr;
+  const std::string_view written(buffer.data(), static_cast<std::size_t>(end - buffer.data()));
+  const std::size_t e = written.find('e');
+  std::string digits(written.substr(0, e));
+  std::erase(digits, '.');
+  int exponent = 0;
+  const std::size_t sign_length = written[e + 1] == '+' ? 2 : 1;
+  std::from_chars(written.data() + e + sign_length, end, exponent);
+  return PeopleText({value < 0, std::move(digits), exponent});
+}
+
+}  // namespace proviso

@@ -1,0 +1,114 @@
+// docs_test.cpp: runs the examples of the pages of documentation. In a page,
+//   ```proviso file=NAME.pvo   and   ```yaml file=NAME.yaml   (or csv, text) write that file,
+//   ```console                 holds lines `$ proviso …`, each followed by exactly what it prints.
+// Files gather over the page; a later block overwrites. The folder is an image of the repository, so that
+// `rulesets/outbound/final_2024.pvo` is there. UPDATE_GOLDEN=1 writes what is printed into the page.
+#include <gtest/gtest.h>
+
+#include <regex>
+#include <sstream>
+#include <string>
+#include <vector>
+
+#include "tests/support/scratch.h"
+
+namespace proviso::tests {
+namespace {
+
+std::vector<std::string> Lines(const std::string& text) {
+  std::vector<std::string> lines;
+  std::istringstream stream(text);
+  for (std::string line; std::getline(stream, line);) lines.push_back(line + "\n");
+  return lines;
+}
+
+std::string WithoutDurations(const std::string& text) {
+  static const std::regex duration(R"(in \d+ ms\b)");
+  return std::regex_replace(text, duration, "in N ms");
+}
+
+/// One page, read from its first line to its last; `rewritten` is the page with what the commands print now.
+class Page {
+ public:
+  explicit Page(const std::string& text) : lines_(Lines(text)), scratch_("") {}
+
+  std::string Run() {
+    while (at_ < lines_.size()) {
+      const std::string opening = Next();
+      if (!opening.starts_with("```")) continue;
+      std::smatch match;
+      if (std::regex_match(opening, match, std::regex(R"(```\S+ file=(\S+)\n)"))) {
+        scratch_.Write(match[1].str(), Block());
+      } else if (opening == "```console\n") {
+        RunConsole();
+      } else {
+        (void)Block();
+      }
+    }
+    return rewritten_;
+  }
+
+  [[nodiscard]] int Commands() const { return commands_; }
+
+ private:
+  std::string Next() {
+    rewritten_ += lines_[at_];
+    return lines_[at_++];
+  }
+
+  /// The lines up to the closing fence, which is read too.
+  std::string Block() {
+    std::string text;
+    while (at_ < lines_.size()) {
+      const std::string line = Next();
+      if (line == "```\n") break;
+      text += line;
+    }
+    return text;
+  }
+
+  void RunConsole() {
+    while (at_ < lines_.size() && lines_[at_] != "```\n") {
+      ASSERT_TRUE(lines_[at_].starts_with("$ ")) << "a console block begins with a command: " << lines_[at_];
+      const std::size_t number = at_ + 1;
+      std::string command = Next().substr(2);
+      while (command.ends_with("\\\n") && at_ < lines_.size()) command += Next();
+      RunCommand(command, number);
+    }
+  }
+
+  void RunCommand(const std::string& command, std::size_t number) {
+    ++commands_;
+    std::string expected;
+    while (at_ < lines_.size() && lines_[at_] != "```\n" && !lines_[at_].starts_with("$ ")) expected += lines_[at_++];
+    const CommandResult result = RunShell(command, scratch_.Folder());
+    EXPECT_FALSE(result.timed_out) << command;
+    const bool is_same = WithoutDurations(expected) == result.output;
+    rewritten_ += is_same ? expected : result.output;
+    if (!UpdatesGolden()) {
+      EXPECT_TRUE(is_same) << "line " << number << ": " << command << LineDifference(expected, result.output);
+    }
+  }
+
+  std::vector<std::string> lines_;
+  Scratch scratch_;
+  std::size_t at_ = 0;
+  int commands_ = 0;
+  std::string rewritten_;
+};
+
+void RunPage(const char* name) {
+  const auto path = SourceFolder() / name;
+  const std::string text = ReadText(path);
+  ASSERT_FALSE(text.empty()) << name;
+  Page page(text);
+  const std::string rewritten = page.Run();
+  EXPECT_GT(page.Commands(), 0) << "no command is shown in " << name;
+  if (UpdatesGolden() && rewritten != text) WriteText(path, rewritten);
+}
+
+TEST(DocsTest, LanguageReferenceIsTrue) { RunPage("grammar/language.md"); }
+TEST(DocsTest, ReadmeIsTrue) { RunPage("README.md"); }
+
+}  // namespace
+}  // namespace proviso::tests

@@ -1,0 +1,638 @@
+#include "tests/support/random_draft.h"
+
+#include <fmt/format.h>
+
+#include <array>
+
+namespace proviso::testing {
+namespace {
+
+constexpr int kMaxDepth = 5;
+
+bool IsSign(std::string_view token) { return token.size() == 1 && std::string_view("(){},.:").find(token[0]) < 7; }
+
+}  // namespace
+
+// ---- Tokens ----------------------------------------------------------------------------------------------
+
+void RandomDraft::Put(std::initializer_list<std::string_view> words) {
+  for (std::string_view words_left : words) {
+    while (!words_left.empty()) {
+      const std::size_t end = words_left.front() == '"' ? words_left.size() : words_left.find(' ');
+      tokens_.emplace_back(words_left.substr(0, end));
+      words_left.remove_prefix(std::min(words_left.size(), tokens_.back().size() + 1));
+    }
+  }
+}
+
+std::string RandomDraft::Between() {
+  constexpr std::array<std::string_view, 4> kTexts = {"", " {", " \"as proposed\"", " §850.224(k), – “unsure”, x = {}"};
+  std::string between = Percent(15) ? "\n" : Percent(5) ? "\t " : " ";
+  if (Percent(options_.empty_line_percent)) between += Percent(50) ? "\n\n" : " \n\n  \r\n\n";
+  while (Percent(options_.comment_percent)) {
+    if (Percent(50)) between += "\n   ";
+    between += fmt::format("# {}{}\n", comments_++, kTexts[static_cast<std::size_t>(Below(4))]);
+    if (Percent(30)) between += "\n";
+  }
+  return between;
+}
+
+std::string RandomDraft::SetApart() {
+  std::string text = Between();
+  std::string_view before;
+  for (const std::string& token : tokens_) {
+    const bool may_touch = IsSign(before) || (IsSign(token) && !before.starts_with("§"));
+    if (!text.empty() && !(may_touch && Percent(70))) text += Between();
+    text += token;
+    before = token;
+  }
+  return text + Between();
+}
+
+std::string RandomDraft::Text() {
+  tokens_.clear();
+  comments_ = 0;
+  while (Percent(40)) {
+    Put("use");
+    String();
+  }
+  Header();
+  for (int i = 0; i < options_.declarations; ++i) Percent(75) ? Declaration() : Amendment();
+  return SetApart();
+}
+
+std::string_view RandomDraft::OneOf(std::initializer_list<std::string_view> words) {
+  return words.begin()[Below(static_cast<int>(words.size()))];
+}
+
+template <typename Item>
+void RandomDraft::List(int at_least, int at_most, bool may_trail, Item item) {
+  const int count = at_least + Below(at_most - at_least + 1);
+  for (int i = 0; i < count; ++i) {
+    if (i > 0) Put(",");
+    item();
+  }
+  if (may_trail && count > 0 && Percent(30)) Put(",");
+}
+
+// ---- Names and types -------------------------------------------------------------------------------------
+
+void RandomDraft::Name() {
+  Put(OneOf({"a", "us_person", "target", "b2", "_x", "y_1", "strict", "source", "knowledge", "training_compute",
+             "person_of_country_of_concern", "designed_for_sensitive_use", "a_name_that_is_far_longer_than_most"}));
+}
+
+void RandomDraft::Names() {
+  List(1, 3, false, [this] { Name(); });
+}
+
+void RandomDraft::Member() {
+  Name();
+  if (!Percent(20)) return;
+  Put(".");
+  Name();
+}
+
+void RandomDraft::String() {
+  Put(OneOf({"\"\"", "\"The investor's own, # not a comment\"", "\"with a \\\"quote\\\" and a \\\\\"",
+             "\"Würde § 850.224 greifen? – Eine Frage, die länger ist als eine halbe Zeile\""}));
+}
+
+void RandomDraft::Citation() {
+  if (Percent(20)) {
+    Put("cites");
+    String();
+  } else {
+    Put(OneOf({"§850.224(k)(1)", "§850", "§(b)", "§(iii)(A)", "§850.217(d)(3)"}));
+  }
+}
+
+void RandomDraft::Citations() {
+  List(1, 3, false, [this] { Citation(); });
+}
+
+void RandomDraft::Supports() {
+  if (Percent(30)) Citations();
+  if (Percent(30)) String();
+}
+
+void RandomDraft::OfEntity() {
+  if (!Percent(30)) return;
+  Put("of");
+  Name();
+}
+
+void RandomDraft::Type() {
+  Put(OneOf({"boolean", "integer", "decimal ( 2 )", "real", "percent", "date", "days", "ratio", "set of EndUse",
+             "list of Holding", "Person", "integer flop", "decimal ( 2 ) usd", "real petaflops"}));
+  if (Percent(20)) Put("or none");
+}
+
+// ---- Declarations ----------------------------------------------------------------------------------------
+
+void RandomDraft::Header() {
+  if (Percent(30)) {
+    Put("vocabulary");
+    Name();
+    if (Percent(50)) String();
+    return;
+  }
+  Put("draft");
+  Name();
+  if (Percent(50)) String();
+  if (Percent(50)) Put("amends nprm_2024");
+  if (Percent(50)) Put("over outbound");
+  if (Percent(50)) {
+    Put("source");
+    String();
+  }
+  if (Percent(50)) Put("published 2024-07-05");
+  if (Percent(50)) Put("effective 2025-01-02");
+}
+
+void RandomDraft::Declaration() {
+  static constexpr std::array kMakers = {
+      &RandomDraft::Unit,       &RandomDraft::Enum,      &RandomDraft::Entity,   &RandomDraft::Case,
+      &RandomDraft::Assume,     &RandomDraft::Set,       &RandomDraft::Option,   &RandomDraft::Option,
+      &RandomDraft::Constraint, &RandomDraft::OptionSet, &RandomDraft::Term,     &RandomDraft::Term,
+      &RandomDraft::Term,       &RandomDraft::Decision,  &RandomDraft::Decision, &RandomDraft::Property};
+  (this->*kMakers[static_cast<std::size_t>(Below(static_cast<int>(kMakers.size())))])();
+}
+
+void RandomDraft::Unit() {
+  Put("unit");
+  Put(OneOf({"flop", "usd", "exaflops"}));
+  if (Percent(50)) Put({"=", OneOf({"1000", "10^15", "8.64e19", "1_000"}), "petaflops"});
+  Supports();
+}
+
+void RandomDraft::Enum() {
+  if (Percent(40)) Put("ordered");
+  Put("enum");
+  Name();
+  Supports();
+  Put("{");
+  const bool supported = Percent(30);
+  List(1, 6, true, [&] {
+    Name();
+    if (supported) Supports();
+  });
+  Put("}");
+}
+
+void RandomDraft::Entity() {
+  Put("entity");
+  Name();
+  Supports();
+  Put("{");
+  for (int i = Below(7); i > 0; --i) Fact();
+  Put("}");
+}
+
+void RandomDraft::Fact() {
+  List(1, 2, false, [this] {
+    Name();
+    if (!Percent(20)) return;
+    Put("(");
+    Names();
+    Put(")");
+  });
+  Put(":");
+  Type();
+  if (Percent(30)) Put({"assumed", OneOf({"no", "50%", "- 3 flop", "30 days", "EndUse.military", "{ }", "$1,000"})});
+  Supports();
+}
+
+void RandomDraft::Case() { Put("case Transaction"); }
+
+void RandomDraft::Assume() {
+  Put("assume");
+  OfEntity();
+  Name();
+  Supports();
+  Put(":");
+  Expression();
+}
+
+void RandomDraft::Set() {
+  Put("set");
+  Name();
+  Supports();
+  Put("= {");
+  List(0, 7, true, [this] { Member(); });
+  Put("}");
+}
+
+void RandomDraft::Option() {
+  Put(Percent(70) ? "option" : "reading");
+  OfEntity();
+  Name();
+  Supports();
+  Put("{");
+  const bool supported = Percent(40);
+  List(1, 4, true, [&] {
+    Name();
+    if (supported) Supports();
+    Put("=");
+    Percent(50) ? Literal() : Expression();
+  });
+  Put("}");
+}
+
+void RandomDraft::Constraint() {
+  Put("constraint");
+  if (Percent(70)) {
+    Name();
+    Put(":");
+  }
+  Expression();
+  if (!Percent(50)) return;
+  Put("because");
+  String();
+}
+
+void RandomDraft::OptionSet() {
+  Put("option_set");
+  Name();
+  Put("{");
+  List(1, 4, true, [this] {
+    Name();
+    Put("=");
+    Name();
+  });
+  Put("}");
+}
+
+void RandomDraft::Term() {
+  Put("term");
+  OfEntity();
+  Name();
+  if (Percent(20)) {
+    Put("(");
+    List(1, 2, false, [this] { Put("k : Share"); });
+    Put(")");
+  }
+  if (Percent(30)) {
+    Put(":");
+    Type();
+  }
+  Supports();
+  Put("=");
+  Expression();
+}
+
+void RandomDraft::Decision() {
+  Put("decision");
+  OfEntity();
+  Name();
+  Put(":");
+  Type();
+  Supports();
+  Put("{");
+  for (int i = Below(5); i > 0; --i) DecisionItem();
+  Put("}");
+}
+
+void RandomDraft::DecisionItem() {
+  if (Percent(20)) return HitPolicy();
+  if (!Percent(20)) return Rule();
+  Put("otherwise");
+  Expression();
+}
+
+void RandomDraft::HitPolicy() { Put(OneOf({"strictest wins", "first wins", "one applies"})); }
+
+void RandomDraft::Rule() {
+  Put(Percent(70) ? "rule" : "exception");
+  Name();
+  Supports();
+  if (Percent(70)) {
+    Put("->");
+    Expression();
+  }
+  if (Percent(20)) Put("to excepted");
+  if (Percent(20)) Put("under ai_compute is alt_1 :");
+  Put("when");
+  Expression();
+}
+
+void RandomDraft::Property() {
+  Put("property");
+  Name();
+  Supports();
+  Put(":");
+  if (Percent(50)) {
+    Put(Percent(50) ? "always" : "never");
+    return Expression();
+  }
+  Path();
+  if (Percent(30)) return Put("at least as strict as nprm_2024");
+  Put("never falls as");
+  Path();
+  Put(Percent(50) ? "rises" : "falls");
+}
+
+// ---- Amendments ------------------------------------------------------------------------------------------
+
+void RandomDraft::Amendment() {
+  switch (Below(6)) {
+    case 0:
+      return Settle();
+    case 1:
+      return SetChange();
+    case 2:
+      return Repeal();
+    case 3:
+      return Amend();
+    default:
+      Put(Percent(50) ? "add" : "replace");
+      Declaration();
+  }
+}
+
+void RandomDraft::Settle() {
+  Put("settle");
+  Name();
+  if (Percent(50)) return Put("= alt_2");
+  Put("otherwise =");
+  Expression();
+}
+
+void RandomDraft::SetChange() {
+  const bool adds = Percent(50);
+  Put(adds ? "add" : "remove");
+  List(1, 5, false, [this] { Member(); });
+  Put(adds ? "to" : "from");
+  Name();
+}
+
+void RandomDraft::Repeal() {
+  Put("repeal");
+  Put(OneOf({"", "option", "constraint", "option_set", "term", "decision", "property", "rule", "term of Person"}));
+  Name();
+}
+
+void RandomDraft::Amend() {
+  Put("amend");
+  Put(OneOf({"", "term", "decision", "term of Person", "decision of Person"}));
+  Name();
+  Put("{");
+  for (int i = Below(5); i > 0; --i) Change();
+  Put("}");
+}
+
+void RandomDraft::Change() {
+  switch (Below(6)) {
+    case 0:
+      Put(Percent(50) ? "add" : "replace");
+      return HitPolicy();
+    case 1:
+      Put(Percent(50) ? "add" : "replace"), Put("otherwise");
+      return Expression();
+    case 2:
+    case 3:
+      return RuleChange();
+    default:
+      return ParagraphChange();
+  }
+}
+
+void RandomDraft::ParagraphChange() {
+  const std::string_view word = OneOf({"repeal", "replace", "add"});
+  Put(word);
+  Citation();
+  if (word == "repeal") return;
+  if (Percent(20)) String();
+  Expression();
+  if (word == "replace" || !Percent(50)) return;
+  Put(Percent(50) ? "before" : "after");
+  Citation();
+}
+
+void RandomDraft::RuleChange() {
+  const std::string_view word = OneOf({"repeal", "replace", "add"});
+  Put(word);
+  if (word == "repeal") return Put(Percent(50) ? "rule old" : "exception old");
+  Rule();
+  if (word == "replace" || !Percent(50)) return;
+  Put(Percent(50) ? "before" : "after");
+  Name();
+}
+
+// ---- Expressions -----------------------------------------------------------------------------------------
+
+void RandomDraft::Expression() {
+  ++depth_;
+  Percent(depth_ < kMaxDepth ? 10 : 0) ? Tail() : Implication();
+  --depth_;
+}
+
+void RandomDraft::Implication() {
+  Exclusion();
+  while (Percent(8)) {
+    Put("implies");
+    Exclusion();
+  }
+}
+
+void RandomDraft::Exclusion() {
+  Disjunction();
+  if (!Percent(8)) return;
+  Put("unless");
+  Disjunction();
+}
+
+void RandomDraft::Disjunction() {
+  Conjunction();
+  while (Percent(15)) {
+    Put("or");
+    Conjunction();
+  }
+}
+
+void RandomDraft::Conjunction() {
+  Negation();
+  while (Percent(25)) {
+    Put("and");
+    Negation();
+  }
+}
+
+void RandomDraft::Negation() {
+  while (Percent(10)) Put("not");
+  Comparison();
+  if (Percent(6)) Supposing();
+}
+
+void RandomDraft::Comparison() {
+  Sum();
+  switch (Below(12)) {
+    case 0:
+      Put("between");
+      Sum();
+      Put("and");
+      return Sum();
+    case 1:
+      Put("in");
+      return SetOperand();
+    case 2:
+      Put("includes");
+      return Path();
+    case 3:
+      Put(Percent(50) ? "includes any of" : "includes all of");
+      return SetOperand();
+    case 4:
+    case 5:
+      return;
+    default:
+      Put(OneOf({"=", "is", "is not", "<", "<=", ">", ">=", "less than", "at most", "more than", "at least"}));
+      return Sum();
+  }
+}
+
+void RandomDraft::Sum() {
+  Product();
+  while (Percent(15)) {
+    Put(Percent(50) ? "+" : "-");
+    Product();
+  }
+}
+
+void RandomDraft::Product() {
+  Primary();
+  while (Percent(12)) {
+    Put(Percent(50) ? "*" : "/");
+    Primary();
+  }
+}
+
+void RandomDraft::Primary() {
+  while (Percent(5)) Put("-");
+  ++depth_;
+  depth_ < kMaxDepth&& Percent(40) ? Compound() : Leaf();
+  --depth_;
+}
+
+void RandomDraft::Leaf() {
+  if (Percent(40)) return Literal();
+  if (!Percent(5)) return Path();
+  Put("frontier_ai decides");
+}
+
+void RandomDraft::Compound() {
+  switch (Below(7)) {
+    case 0:
+      return SetLiteral();
+    case 1:
+      return ConditionList();
+    case 2:
+      return Aggregate();
+    case 3:
+      return Call();
+    case 4:
+      if (Percent(50)) Path();
+      Put("described in §850.224(j)");
+      return;
+    default:
+      Put("(");
+      Expression();
+      return Put(")");
+  }
+}
+
+void RandomDraft::Literal() {
+  Put(OneOf({"10^25 flop", "41_600", "0.5", "1e25", "50%", "$2,000,000", "$1_000_000.50", "$5000", "2025-01-02", "yes",
+             "no", "true", "false", "none", "30 days", "1 month ( clipped )", "2 years ( spilled )", "1 day"}));
+}
+
+void RandomDraft::Path() {
+  for (bool first = true; first || Percent(30); first = false) {
+    if (!first) Put(".");
+    Name();
+    if (!Percent(8)) continue;
+    Put("(");
+    List(1, 2, false, [this] { Member(); });
+    Put(")");
+  }
+}
+
+void RandomDraft::SetOperand() { Percent(50) ? SetLiteral() : Path(); }
+
+void RandomDraft::SetLiteral() {
+  Put("{");
+  List(0, 5, true, [this] { Path(); });
+  Put("}");
+}
+
+void RandomDraft::ConditionList() {
+  Put(OneOf({"any of {", "all of {", "none of {", "at least 2 of {"}));
+  const bool supported = Percent(40);
+  List(1, 4, true, [&] {
+    if (supported) Supports();
+    Expression();
+  });
+  Put("}");
+}
+
+void RandomDraft::Supposing() {
+  Put("supposing {");
+  List(1, 3, true, [this] {
+    Path();
+    Put("=");
+    Sum();
+  });
+  Put("}");
+}
+
+void RandomDraft::Tail() {
+  if (Percent(40)) {
+    Put("if");
+    Expression();
+    Put("then");
+    Expression();
+    Put("else");
+    return Expression();
+  }
+  while (Percent(30)) {
+    Comparison();
+    Put(Percent(50) ? "and" : "or");
+  }
+  Put(Percent(50) ? "some s in" : "every s in");
+  Path();
+  if (Percent(30)) {
+    Put("where");
+    Expression();
+  }
+  Put("satisfies");
+  Expression();
+}
+
+void RandomDraft::Aggregate() {
+  const std::string_view word = OneOf({"count", "sum", "max", "min"});
+  Put({word, "("});
+  if (word != "count") {
+    Expression();
+    Put("for");
+  }
+  Put("h in");
+  Path();
+  if (Percent(40)) {
+    Put("where");
+    Expression();
+  }
+  Put(")");
+}
+
+void RandomDraft::Call() {
+  const std::string_view word = OneOf({"max", "min", "round", "real"});
+  Put({word, "("});
+  Expression();
+  if (word == "round") Put(", 2");
+  if (word == "max" || word == "min") {
+    Put(",");
+    Expression();
+  }
+  Put(")");
+}
+
+}  // namespace proviso::testing
