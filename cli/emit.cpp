@@ -1,8 +1,10 @@
 // proviso emit: what a phase made of a file.
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "cli/commands.h"
+#include "compiler/syntax/parse.h"
 #include "harness/report/checked_nodes.h"
 #include "harness/report/diagnostics_table.h"
 #include "harness/report/json.h"
@@ -26,8 +28,9 @@ Status Fail(load::Workspace& workspace, Terminal& terminal) {
 
 Status EmitTree(const std::string& path, Terminal& terminal) {
   load::Workspace workspace;
-  const syntax::SyntaxTree* const tree = workspace.Tree(path);
-  return tree == nullptr ? Fail(workspace, terminal) : Show(report::TreeNode(*tree), workspace, terminal);
+  const std::optional<FileId> file = workspace.Text(path);
+  const auto tree = file ? syntax::Parse(workspace.Files(), *file, workspace.Sink()) : std::nullopt;
+  return tree ? Show(report::TreeNode(*tree), workspace, terminal) : Fail(workspace, terminal);
 }
 
 Status EmitChecked(const std::string& path, Terminal& terminal) {

@@ -2,12 +2,14 @@
 #include <fmt/core.h>
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "cli/commands.h"
 #include "cli/replace_file.h"
 #include "compiler/format/format.h"
+#include "compiler/syntax/parse.h"
 #include "harness/report/format_report.h"
 
 namespace proviso::cli {
@@ -17,9 +19,10 @@ constexpr std::string_view kStandardInput = "-";
 
 /// Formats one file where it has no syntax errors; those are in the workspace.
 report::FormattedFile FormatOne(load::Workspace& workspace, const std::string& path, bool check, Terminal& terminal) {
-  const syntax::SyntaxTree* const tree = workspace.Tree(path);
-  if (tree == nullptr) return {path, report::Layout::kUnknown};
-  const std::string& text = workspace.Files()[tree->file].text;
+  const std::optional<FileId> file = workspace.Text(path);
+  const auto tree = file ? syntax::Parse(workspace.Files(), *file, workspace.Sink()) : std::nullopt;
+  if (!tree) return {path, report::Layout::kUnknown};
+  const std::string& text = workspace.Files()[*file].text;
   const std::string formatted = format::Format(*tree, text);
   const bool is_canonical = formatted == text;
   if (!check && path == kStandardInput && !terminal.IsJson()) terminal.Out(formatted);

@@ -1,6 +1,7 @@
 // proviso test: scenario suites against the drafts they name.
 #include <fmt/core.h>
 
+#include <algorithm>
 #include <chrono>
 #include <deque>
 #include <filesystem>
@@ -61,6 +62,12 @@ std::deque<scenario::Suite> ReadAll(load::Workspace& workspace, const std::vecto
   return suites;
 }
 
+bool RanNothing(const std::vector<report::TestedSuite>& tested) {
+  return std::all_of(tested.begin(), tested.end(), [](const report::TestedSuite& one) {
+    return one.result.passed + one.result.failed == 0 && one.result.failures.empty();
+  });
+}
+
 std::int64_t MillisecondsSince(std::chrono::steady_clock::time_point start) {
   return std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - start).count();
 }
@@ -77,7 +84,7 @@ Status Tally(const std::deque<scenario::Suite>& suites, const TestArguments& arg
   return Status::kFine;
 }
 
-Status Test(const std::deque<scenario::Suite>& suites, const TestArguments& arguments,
+Status Test(const std::deque<scenario::Suite>& suites, std::size_t not_read, const TestArguments& arguments,
             std::chrono::steady_clock::time_point start, load::Workspace& workspace, Terminal& terminal) {
   std::vector<report::TestedSuite> tested;
   Status status = Status::kFine;
@@ -88,9 +95,13 @@ Status Test(const std::deque<scenario::Suite>& suites, const TestArguments& argu
     if (!terminal.IsJson()) terminal.Out(report::FailuresText(tested.back(), workspace.Files(), terminal.OutStyle()));
     if (arguments.fail_fast && status != Status::kFine) break;
   }
+  if (!arguments.filter.empty() && RanNothing(tested)) {
+    terminal.Error(fmt::format("error: no scenario's name contains `{}`\n", arguments.filter));
+    return Status::kUnusable;
+  }
   const std::int64_t milliseconds = MillisecondsSince(start);
   terminal.Out(terminal.IsJson() ? report::TestJson(tested, milliseconds, workspace.Files(), DiagnosticsJson(workspace))
-                                 : report::TotalsText(tested, milliseconds, terminal.OutStyle()));
+                                 : report::TotalsText(tested, not_read, milliseconds, terminal.OutStyle()));
   return status;
 }
 
@@ -101,8 +112,9 @@ Status RunTest(const TestArguments& arguments, Terminal& terminal) {
   load::Workspace workspace;
   const std::deque<scenario::Suite> suites = ReadAll(workspace, *paths, terminal);
   terminal.ShowDiagnostics(workspace);
-  const Status status = arguments.tally.empty() ? Test(suites, arguments, start, workspace, terminal)
-                                                : Tally(suites, arguments, workspace, terminal);
+  const Status status = arguments.tally.empty()
+                            ? Test(suites, paths->size() - suites.size(), arguments, start, workspace, terminal)
+                            : Tally(suites, arguments, workspace, terminal);
   return terminal.End(workspace, status);
 }
 

@@ -64,7 +64,7 @@ Doc DeclarationLayout::Block(Doc head, const std::vector<Doc>& items) {
     inside.push_back(docs_.HardItemLine());
     inside.push_back(item);
   }
-  return docs_.Row({head, " {", docs_.Nest(2, docs_.Row(std::move(inside))), docs_.HardLine(), "}"});
+  return docs_.Row({head, " {", docs_.Nest(2, docs_.Row(std::move(inside))), docs_.HardItemLine(), "}"});
 }
 
 // ---- The file's head ---------------------------------------------------------------------------------------

@@ -138,7 +138,7 @@ Doc ExpressionLayout::Braces(const std::vector<Doc>& items) {
     inside.push_back(item);
   }
   return docs_.Row(
-      {"{", docs_.Nest(2, docs_.Row(std::move(inside))), docs_.IfBroken(docs_.Text(",")), docs_.Line(), "}"});
+      {"{", docs_.Nest(2, docs_.Row(std::move(inside))), docs_.IfBroken(docs_.Text(",")), docs_.ItemLine(), "}"});
 }
 
 Doc ExpressionLayout::Lay(const syntax::SetLiteral& set, int) {
@@ -197,7 +197,7 @@ ExpressionLayout::Chain ExpressionLayout::Unchain(const syntax::Binary& binary) 
   const int level = Level(binary.op);
   const bool leans_right = binary.op == BinaryOperator::kImplies;
   const bool leans_left = level == 2 || level == 3 || level > 4;
-  Chain chain;
+  Chain chain = {level < 4, {}, {}};
   const syntax::Binary* next = &binary;
   while (true) {
     chain.operands.push_back(leans_right ? next->left : next->right);
@@ -218,22 +218,26 @@ ExpressionLayout::Chain ExpressionLayout::Unchain(const syntax::Binary& binary) 
 }
 
 Doc ExpressionLayout::Lay(const syntax::Binary& binary, int hang) {
-  const bool is_condition = Level(binary.op) < 4;
-  return LayChain(Unchain(binary), is_condition ? hang : 2);
+  const Chain chain = Unchain(binary);
+  return LayChain(chain, chain.is_condition ? hang : 2);
 }
 
 /// The last operand in two parts: what may stay on the chain's line, and what then goes on new ones.
-ExpressionLayout::Tail ExpressionLayout::LayTail(ExprId operand) {
+ExpressionLayout::Tail ExpressionLayout::LayTail(ExprId operand, bool is_condition) {
   const syntax::ExprKind& kind = tree_[operand].kind;
   if (const auto* list = std::get_if<syntax::ConditionList>(&kind)) return {List(*list), Doc()};
   if (const auto* quantified = std::get_if<syntax::Quantified>(&kind)) {
     return {QuantifiedHead(*quantified), docs_.Nest(2, docs_.Row({docs_.Line(), Satisfies(*quantified)}))};
   }
+  if (const auto* parenthesised = std::get_if<syntax::Parenthesised>(&kind);
+      parenthesised != nullptr && !is_condition) {
+    return {docs_.Text("("), docs_.Row({docs_.Align(Of(parenthesised->inner, 0)), ")"})};
+  }
   return {};
 }
 
 Doc ExpressionLayout::LayChain(const Chain& chain, int hang) {
-  const Tail tail = LayTail(chain.operands.back());
+  const Tail tail = LayTail(chain.operands.back(), chain.is_condition);
   std::vector<Doc> lines = {Of(chain.operands.front(), hang + 2)};
   std::vector<Doc> one_line = {lines.front()};
   for (std::size_t i = 1; i < chain.operands.size(); ++i) {

@@ -57,6 +57,7 @@ class ExpressionLayout {
 
   /// Operands with the operators between them, on one level of binding.
   struct Chain {
+    bool is_condition;
     std::vector<syntax::ExprId> operands;
     std::vector<std::string_view> operators;
   };
@@ -69,7 +70,7 @@ class ExpressionLayout {
       return rest.IsValid() ? docs.Row({head_is_flat ? docs.Flat(head) : head, rest}) : head;
     }
   };
-  Tail LayTail(syntax::ExprId operand);
+  Tail LayTail(syntax::ExprId operand, bool is_condition);
   Doc Item(const syntax::ConditionItem& item);
   Doc QuantifiedHead(const syntax::Quantified& quantified);
   Doc Satisfies(const syntax::Quantified& quantified);

@@ -268,8 +268,8 @@ const SyntaxTree* Workspace::Tree(const std::string& path) {
   return file != nullptr && file->tree ? &*file->tree : nullptr;
 }
 
-const LoadedDraft* Workspace::Draft(const std::string& path) {
-  LoadedFile* file = impl_->Load(path, {});
+const LoadedDraft* Workspace::Draft(const std::string& path, const Span& named_at) {
+  LoadedFile* file = impl_->Load(path, named_at);
   if (file == nullptr || !file->is_whole) return nullptr;
   if (file->tree->kind == FileKind::kDraft) return impl_->DraftIn(file);
   impl_->sink.Report<Kind::kWrongUse>(file->tree->name.span, path, "vocabulary").Help("name a draft's file");
@@ -289,6 +289,14 @@ bool Workspace::Check(const std::string& path) {
   if (file == nullptr || !file->is_whole) return false;
   if (file->tree->kind == FileKind::kVocabulary) return impl_->VocabularyIn(file) != nullptr;
   return impl_->DraftIn(file) != nullptr;
+}
+
+std::optional<FileId> Workspace::Text(const std::string& path, const Span& named_at) {
+  FileId id;
+  const auto failure = impl_->files.Read(path, id);
+  if (!failure) return id;
+  impl_->ReportUnreadable(*failure, path, id, named_at);
+  return std::nullopt;
 }
 
 DiagnosticSink& Workspace::Sink() { return impl_->sink; }

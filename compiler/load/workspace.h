@@ -33,14 +33,17 @@ class Workspace {
   const syntax::SyntaxTree* Tree(const std::string& path);
 
   /// The draft in the file, with the drafts it amends and its vocabulary. A vocabulary file here is an error
-  /// only for `Draft`: `Check` accepts both.
-  const LoadedDraft* Draft(const std::string& path);
+  /// only for `Draft`: `Check` accepts both. `named_at`: where a suite names the file, for complaints about it.
+  const LoadedDraft* Draft(const std::string& path, const Span& named_at = {});
 
   /// The vocabulary in the file, or that of the draft in it.
   std::shared_ptr<const Vocabulary> VocabularyOf(const std::string& path);
 
   /// Checks a file of either kind; whether it is without errors.
   bool Check(const std::string& path);
+
+  /// Reads a file that is no draft (a suite, a table) anew; one that cannot be used is reported.
+  std::optional<FileId> Text(const std::string& path, const Span& named_at = {});
 
   /// Reports here that a file named on the command line or in a suite could not be used.
   diagnostics::DiagnosticSink& Sink();

@@ -86,9 +86,25 @@ std::vector<std::uint32_t> FindLineStarts(std::string_view text) {
   return starts;
 }
 
-std::uint32_t CountCodePoints(std::string_view text) {
+constexpr std::size_t kBlockBytes = 1024;
+
+std::uint32_t CountCharacters(std::string_view text) {
   return static_cast<std::uint32_t>(
       std::count_if(text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
+}
+
+std::vector<std::uint32_t> CountBlocks(std::string_view text) {
+  std::vector<std::uint32_t> characters_before = {0};
+  for (std::size_t start = 0; start + kBlockBytes <= text.size(); start += kBlockBytes) {
+    characters_before.push_back(characters_before.back() + CountCharacters(text.substr(start, kBlockBytes)));
+  }
+  return characters_before;
+}
+
+std::uint32_t CharactersBefore(const SourceFile& source, std::size_t offset) {
+  const std::size_t block = offset / kBlockBytes;
+  const std::size_t start = block * kBlockBytes;
+  return source.characters_before[block] + CountCharacters(std::string_view(source.text).substr(start, offset - start));
 }
 
 }  // namespace
@@ -109,15 +125,15 @@ std::optional<ReadFailure> SourceFiles::Read(const std::string& path, FileId& id
 
 FileId SourceFiles::Add(std::string path, std::string text) {
   std::vector<std::uint32_t> line_starts = FindLineStarts(text);
-  return files_.Add({std::move(path), std::move(text), std::move(line_starts)});
+  std::vector<std::uint32_t> characters_before = CountBlocks(text);
+  return files_.Add({std::move(path), std::move(text), std::move(line_starts), std::move(characters_before)});
 }
 
 LineColumn SourceFiles::Locate(FileId file, std::uint32_t offset) const {
   const SourceFile& source = files_[file];
   const std::size_t place = std::min<std::size_t>(offset, source.text.size());
   const auto after = std::upper_bound(source.line_starts.begin(), source.line_starts.end(), place);
-  const std::uint32_t start = *(after - 1);
-  const std::uint32_t column = CountCodePoints(std::string_view(source.text).substr(start, place - start)) + 1;
+  const std::uint32_t column = CharactersBefore(source, place) - CharactersBefore(source, *(after - 1)) + 1;
   return {static_cast<std::uint32_t>(after - source.line_starts.begin()), column};
 }
 

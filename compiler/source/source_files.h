@@ -24,7 +24,8 @@ struct LineColumn {
 struct SourceFile {
   std::string path;  // as given, for messages
   std::string text;
-  std::vector<std::uint32_t> line_starts;  // byte offsets; the first is 0
+  std::vector<std::uint32_t> line_starts;        // byte offsets; the first is 0
+  std::vector<std::uint32_t> characters_before;  // before each block of the text, so that long lines cost nothing
 };
 
 /// Why a file could not be read as text.

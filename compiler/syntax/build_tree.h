@@ -45,6 +45,7 @@ class TreeBuilder {
 
   // ---- Declarations (build_declarations.cpp)
   std::optional<Declaration> MakeDeclaration(P::DeclarationContext* context);
+  void CheckParts(antlr4::ParserRuleContext* context);
   DeclarationKind MakePlain(P::PlainDeclarationContext* context);
   DeclarationKind MakeUnit(P::UnitDeclarationContext* context);
   DeclarationKind MakeEnum(P::EnumDeclarationContext* context);

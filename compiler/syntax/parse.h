@@ -11,6 +11,8 @@ namespace proviso::syntax {
 
 /// Brackets nested deeper are refused before parsing.
 inline constexpr int kMaxBracketDepth = 100;
+/// A tree of operators, `some`, `if` and brackets is refused beyond this depth: later phases may recurse over it.
+inline constexpr int kMaxConditionDepth = 500;
 
 /// Parses a whole file. Every syntax error is reported in the drafter's terms, and parsing goes on. Nothing
 /// where there was an error: a tree is always whole. Linear in the size of the text.

@@ -51,14 +51,14 @@ ExprId TreeBuilder::Resolver::Resolve() {
 
 ExprId TreeBuilder::Resolver::Parse(int loosest) {
   ExprId left = ParsePrefix();
-  ended_at_ = static_cast<int>(kOperand);
+  int ended_at = kOperand;
   while (position_ < list_.size() && LevelOf(list_[position_]) >= loosest) {
     const OperatorItem& item = list_[position_];
     const Level level = LevelOf(item);
-    RefuseChain(item, level, left);
+    if (ended_at == level) RefuseChain(item, level, left);
     ++position_;
     left = Apply(item, level, left);
-    ended_at_ = static_cast<int>(level);
+    ended_at = level;
   }
   return left;
 }
@@ -103,7 +103,6 @@ ExprId TreeBuilder::Resolver::ApplyBetween(const OperatorItem& item, ExprId left
 }
 
 void TreeBuilder::Resolver::RefuseChain(const OperatorItem& item, int level, ExprId left) {
-  if (ended_at_ != level) return;
   const Span whole = Join(SpanOf(left), item.span);
   if (level == kUnless)
     builder_.sink_.Report<Kind::kUnlessTwice>(item.span)

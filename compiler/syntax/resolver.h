@@ -20,14 +20,13 @@ struct TreeBuilder::Resolver {
   ExprId ParsePrefix();
   ExprId Apply(const OperatorItem& item, int level, ExprId left);
   ExprId ApplyBetween(const OperatorItem& item, ExprId left);
-  /// Comparisons and `unless` do not chain.
+  /// `item` follows an operator of its own level: comparisons and `unless` do not chain.
   void RefuseChain(const OperatorItem& item, int level, ExprId left);
   [[nodiscard]] Span SpanOf(ExprId expr) const;
 
   TreeBuilder& builder_;
   const OperatorList& list_;
   std::size_t position_ = 0;
-  int ended_at_ = 0;  // the level of the operator applied last
   bool chain_reported_ = false;
 };
 

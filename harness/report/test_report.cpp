@@ -111,10 +111,12 @@ std::string FailuresText(const TestedSuite& tested, const source::SourceFiles& f
   return text;
 }
 
-std::string TotalsText(const std::vector<TestedSuite>& tested, std::int64_t milliseconds, const Style& style) {
+std::string TotalsText(const std::vector<TestedSuite>& tested, std::size_t not_tested, std::int64_t milliseconds,
+                       const Style& style) {
   const Totals totals = AddUp(tested);
   std::string counts;
-  if (totals.failed > 0) counts = style.Paint(Ink::kBad, fmt::format("{} failed", totals.failed)) + ", ";
+  if (not_tested > 0) counts = style.Paint(Ink::kBad, Counted(not_tested, "suite") + " not tested") + ", ";
+  if (totals.failed > 0) counts += style.Paint(Ink::kBad, fmt::format("{} failed", totals.failed)) + ", ";
   counts += style.Paint(totals.failed > 0 ? Ink::kPlain : Ink::kGood, fmt::format("{} passed", totals.passed));
   std::string scope = Counted(totals.drafts, "draft") + ", " + Counted(totals.option_sets, "option set");
   if (totals.unspoken > 0) {

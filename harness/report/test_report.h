@@ -20,9 +20,9 @@ struct TestedSuite {
 /// part. Empty where all passed.
 [[nodiscard]] std::string FailuresText(const TestedSuite& tested, const source::SourceFiles& files, const Style& style);
 
-/// `1 failed, 318 passed in 41 ms   (2 drafts, 13 option sets; …)`.
-[[nodiscard]] std::string TotalsText(const std::vector<TestedSuite>& tested, std::int64_t milliseconds,
-                                     const Style& style);
+/// `1 failed, 318 passed in 41 ms   (2 drafts, 13 option sets; …)`; suites that had errors are counted as not tested.
+[[nodiscard]] std::string TotalsText(const std::vector<TestedSuite>& tested, std::size_t not_tested,
+                                     std::int64_t milliseconds, const Style& style);
 
 /// `diagnostics` is a JSON array.
 [[nodiscard]] std::string TestJson(const std::vector<TestedSuite>& tested, std::int64_t milliseconds,

@@ -34,7 +34,7 @@ std::optional<std::size_t> FindColumn(const CsvTable& table, const PlacedText& h
   for (const CsvCell& cell : table.header.cells) headers.push_back(cell.text);
   const auto found = llvm::find(headers, header.text);
   if (found != headers.end()) return static_cast<std::size_t>(found - headers.begin());
-  Suggest(sink.Report<Kind::kUnknownColumn>(header.span, Quoted(header.text), "the table"), header.text, headers);
+  Suggest(sink.Report<Kind::kUnknownColumn>(header.span, Quoted(header.text)), header.text, headers);
   return std::nullopt;
 }
 

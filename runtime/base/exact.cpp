@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <cassert>
 #include <charconv>
 #include <cmath>
@@ -14,8 +15,8 @@ namespace {
 using Integer = boost::multiprecision::cpp_int;
 
 // Beyond these no type could hold the number, and building it would only cost time.
-constexpr std::int64_t kMaxExponent = 5000;
-constexpr std::size_t kMaxWrittenDigits = 5000;
+constexpr std::int64_t kMaxExponent = 1000;
+constexpr std::size_t kMaxWrittenDigits = 1000;
 
 bool IsDigit(char c) { return c >= '0' && c <= '9'; }
 
@@ -101,7 +102,13 @@ class NumberScanner {
   WrittenNumber number_;
 };
 
-Integer TenTo(std::uint64_t exponent) {
+Integer TenTo(std::size_t exponent) {
+  static const auto kSmallPowers = [] {
+    std::array<Integer, kMaxDigits + 1> powers = {1};
+    for (std::size_t i = 1; i < powers.size(); ++i) powers[i] = powers[i - 1] * 10;
+    return powers;
+  }();
+  if (exponent < kSmallPowers.size()) return kSmallPowers[exponent];
   return boost::multiprecision::pow(Integer(10), static_cast<unsigned>(exponent));
 }
 
@@ -196,7 +203,7 @@ std::optional<Exact> Exact::Parse(std::string_view text) {
 }
 
 Exact Exact::PowerOfTen(int exponent) {
-  const Integer power = TenTo(static_cast<std::uint64_t>(std::abs(static_cast<std::int64_t>(exponent))));
+  const Integer power = TenTo(static_cast<std::size_t>(std::abs(static_cast<std::int64_t>(exponent))));
   return exponent < 0 ? Exact(Rational(Integer(1), power)) : Exact(Rational(power));
 }
 
@@ -230,17 +237,17 @@ bool Exact::IsZero() const { return value_.is_zero(); }
 bool Exact::IsInteger() const { return denominator(value_) == 1; }
 
 bool Exact::HasFractionWithin(int digits) const {
-  return IsInteger() || TenTo(static_cast<std::uint64_t>(digits)) % denominator(value_) == 0;
+  return IsInteger() || TenTo(static_cast<std::size_t>(digits)) % denominator(value_) == 0;
 }
 
 bool Exact::FitsDecimal(int digits) const {
   if (!HasFractionWithin(digits)) return false;
-  return abs(value_) * TenTo(static_cast<std::uint64_t>(digits)) < TenTo(kMaxDigits);
+  return abs(value_) * TenTo(static_cast<std::size_t>(digits)) < TenTo(kMaxDigits);
 }
 
 Exact Exact::Round(int digits) const {
   if (HasFractionWithin(digits)) return *this;
-  const Integer power = TenTo(static_cast<std::uint64_t>(digits));
+  const Integer power = TenTo(static_cast<std::size_t>(digits));
   const Integer divisor = denominator(value_);
   const Integer scaled = abs(numerator(value_)) * power;
   const Integer rounded = (2 * scaled + divisor) / (2 * divisor);

@@ -29,7 +29,7 @@ class Exact {
   ~Exact();
 
   /// Reads `41_600`, `0.5`, `10^25`, `1e25`, `1.3e-4`, with an optional sign. Nothing where `text` is not a
-  /// number, or has more than 5000 digits or an exponent beyond ±5000 (which no type could hold).
+  /// number, or has more than 1000 digits or an exponent beyond ±1000 (which no type could hold).
   [[nodiscard]] static std::optional<Exact> Parse(std::string_view text);
 
   /// Whether `text` is written as a number, be it one of a size that `Parse` refuses.

@@ -52,7 +52,7 @@ struct Type {
   [[nodiscard]] bool IsNumber() const { return IsExactNumber() || kind == TypeKind::kReal; }
 };
 
-/// `unit exaflops = 1000 petaflops`: `factor` of `base`. A unit not derived is its own base, factor 1.
+/// `unit exaflops = 1000 petaflops`: `factor` (never zero) of `base`. A unit not derived is its own base, factor 1.
 struct Unit {
   std::string name;
   std::string description;

@@ -4,7 +4,7 @@
 
 #include <array>
 
-namespace proviso::testing {
+namespace proviso::tests {
 namespace {
 
 constexpr int kMaxDepth = 5;
@@ -635,4 +635,4 @@ void RandomDraft::Call() {
   Put(")");
 }
 
-}  // namespace proviso::testing
+}  // namespace proviso::tests

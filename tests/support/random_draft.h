@@ -8,7 +8,7 @@
 #include <string_view>
 #include <vector>
 
-namespace proviso::testing {
+namespace proviso::tests {
 
 struct RandomDraftOptions {
   int declarations = 12;
@@ -105,4 +105,4 @@ class RandomDraft {
   int comments_ = 0;
 };
 
-}  // namespace proviso::testing
+}  // namespace proviso::tests

@@ -27,8 +27,8 @@ constexpr std::chrono::seconds kTimeLimit(5);
 constexpr std::size_t kMostOutput = 4u << 20;
 
 /// What a case may run besides `proviso` and the shell's own commands.
-constexpr std::array kTools = {"cat",   "chmod", "cmp", "cp",  "diff", "env",  "grep", "head", "ln", "ls",
-                               "mkdir", "mv",    "rm",  "sed", "seq",  "stat", "tail", "tr",   "wc", "yes"};
+constexpr std::array kTools = {"cat", "chmod", "cmp", "cp",  "diff",  "env",  "grep", "head", "ln", "ls", "mkdir",
+                               "mv",  "rm",    "sed", "seq", "sleep", "stat", "tail", "tr",   "wc", "yes"};
 
 /// A folder with links to all that a case may run, and nothing else.
 class ToolFolder {

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 #include <unistd.h>
 
+#include <array>
 #include <filesystem>
 #include <fstream>
 #include <random>
@@ -135,18 +136,26 @@ TEST(SourceFilesTest, TextOfASpanIsWhatItCovers) {
   EXPECT_EQ(files.Text({}), "");
 }
 
-TEST(SourceFilesTest, EveryOffsetOfARandomTextIsLocated) {
+TEST(SourceFilesTest, EveryCharacterOfARandomTextIsLocated) {
   std::mt19937 random(1);
-  std::string text;
-  for (int i = 0; i < 500; ++i) text += "ab\n"[random() % 3];
-  SourceFiles files;
-  const FileId id = files.Add("a", text);
-  LineColumn expected;
-  for (std::uint32_t i = 0; i < text.size(); ++i) {
-    const LineColumn found = files.Locate(id, i);
-    ASSERT_EQ(found.line, expected.line);
-    ASSERT_EQ(found.column, expected.column);
-    expected = text[i] == '\n' ? LineColumn{expected.line + 1, 1} : LineColumn{expected.line, expected.column + 1};
+  for (const unsigned line_length : {3u, 5000u}) {
+    std::vector<std::string> characters;
+    std::string text;
+    for (int i = 0; i < 10'000; ++i) {
+      characters.push_back(random() % line_length == 0 ? "\n" : std::array{"a", "§", "あ", "😀"}[random() % 4]);
+      text += characters.back();
+    }
+    SourceFiles files;
+    const FileId id = files.Add("a", text);
+    LineColumn expected;
+    std::uint32_t offset = 0;
+    for (const std::string& character : characters) {
+      const LineColumn found = files.Locate(id, offset);
+      ASSERT_EQ(found.line, expected.line);
+      ASSERT_EQ(found.column, expected.column);
+      offset += static_cast<std::uint32_t>(character.size());
+      expected = character == "\n" ? LineColumn{expected.line + 1, 1} : LineColumn{expected.line, expected.column + 1};
+    }
   }
 }
 

@@ -40,16 +40,16 @@ TEST(ExactTest, OtherTextsAreNotNumbers) {
 }
 
 TEST(ExactTest, NumbersOfHostileSizeAreRefusedAtOnce) {
-  const std::string many_digits(20'000'000, '9');
+  const std::string many_digits(1'000'000, '9');
   for (const std::string& text : {std::string("1e999999999"), std::string("10^99999999999999999999"),
-                                  std::string("1e-999999999"), std::string("9999^4999"), many_digits}) {
+                                  std::string("1e-999999999"), std::string("9999^999"), many_digits}) {
     EXPECT_FALSE(Exact::Parse(text));
     EXPECT_TRUE(Exact::IsWrittenAsNumber(text));
   }
   EXPECT_FALSE(Exact::Parse("0^-1"));
-  EXPECT_TRUE(Exact::Parse("1e5000"));
-  EXPECT_TRUE(Exact::Parse("1e-5000"));
-  EXPECT_FALSE(Exact::Parse("1e5001"));
+  EXPECT_TRUE(Exact::Parse("1e1000"));
+  EXPECT_TRUE(Exact::Parse("1e-1000"));
+  EXPECT_FALSE(Exact::Parse("1e1001"));
 }
 
 TEST(ExactTest, RoundGoesAwayFromZeroAtHalves) {

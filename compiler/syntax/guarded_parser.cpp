@@ -1,0 +1,16 @@
+#include "compiler/syntax/guarded_parser.h"
+
+#include "compiler/syntax/parse.h"
+
+namespace proviso::syntax {
+
+void GuardedParser::enterRule(antlr4::ParserRuleContext* context, std::size_t state, std::size_t rule) {
+  ProvisoParser::enterRule(context, state, rule);
+  if (rule != RuleTail) return;
+  int depth = 0;
+  for (const antlr4::tree::ParseTree* outer = context; outer != nullptr; outer = outer->parent)
+    depth += static_cast<const antlr4::RuleContext*>(outer)->getRuleIndex() == RuleTail ? 1 : 0;
+  if (depth > kMaxConditionDepth) throw NestingTooDeep(getCurrentToken());
+}
+
+}  // namespace proviso::syntax

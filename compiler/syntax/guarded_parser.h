@@ -1,0 +1,24 @@
+// guarded_parser.h: the generated parser with a limit to its recursion.
+#pragma once
+
+#include <exception>
+
+#include "ProvisoParser.h"
+
+namespace proviso::syntax {
+
+/// `some`, `every` and `if` nest deeper than the limit; brackets, the only other recursion, were counted before.
+struct NestingTooDeep : std::exception {
+  explicit NestingTooDeep(antlr4::Token* place) : token(place) {}
+  antlr4::Token* token;
+};
+
+class GuardedParser : public grammar::ProvisoParser {
+ public:
+  using ProvisoParser::ProvisoParser;
+
+  /// Throws `NestingTooDeep`. Costs a walk to the root for each `some`, `every` and `if`.
+  void enterRule(antlr4::ParserRuleContext* context, std::size_t state, std::size_t rule) override;
+};
+
+}  // namespace proviso::syntax

@@ -1,0 +1,19 @@
+// mistaken_tokens.h: what is wrong with a text already word by word.
+#pragma once
+
+#include "compiler/diagnostics/diagnostic.h"
+#include "compiler/syntax/source_tokens.h"
+
+#include <vector>
+
+namespace proviso::syntax {
+
+/// Reports signs of other languages, malformed dates, amounts, citations and texts. Each such token becomes what was
+/// meant, or is hidden, so that the parser need not stumble over it again. The result says, by token, where a
+/// syntax error would be a consequence: at a reported token and right behind it.
+[[nodiscard]] std::vector<bool> ReportMistakenTokens(SourceTokens& tokens, diagnostics::DiagnosticSink& sink);
+
+/// Reports the first bracket that is nested too deep. Whether all is well.
+[[nodiscard]] bool CheckBracketDepth(const SourceTokens& tokens, diagnostics::DiagnosticSink& sink);
+
+}  // namespace proviso::syntax
