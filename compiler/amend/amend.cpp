@@ -1,5 +1,7 @@
 #include "compiler/amend/amend.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <string_view>
 

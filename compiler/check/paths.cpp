@@ -1,3 +1,5 @@
+#include <fmt/format.h>
+
 #include "compiler/check/checker.h"
 #include "compiler/format/format.h"
 

@@ -1,7 +1,5 @@
 #include "compiler/format/declaration_layout.h"
 
-#include <fmt/format.h>
-
 #include <array>
 
 namespace proviso::format {
@@ -39,15 +37,15 @@ Doc DeclarationLayout::Kept(std::string_view word, const syntax::Name& name) {
 }
 
 Doc DeclarationLayout::Type(const syntax::TypeText& type) {
-  constexpr std::array<std::string_view, 10> kWords = {"boolean", "integer", "decimal", "real",    "percent",
-                                                       "date",    "days",    "ratio",   "set of ", "list of "};
-  std::string text;
-  if (type.word != TypeWord::kNamed) text = kWords[static_cast<std::size_t>(type.word)];
-  if (type.word == TypeWord::kDecimal) text += fmt::format("({})", type.digits);
-  const bool is_number =
-      type.word == TypeWord::kInteger || type.word == TypeWord::kDecimal || type.word == TypeWord::kReal;
-  if (is_number && !type.name.text.empty()) text += ' ';
-  return docs_.Words(text + type.name.text + (type.or_none ? " or none" : ""));
+  constexpr std::array<std::string_view, 10> kWords = {"boolean", "integer", "decimal", "real",   "percent",
+                                                       "date",    "days",    "ratio",   "set of", "list of"};
+  std::vector<Doc> parts;
+  if (type.word != TypeWord::kNamed) parts.push_back(docs_.Words(kWords[static_cast<std::size_t>(type.word)]));
+  if (type.word == TypeWord::kDecimal) parts.push_back(docs_.Row({"(", type.digits, ")"}));
+  if (!parts.empty() && !type.name.text.empty()) parts.push_back(docs_.Spaces(1));
+  if (!type.name.text.empty()) parts.push_back(docs_.Text(type.name.text));
+  if (type.or_none) parts.push_back(docs_.Words(" or none"));
+  return docs_.Row(std::move(parts));
 }
 
 Doc DeclarationLayout::Assignment(Doc head, syntax::ExprId value) {
@@ -94,7 +92,7 @@ Doc DeclarationLayout::Header() {
 Doc DeclarationLayout::Lay(const syntax::UnitDeclaration& unit) {
   const Doc head = Kept("unit", unit.name);
   if (!unit.factor) return docs_.Row({head, Supports(unit.supports)});
-  const Doc factor = docs_.Words(fmt::format("{} {}", unit.factor->number, unit.factor->unit.text));
+  const Doc factor = docs_.Row({unit.factor->number, " ", unit.factor->unit.text});
   return docs_.Row({head, " =", docs_.LineIfNeeded(), factor, Supports(unit.supports)});
 }
 
@@ -129,7 +127,7 @@ DeclarationLayout::TableRow DeclarationLayout::FactRow(const syntax::FactDeclara
   if (fact.assumed.IsValid()) {
     type = docs_.Row({type, docs_.LineIfNeeded(), "assumed ", expressions_.Of(fact.assumed, 2)});
   }
-  TableRow row = {fact.names.front().name.span.begin, {names, type}, {}};
+  TableRow row = {fact.names.front().name.span.begin, {names, type}, {}, fact.names.size() > 1};
   row.loose = docs_.Row({names, " ", type, Supports(fact.supports)});
   if (!fact.supports.cites.empty() || fact.supports.description) row.cells.push_back(SupportsInline(fact.supports));
   return row;
@@ -174,7 +172,7 @@ Doc DeclarationLayout::Lay(const syntax::OptionDeclaration& option) {
 DeclarationLayout::TableRow DeclarationLayout::AlternativeRow(const syntax::AlternativeText& alternative) {
   const Doc name = docs_.Row({docs_.Text(alternative.name.text), Supports(alternative.supports)});
   const Doc value = docs_.Row({"= ", expressions_.Of(alternative.value, 2)});
-  return {alternative.name.span.begin, {name, value}, Assignment(name, alternative.value)};
+  return {alternative.name.span.begin, {name, value}, Assignment(name, alternative.value), false};
 }
 
 Doc DeclarationLayout::Lay(const syntax::ConstraintDeclaration& constraint) {

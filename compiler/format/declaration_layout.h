@@ -76,6 +76,7 @@ class DeclarationLayout {
     std::uint32_t begin;     // of its text
     std::vector<Doc> cells;  // with what separates them; the last may be missing
     Doc loose;
+    bool stands_alone = false;  // never aligned
   };
   TableRow FactRow(const syntax::FactDeclaration& fact);
   TableRow AlternativeRow(const syntax::AlternativeText& alternative);

@@ -94,7 +94,7 @@ Doc ExpressionLayout::Names(const std::vector<syntax::Name>& names) {
 
 Doc ExpressionLayout::Lay(const syntax::NumberLiteral& number, int) {
   if (number.unit.text.empty()) return docs_.Text(number.number);
-  return docs_.Text(fmt::format("{} {}", number.number, number.unit.text));
+  return docs_.Row({number.number, " ", number.unit.text});
 }
 
 Doc ExpressionLayout::Lay(const syntax::PercentLiteral& percent, int) { return docs_.Text(percent.number + "%"); }
@@ -104,29 +104,25 @@ Doc ExpressionLayout::Lay(const syntax::MoneyLiteral& money, int) {
 Doc ExpressionLayout::Lay(const syntax::DateLiteral& date, int) { return docs_.Text(date.text); }
 
 Doc ExpressionLayout::Lay(const syntax::DurationLiteral& duration, int) {
-  constexpr std::array<std::string_view, 3> kRules = {"", " (clipped)", " (spilled)"};
-  const std::string_view rule = kRules[static_cast<std::size_t>(duration.rule)];
-  return docs_.Text(fmt::format("{} {}{}", duration.number, duration.unit_word, rule));
+  const Doc period = docs_.Row({duration.number, " ", duration.unit_word});
+  if (duration.rule == syntax::MonthRule::kMissing) return period;
+  return docs_.Row({period, " (", duration.rule == syntax::MonthRule::kClipped ? "clipped" : "spilled", ")"});
 }
 
 Doc ExpressionLayout::Lay(const syntax::BooleanLiteral& boolean, int) { return docs_.Text(boolean.word); }
 Doc ExpressionLayout::Lay(const syntax::NoneLiteral&, int) { return docs_.Text("none"); }
 
-std::string PathToText(const syntax::Path& path) {
-  std::string text;
+Doc ExpressionLayout::Path(const syntax::Path& path) {
+  std::vector<Doc> parts;
   for (const syntax::PathSegment& segment : path.segments) {
-    if (!text.empty()) text += '.';
-    text += segment.name.text;
-    if (segment.arguments.empty()) continue;
-    const auto name = [](const syntax::Name& argument) { return argument.text; };
-    std::vector<std::string> arguments;
-    std::ranges::transform(segment.arguments, std::back_inserter(arguments), name);
-    text += fmt::format("({})", fmt::join(arguments, ", "));
+    if (!parts.empty()) parts.push_back(docs_.Text("."));
+    parts.push_back(docs_.Text(segment.name.text));
+    if (!segment.arguments.empty()) parts.push_back(docs_.Row({"(", Names(segment.arguments), ")"}));
   }
-  return text;
+  return parts.size() == 1 ? parts.front() : docs_.Row(std::move(parts));
 }
 
-Doc ExpressionLayout::Lay(const syntax::Path& path, int) { return docs_.Text(PathToText(path)); }
+Doc ExpressionLayout::Lay(const syntax::Path& path, int) { return Path(path); }
 
 // ---- Braces ----------------------------------------------------------------------------------------------
 
@@ -276,8 +272,7 @@ Doc ExpressionLayout::Lay(const syntax::Includes& includes, int) {
 Doc ExpressionLayout::Lay(const syntax::Supposing& supposing, int hang) {
   std::vector<Doc> overrides;
   for (const syntax::Override& change : supposing.overrides) {
-    const Doc path = docs_.Text(PathToText(change.path));
-    overrides.push_back(docs_.Row({path, docs_.LineIfNeeded(), "= ", Of(change.value, 2)}));
+    overrides.push_back(docs_.Row({Path(change.path), docs_.LineIfNeeded(), "= ", Of(change.value, 2)}));
   }
   return docs_.Row(
       {Of(supposing.expression, hang), docs_.LineIfNeeded(), "supposing ", docs_.Group(Braces(overrides))});
@@ -323,7 +318,7 @@ Doc ExpressionLayout::Lay(const syntax::Conditional& conditional, int) {
 }
 
 Doc ExpressionLayout::Lay(const syntax::Aggregate& aggregate, int) {
-  constexpr std::array<std::string_view, 4> kWords = {"count(", "sum(", "max(", "min("};
+  constexpr std::array<std::string_view, 4> kWords = {"count", "sum", "max", "min"};
   const Doc elements = docs_.Row({docs_.Text(aggregate.variable.text), " in ", Of(aggregate.list, 2)});
   std::vector<Doc> parts = {elements};
   if (aggregate.value.IsValid()) parts = {Of(aggregate.value, 2), docs_.Line(), docs_.Row({"for ", elements})};
@@ -332,18 +327,18 @@ Doc ExpressionLayout::Lay(const syntax::Aggregate& aggregate, int) {
     parts.push_back(After("where", aggregate.where));
   }
   const Doc inside = docs_.Align(docs_.Group(docs_.Row(std::move(parts))));
-  return docs_.Row({kWords[static_cast<std::size_t>(aggregate.kind)], docs_.Group(docs_.SoftLine()), inside, ")"});
+  return docs_.Row({kWords[static_cast<std::size_t>(aggregate.kind)], "(", docs_.Group(docs_.SoftLine()), inside, ")"});
 }
 
 Doc ExpressionLayout::Lay(const syntax::Call& call, int) {
-  constexpr std::array<std::string_view, 4> kWords = {"max(", "min(", "round(", "real("};
+  constexpr std::array<std::string_view, 4> kWords = {"max", "min", "round", "real"};
   std::vector<Doc> arguments;
   for (const ExprId argument : call.arguments) {
     if (!arguments.empty()) arguments.push_back(docs_.Row({",", docs_.Line()}));
     arguments.push_back(Of(argument, 2));
   }
   const Doc inside = docs_.Align(docs_.Group(docs_.Row(std::move(arguments))));
-  return docs_.Row({kWords[static_cast<std::size_t>(call.kind)], docs_.Group(docs_.SoftLine()), inside, ")"});
+  return docs_.Row({kWords[static_cast<std::size_t>(call.kind)], "(", docs_.Group(docs_.SoftLine()), inside, ")"});
 }
 
 Doc ExpressionLayout::Lay(const syntax::Decides& decides, int) {

@@ -27,6 +27,8 @@ class ExpressionLayout {
   Doc Braces(const std::vector<Doc>& items);
   Doc Citation(const syntax::CitationText& cite);
   Doc Quoted(const std::string& text);
+  /// `h.share(k)`.
+  Doc Path(const syntax::Path& path);
   Doc Names(const std::vector<syntax::Name>& names);
 
  private:
@@ -78,8 +80,5 @@ class ExpressionLayout {
   const syntax::SyntaxTree& tree_;
   DocStore& docs_;
 };
-
-/// A path as it is written: `h.share(k)`.
-[[nodiscard]] std::string PathToText(const syntax::Path& path);
 
 }  // namespace proviso::format

@@ -113,7 +113,6 @@ void Printer::PrintComment(const PlacedComment& comment, int indent, bool before
     if (before_closing) pending_indent_ += 2;
     PrintPending(comment.blank_before);
     pending_indent_ = indent_of_closing;
-    keeps_blank_ = true;
     after_opening_ = false;
   }
   out_ += comment.text;

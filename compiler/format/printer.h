@@ -54,7 +54,7 @@ class Printer {
   int pending_spaces_ = 0;
   bool pending_line_ = false;
   int pending_indent_ = 0;
-  bool keeps_blank_ = false;  // an empty line of the old text may stay here
+  bool keeps_blank_ = true;  // an empty line of the old text may stay here
 };
 
 }  // namespace proviso::format

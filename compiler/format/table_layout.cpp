@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <array>
 
 #include "compiler/format/declaration_layout.h"
 #include "compiler/format/format.h"
@@ -7,7 +8,9 @@ namespace proviso::format {
 namespace {
 
 /// What a row has beside its cells: two columns of indentation, blanks between cells, a comma.
-constexpr int kAroundCells = 6;
+constexpr int kAroundCells = 7;
+/// Blanks before each cell but the first.
+constexpr std::array kBlanksBefore = {0, 1, 3};
 
 }  // namespace
 
@@ -15,8 +18,10 @@ std::vector<Doc> DeclarationLayout::Table(const std::vector<TableRow>& rows) {
   std::vector<Doc> docs;
   const TableRow* const end = rows.data() + rows.size();
   for (const TableRow* begin = rows.data(); begin != end;) {
-    const TableRow* run_end =
-        std::find_if(begin + 1, end, [&](const TableRow& row) { return trivia_.HasGapBefore(row.begin); });
+    const auto ends_run = [&](const TableRow& row) {
+      return row.stands_alone || (&row - 1)->stands_alone || trivia_.HasGapBefore(row.begin);
+    };
+    const TableRow* const run_end = std::find_if(begin + 1, end, ends_run);
     LayRun(begin, run_end, docs);
     begin = run_end;
   }
@@ -43,7 +48,7 @@ void DeclarationLayout::LayRun(const TableRow* begin, const TableRow* end, std::
     std::vector<Doc> parts;
     for (std::size_t i = 0; i < row->cells.size(); ++i) {
       const int padding = i == 0 ? 0 : widths[i - 1] - docs_[row->cells[i - 1]].width;
-      if (i > 0) parts.push_back(docs_.Spaces(padding + static_cast<int>(i)));
+      if (i > 0) parts.push_back(docs_.Spaces(padding + kBlanksBefore[i]));
       parts.push_back(row->cells[i]);
     }
     docs.push_back(is_tight ? docs_.Row(std::move(parts)) : row->loose);

@@ -1,4 +1,6 @@
 // Resolves a flat list of operands and operators into a tree, by the table of the language reference.
+#include <utility>
+
 #include "compiler/syntax/parse.h"
 #include "compiler/syntax/resolver.h"
 
@@ -93,7 +95,7 @@ ExprId TreeBuilder::Resolver::ApplyBetween(const OperatorItem& item, ExprId left
   const bool has_and = position_ < list_.size() && list_[position_].role == Role::kBinary &&
                        list_[position_].op == BinaryOperator::kAnd;
   if (!has_and) {
-    builder_.sink_.Report<Kind::kBetweenWithoutAnd>(Join(item.span, SpanOf(low)))
+    if (!std::exchange(mistake_reported_, true)) builder_.sink_.Report<Kind::kBetweenWithoutAnd>(Join(item.span, SpanOf(low)))
         .Help("both ends are in: `between 1 and 5`");
     return left;
   }
@@ -103,15 +105,15 @@ ExprId TreeBuilder::Resolver::ApplyBetween(const OperatorItem& item, ExprId left
 }
 
 void TreeBuilder::Resolver::RefuseChain(const OperatorItem& item, int level, ExprId left) {
+  if ((level != kUnless && level != kComparison) || std::exchange(mistake_reported_, true)) return;
   const Span whole = Join(SpanOf(left), item.span);
   if (level == kUnless)
     builder_.sink_.Report<Kind::kUnlessTwice>(item.span)
         .AddNote("the first `unless` is in here", SpanOf(left))
         .Help("say by brackets which belongs to which: `a unless (b unless c)`, or `a unless (b or c)`");
-  else if (level == kComparison && !chain_reported_)
+  else
     builder_.sink_.Report<Kind::kComparisonChain>(whole)
         .Help("for a range write `x between 1 and 5`, or join two comparisons by `and`");
-  chain_reported_ |= level == kComparison;
 }
 
 Span TreeBuilder::Resolver::SpanOf(ExprId expr) const { return builder_.tree_.exprs[expr].span; }

@@ -27,7 +27,7 @@ struct TreeBuilder::Resolver {
   TreeBuilder& builder_;
   const OperatorList& list_;
   std::size_t position_ = 0;
-  bool chain_reported_ = false;
+  bool mistake_reported_ = false;  // one of its kind an expression: the others follow from it
 };
 
 }  // namespace proviso::syntax

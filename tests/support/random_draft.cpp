@@ -41,7 +41,9 @@ std::string RandomDraft::SetApart() {
   std::string text = Between();
   std::string_view before;
   for (const std::string& token : tokens_) {
-    const bool may_touch = IsSign(before) || (IsSign(token) && !before.starts_with("§"));
+    // `$1,000,2` is an amount, and a mistaken one; `§850 (a)` is not `§850(a)`.
+    const bool is_mistakable = before == "," || before.starts_with("§");
+    const bool may_touch = !is_mistakable && (IsSign(before) || IsSign(token));
     if (!text.empty() && !(may_touch && Percent(70))) text += Between();
     text += token;
     before = token;
@@ -303,14 +305,16 @@ void RandomDraft::DecisionItem() {
 void RandomDraft::HitPolicy() { Put(OneOf({"strictest wins", "first wins", "one applies"})); }
 
 void RandomDraft::Rule() {
-  Put(Percent(70) ? "rule" : "exception");
+  const bool is_exception = Percent(30);
+  Put(is_exception ? "exception" : "rule");
   Name();
   Supports();
-  if (Percent(70)) {
+  if (is_exception && Percent(50)) {
+    Put("to excepted");
+  } else {
     Put("->");
     Expression();
   }
-  if (Percent(20)) Put("to excepted");
   if (Percent(20)) Put("under ai_compute is alt_1 :");
   Put("when");
   Expression();
@@ -387,7 +391,7 @@ void RandomDraft::Change() {
       Put(Percent(50) ? "add" : "replace");
       return HitPolicy();
     case 1:
-      Put(Percent(50) ? "add" : "replace"), Put("otherwise");
+      Put(Percent(50) ? "add otherwise" : "replace otherwise");
       return Expression();
     case 2:
     case 3:
@@ -465,6 +469,10 @@ void RandomDraft::Negation() {
 }
 
 void RandomDraft::Comparison() {
+  if (Percent(5)) {
+    if (Percent(50)) Path();
+    return Put("described in §850.224(j)");
+  }
   Sum();
   switch (Below(12)) {
     case 0:
@@ -520,7 +528,7 @@ void RandomDraft::Leaf() {
 }
 
 void RandomDraft::Compound() {
-  switch (Below(7)) {
+  switch (Below(6)) {
     case 0:
       return SetLiteral();
     case 1:
@@ -529,10 +537,6 @@ void RandomDraft::Compound() {
       return Aggregate();
     case 3:
       return Call();
-    case 4:
-      if (Percent(50)) Path();
-      Put("described in §850.224(j)");
-      return;
     default:
       Put("(");
       Expression();
