@@ -30,7 +30,7 @@ Status Check(const std::vector<std::string>& paths, Terminal& terminal) {
 Command AddCheck(CLI::App& program) {
   CLI::App* const parser = program.add_subcommand("check", "Compile drafts and vocabularies; print what is wrong");
   const auto paths = std::make_shared<std::vector<std::string>>();
-  parser->add_option("FILE", *paths, "Drafts and vocabularies (*.pvo)")->required();
+  parser->add_option("FILE", *paths, "Drafts and vocabularies (*.pvo)")->required()->type_name("");
   parser->footer(
       "Exit status: 0 no errors, 1 errors, 2 a file could not be read.\n"
       "Example:     proviso check rulesets/outbound/*.pvo");

@@ -64,7 +64,8 @@ Command AddFmt(CLI::App& program) {
   const auto check = std::make_shared<bool>(false);
   parser
       ->add_option("FILE", *paths, "Drafts and vocabularies (*.pvo); - reads standard input and writes standard output")
-      ->required();
+      ->required()
+      ->type_name("");
   parser->add_flag("--check", *check, "Change nothing; name the files in another layout");
   parser->footer(
       "Meaning and comments stay as they are. A file with syntax errors is left alone.\n"

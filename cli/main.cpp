@@ -5,11 +5,11 @@
 #include <array>
 #include <csignal>
 #include <exception>
-#include <map>
 #include <string>
 #include <vector>
 
 #include "cli/commands.h"
+#include "harness/report/style.h"
 #include "llvm/Support/Process.h"
 #include "runtime/base/nearest.h"
 
@@ -17,20 +17,24 @@ namespace proviso::cli {
 namespace {
 
 struct Common {
-  Format format = Format::kText;
-  ColourChoice colour = ColourChoice::kAuto;
+  std::string format = "text";
+  std::string colour = "auto";
 };
 
 void AddCommonOptions(CLI::App& parser, Common& common) {
-  const std::map<std::string, Format> formats = {{"text", Format::kText}, {"json", Format::kJson}};
-  const std::map<std::string, ColourChoice> colours = {
-      {"auto", ColourChoice::kAuto}, {"always", ColourChoice::kAlways}, {"never", ColourChoice::kNever}};
   parser.add_option("--format", common.format, "text for people, json for programs")
-      ->transform(CLI::CheckedTransformer(formats).description(""))
+      ->check(CLI::IsMember({"text", "json"}).description(""))
       ->type_name("text|json");
   parser.add_option("--color", common.colour, "Colour: auto, on a terminal unless NO_COLOR is set")
-      ->transform(CLI::CheckedTransformer(colours).description(""))
+      ->check(CLI::IsMember({"auto", "always", "never"}).description(""))
       ->type_name("auto|always|never");
+}
+
+Terminal MakeTerminal(const Common& common) {
+  const ColourChoice colour = common.colour == "always"  ? ColourChoice::kAlways
+                              : common.colour == "never" ? ColourChoice::kNever
+                                                         : ColourChoice::kAuto;
+  return {common.format == "json" ? Format::kJson : Format::kText, colour};
 }
 
 void Describe(CLI::App& program) {
@@ -55,9 +59,9 @@ bool IsUnknownCommand(const std::vector<std::string>& names, const std::string& 
 
 Status RefuseCommand(const std::vector<std::string>& names, const std::string& word) {
   const std::string nearest = Nearest(word, names);
-  fmt::print(stderr, "error: there is no command `{}`{}\n", word,
-             nearest.empty() ? "" : fmt::format("; did you mean `{}`?", nearest));
-  fmt::print(stderr, "`proviso --help` lists the commands\n");
+  const std::string hint =
+      nearest.empty() ? "the commands are " + report::Joined(names, "and") : fmt::format("did you mean `{}`?", nearest);
+  fmt::print(stderr, "error: there is no command `{}`; {}\n`proviso --help` says what they do\n", word, hint);
   return Status::kUnusable;
 }
 
@@ -81,18 +85,19 @@ Status Main(int count, char** words) {
   Describe(program);
   Common common;
   const std::array commands = {AddCheck(program), AddRun(program), AddTest(program), AddFmt(program), AddEmit(program)};
-  for (const Command& command : commands) {
-    AddCommonOptions(*command.parser, common);
-    for (CLI::App* const part : command.parser->get_subcommands({})) part->fallthrough();
-  }
+  for (const Command& command : commands) AddCommonOptions(*command.parser, common);
   const std::vector<std::string> names = CommandNames(program);
-  if (count > 1 && IsUnknownCommand(names, words[1])) return RefuseCommand(names, words[1]);
+  if (count <= 1) {
+    fmt::print(stderr, "{}", program.help());
+    return Status::kUnusable;
+  }
+  if (IsUnknownCommand(names, words[1])) return RefuseCommand(names, words[1]);
   try {
     program.parse(count, words);
   } catch (const CLI::ParseError& error) {
     return Refuse(program, error);
   }
-  Terminal terminal(common.format, common.colour);
+  Terminal terminal = MakeTerminal(common);
   const auto chosen =
       std::find_if(commands.begin(), commands.end(), [](const Command& command) { return command.parser->parsed(); });
   return chosen->run(terminal);

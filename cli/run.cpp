@@ -7,7 +7,6 @@
 #include "cli/commands.h"
 #include "compiler/reference/evaluate.h"
 #include "harness/report/case_run.h"
-#include "harness/report/json.h"
 #include "harness/report/run_report.h"
 #include "harness/scenario/choose_option_sets.h"
 #include "harness/scenario/suite.h"
@@ -59,21 +58,17 @@ void Show(const report::CaseRun& run, bool explain, load::Workspace& workspace, 
   }
 }
 
-Status Fail(load::Workspace& workspace, Terminal& terminal) {
-  terminal.ShowDiagnostics(workspace);
-  if (terminal.IsJson()) terminal.Out(report::FailedJson(DiagnosticsJson(workspace)));
-  return terminal.End(workspace, Status::kFinding);
-}
-
 Status Run(const RunArguments& arguments, Terminal& terminal) {
   load::Workspace workspace;
   const load::LoadedDraft* const draft = workspace.Draft(arguments.draft);
-  if (draft == nullptr) return Fail(workspace, terminal);
+  if (draft == nullptr) return terminal.EndWithNothing(workspace, Status::kFinding);
   const auto facts = scenario::ReadFacts(workspace, draft->draft->vocabulary, arguments.facts, arguments.assignments);
   const auto sets = scenario::ChooseOptionSets(workspace, *draft, arguments.choices, arguments.option_set);
   std::optional<check::DecisionId> decision;
   if (!arguments.decision.empty()) decision = scenario::ChooseDecision(workspace, *draft, arguments.decision);
-  if (!facts || !sets || workspace.Sink().HasErrors()) return Fail(workspace, terminal);
+  const bool is_call_fine = sets && (decision || arguments.decision.empty());
+  if (!is_call_fine) return terminal.EndWithNothing(workspace, Status::kUnusable);
+  if (!facts) return terminal.EndWithNothing(workspace, Status::kFinding);
   const report::CaseRun run = Evaluate(*draft->draft, *facts, *sets, decision);
   Show(run, arguments.explain, workspace, terminal);
   return terminal.End(workspace, report::HasNoOutcome(run) ? Status::kFinding : Status::kFine);
@@ -84,7 +79,7 @@ Status Run(const RunArguments& arguments, Terminal& terminal) {
 Command AddRun(CLI::App& program) {
   CLI::App* const parser = program.add_subcommand("run", "Decide one case, under one option set or all of them");
   const auto arguments = std::make_shared<RunArguments>();
-  parser->add_option("DRAFT", arguments->draft, "The draft (*.pvo)")->required();
+  parser->add_option("DRAFT", arguments->draft, "The draft (*.pvo)")->required()->type_name("");
   parser->add_option("--facts", arguments->facts, "A YAML file with the facts of the case")->type_name("CASE.yaml");
   parser->add_option("--fact", arguments->assignments, "One fact, on top of those in --facts; may be repeated")
       ->type_name("PATH=VALUE")

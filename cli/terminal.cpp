@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "compiler/diagnostics/render.h"
+#include "harness/report/json.h"
 
 namespace proviso::cli {
 namespace {
@@ -84,6 +85,12 @@ void Terminal::ShowDiagnostics(load::Workspace& workspace) {
 Status Terminal::End(load::Workspace& workspace, Status so_far) const {
   if (out_has_failed_ || workspace.HasUnusableFile()) return Status::kUnusable;
   return workspace.Sink().HasErrors() ? Worse(so_far, Status::kFinding) : so_far;
+}
+
+Status Terminal::EndWithNothing(load::Workspace& workspace, Status status) {
+  ShowDiagnostics(workspace);
+  if (IsJson()) Out(report::FailedJson(DiagnosticsJson(workspace)));
+  return End(workspace, status);
 }
 
 std::string DiagnosticsJson(load::Workspace& workspace) {

@@ -40,6 +40,9 @@ class Terminal {
   /// `so_far`, or what standard output or the workspace's diagnostics make of it.
   [[nodiscard]] Status End(load::Workspace& workspace, Status so_far) const;
 
+  /// The end of a command that could do nothing: its diagnostics are all there is.
+  [[nodiscard]] Status EndWithNothing(load::Workspace& workspace, Status status);
+
  private:
   void EndProgress();
 

@@ -123,7 +123,9 @@ Status RunTest(const TestArguments& arguments, Terminal& terminal) {
 Command AddTest(CLI::App& program) {
   CLI::App* const parser = program.add_subcommand("test", "Run scenario suites against the drafts they name");
   const auto arguments = std::make_shared<TestArguments>();
-  parser->add_option("PATH", arguments->paths, "Suites (*.yaml), and folders to look for suites in")->required();
+  parser->add_option("PATH", arguments->paths, "Suites (*.yaml), and folders to look for suites in")
+      ->required()
+      ->type_name("");
   parser->add_option("--filter", arguments->filter, "Only scenarios whose name contains this")->type_name("TEXT");
   parser->add_flag("--fail-fast", arguments->fail_fast, "Stop at the first scenario that fails");
   parser->add_option("--tally", arguments->tally, "Instead of testing, count the outcomes of this decision")

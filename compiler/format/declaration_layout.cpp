@@ -144,7 +144,7 @@ Doc DeclarationLayout::Lay(const syntax::AssumeDeclaration& assume) {
 
 Doc DeclarationLayout::Lay(const syntax::SetDeclaration& set) {
   std::vector<Doc> members;
-  for (const syntax::Name& member : set.members) members.push_back(docs_.Text(member.text));
+  for (const syntax::Name& member : set.members) members.push_back(expressions_.Member(member));
   return docs_.Group(docs_.Row({Kept("set", set.name), Supports(set.supports), " = ", expressions_.Braces(members)}));
 }
 
@@ -195,7 +195,8 @@ Doc DeclarationLayout::Lay(const syntax::OptionSetDeclaration& option_set) {
 Doc DeclarationLayout::Lay(const syntax::TermDeclaration& term) {
   std::vector<Doc> head = {docs_.Row({"term ", OfEntity(term.of), docs_.Text(term.name.text)})};
   for (const auto& [name, enumeration] : term.parameters) {
-    head.push_back(docs_.Row({&name == &term.parameters.front().name ? "(" : ", "}));
+    const bool is_first = &name == &term.parameters.front().name;
+    head.push_back(is_first ? docs_.Text("(") : docs_.Row({",", docs_.LineIfNeeded()}));
     head.push_back(docs_.Row({docs_.Text(name.text), " : ", docs_.Text(enumeration.text)}));
   }
   if (!term.parameters.empty()) head.push_back(docs_.Text(")"));

@@ -83,11 +83,17 @@ Doc ExpressionLayout::Citation(const syntax::CitationText& cite) {
   return cite.is_quoted ? docs_.Row({"cites ", Quoted(cite.text)}) : docs_.Text(cite.text);
 }
 
+Doc ExpressionLayout::Member(const syntax::Name& name) {
+  const std::size_t dot = name.text.find('.');
+  if (dot == std::string::npos) return docs_.Text(name.text);
+  return docs_.Row({docs_.Text(name.text.substr(0, dot)), ".", docs_.Text(name.text.substr(dot + 1))});
+}
+
 Doc ExpressionLayout::Names(const std::vector<syntax::Name>& names) {
   std::vector<Doc> parts;
   for (const syntax::Name& name : names) {
     if (!parts.empty()) parts.push_back(docs_.Row({",", docs_.LineIfNeeded()}));
-    parts.push_back(docs_.Text(name.text));
+    parts.push_back(Member(name));
   }
   return docs_.Row(std::move(parts));
 }

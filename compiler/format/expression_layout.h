@@ -29,6 +29,8 @@ class ExpressionLayout {
   Doc Quoted(const std::string& text);
   /// `h.share(k)`.
   Doc Path(const syntax::Path& path);
+  /// `military` or `EndUse.military`.
+  Doc Member(const syntax::Name& name);
   Doc Names(const std::vector<syntax::Name>& names);
 
  private:

@@ -57,20 +57,23 @@ std::vector<Citation> Explainer::DecidingCites(const check::Decision& decision, 
 }
 
 Explainer::Parts Explainer::Rules(const check::Decision& decision, const Possible& outcome, const Scope& scope) {
-  Parts parts;
-  const auto add = [&](bool exceptions) {
+  const bool first_wins = decision.policy.value_or(HitPolicy::kFirstWins) == HitPolicy::kFirstWins;
+  // Once something decides alone, what comes after it, in the order of asking, was not asked.
+  std::set<RuleId> shown;
+  const auto choose = [&](bool exceptions) {
     for (const RuleId id : decision.rules) {
       const check::Rule& rule = draft_.rules[id];
       if (rule.except_to || rule.is_exception != exceptions) continue;
-      if (Matters(id, decision, outcome, scope)) Keep(parts, Rule(id, scope));
-      const bool decided = evaluator_.Decides(id, scope).Is(true);
-      if (decided && (exceptions || decision.policy.value_or(HitPolicy::kFirstWins) == HitPolicy::kFirstWins)) {
-        return true;
-      }
+      if (Matters(id, decision, outcome, scope)) shown.insert(id);
+      if ((exceptions || first_wins) && evaluator_.Decides(id, scope).Is(true)) return true;
     }
     return false;
   };
-  if (!add(true)) add(false);
+  if (!choose(true)) choose(false);
+  Parts parts;
+  for (const RuleId id : decision.rules) {
+    if (shown.contains(id)) Keep(parts, Rule(id, scope));
+  }
   return parts;
 }
 
@@ -112,6 +115,7 @@ Explanation Explainer::Rule(RuleId id, const Scope& scope) {
     const bool shown = cancelled ? evaluator_.Fires(exception, scope).Is(true) : !condition.Is(false);
     if (shown) Keep(line.parts, Rule(exception, scope));
   }
+  if (rule.value && fires.MayBe(true)) Add(*rule.value, scope, line.parts);
   --depth_;
   return line;
 }

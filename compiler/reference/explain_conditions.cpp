@@ -21,6 +21,7 @@ constexpr std::size_t kMaxText = 90;
 constexpr std::size_t kMaxElements = 4;
 
 constexpr std::string_view kUnknown = "unknown";
+constexpr const char* kEmptyList = "the list is empty";
 
 void AddRemark(Explanation& line, const std::string& remark) {
   if (!line.remark.empty() && !remark.empty()) line.remark += ", ";
@@ -178,7 +179,7 @@ void Explainer::AddQuantifier(const Expr& expr, ExprId id, const Scope& scope, P
     Add(expr.operands[0], scope, line.parts);
     return Keep(parts, std::move(line));
   }
-  if (elements->elements.empty()) line.remark = "the list is empty";
+  if (elements->elements.empty()) line.remark = kEmptyList;
   // One element that decides says all; else each of them counts.
   const bool one_decides = result.Is(expr.op == Op::kSome);
   std::size_t shown = 0;
@@ -235,6 +236,7 @@ void Explainer::AddAggregate(const Expr& expr, ExprId id, const Scope& scope, Pa
     Add(expr.operands[0], scope, line.parts);
     return Keep(parts, std::move(line));
   }
+  if (elements->elements.empty()) line.remark = kEmptyList;
   std::size_t shown = 0;
   for (const InstanceId element : elements->elements) {
     const Binding binding = {expr.variable, element, scope.elements};

@@ -42,10 +42,10 @@ inline void WriteCites(llvm::json::OStream& json, const std::vector<Citation>& c
   });
 }
 
-/// `diagnostics` is a JSON array.
+/// `diagnostics` is a JSON array; it is moved to where it stands in the object.
 inline void WriteDiagnostics(llvm::json::OStream& json, const std::string& diagnostics) {
   json.attributeBegin("diagnostics");
-  json.rawValue(diagnostics);
+  json.rawValue(llvm::StringRef(Indented(diagnostics, 2)).trim());
   json.attributeEnd();
 }
 

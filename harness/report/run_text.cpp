@@ -21,11 +21,12 @@ struct Line {
   Ink ink = Ink::kPlain;
 };
 
+/// Each once: a term and what it stands for are often cited alike.
 std::string CitesText(const std::vector<Citation>& cites) {
-  std::vector<std::string> texts;
-  for (const Citation& cite : cites) texts.push_back(cite.text);
   std::string joined;
-  for (const std::string& text : texts) joined += (joined.empty() ? "" : ", ") + text;
+  for (auto cite = cites.begin(); cite != cites.end(); ++cite) {
+    if (std::find(cites.begin(), cite, *cite) == cite) joined += (joined.empty() ? "" : ", ") + cite->text;
+  }
   return joined;
 }
 
@@ -81,18 +82,31 @@ void AddSettledBy(const CaseRun& run, const std::vector<MissingFact>& missing, s
   }
 }
 
-void AddAssumed(const CaseRun& run, const std::vector<MissingFact>& assumed, std::size_t indent,
-                std::vector<Line>& lines) {
-  const char* lead = "assuming     ";
+/// The assumed values that some answer under these option sets rests on.
+void AddAssumed(const CaseRun& run, const AnswerGroup& group, std::vector<Line>& lines) {
+  std::vector<MissingFact> assumed;
+  for (const std::size_t decision : run.shown) {
+    for (const MissingFact& one : AssumedFacts(run, decision, group)) {
+      if (std::find(assumed.begin(), assumed.end(), one) == assumed.end()) assumed.push_back(one);
+    }
+  }
+  const char* lead = "assuming ";
   for (const MissingFact& one : assumed) {
     const Fact& fact = run.draft->vocabulary->facts[one.fact];
     const FactState& state = run.facts->State(*run.draft->vocabulary, one.instance, one.fact);
     const std::string value = state.value ? ValueToText(*run.draft->vocabulary, fact.type, *state.value) : "";
-    lines.push_back({fmt::format("{}{}{}: {}", std::string(indent, ' '), lead,
-                                 FactPath(*run.facts, *run.draft->vocabulary, one.instance, one.fact), value),
-                     "not given in the case"});
-    lead = "             ";
+    lines.push_back(
+        {fmt::format("{}{}: {}", lead, FactPath(*run.facts, *run.draft->vocabulary, one.instance, one.fact), value),
+         "not given in the case", Ink::kFaint});
+    lead = "         ";
   }
+}
+
+/// All option sets that the run is about.
+AnswerGroup Everything(const CaseRun& run) {
+  AnswerGroup all;
+  for (std::size_t set = 0; set < run.option_sets.size(); ++set) all.option_sets.push_back(set);
+  return all;
 }
 
 void AddGrounds(const CaseRun& run, std::size_t decision, const AnswerGroup& group, std::size_t indent,
@@ -100,10 +114,9 @@ void AddGrounds(const CaseRun& run, std::size_t decision, const AnswerGroup& gro
   const Outcome& outcome = OutcomeOf(run, decision, group);
   if (outcome.error) {
     lines.push_back({std::string(indent, ' ') + outcome.error->message, ""});
-    return;
+  } else if (!outcome.determined) {
+    AddSettledBy(run, MissingFacts(run, decision, group), indent, lines);
   }
-  if (!outcome.determined) AddSettledBy(run, MissingFacts(run, decision, group), indent, lines);
-  AddAssumed(run, AssumedFacts(run, decision, group), indent, lines);
 }
 
 std::string AllSetsRemark(const CaseRun& run) {
@@ -159,6 +172,7 @@ std::string RunText(const CaseRun& run, const Style& style) {
       AddSeveralAnswers(run, decision, groups, lines);
     }
   }
+  AddAssumed(run, Everything(run), lines);
   return Aligned(lines, style);
 }
 
@@ -175,6 +189,7 @@ std::string ExplanationText(const CaseRun& run, const std::vector<ExplainedGroup
       AddExplanation(explained.explanations[decision], 0, lines);
       AddGrounds(run, decision, explained.group, 2, lines);
     }
+    AddAssumed(run, explained.group, lines);
     text += (text.empty() ? "" : "\n") + Aligned(lines, style);
   }
   return text;

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <random>
 
 #include "tests/support/checked_builder.h"
@@ -104,15 +105,39 @@ TEST_F(DescribeOptionSetsTest, SettledOptionsAreNeverMentioned) {
   EXPECT_EQ(Describe({{2, 0}, {2, 1}}), "notify is alt_1 or alt_2");
 }
 
-TEST_F(DescribeOptionSetsTest, RandomSubsetsAreDescribedExactlyOrCounted) {
+std::vector<std::string> Split(const std::string& text, const std::string& mark) {
+  std::vector<std::string> parts;
+  std::size_t begin = 0;
+  for (std::size_t end = text.find(mark); end != std::string::npos; end = text.find(mark, begin)) {
+    parts.push_back(text.substr(begin, end - begin));
+    begin = end + mark.size();
+  }
+  parts.push_back(text.substr(begin));
+  return parts;
+}
+
+/// Whether `ai is alt_2 or alt_3`, or the like of `notify`, is true of an option set.
+bool IsTrue(const std::string& part, const OptionSet& set) {
+  const std::size_t option = part.starts_with("ai ") ? 0 : 1;
+  return part.find("alt_" + std::to_string(set[option] + 1)) != std::string::npos;
+}
+
+TEST_F(DescribeOptionSetsTest, WhatIsDescribedIsExactlyWhatWasGiven) {
   std::mt19937 random(7);
   for (int round = 0; round < 200; ++round) {
     std::vector<OptionSet> some;
     for (const OptionSet& set : all_) {
       if (random() % 2 == 0) some.push_back(set);
     }
-    if (some.empty()) continue;
-    EXPECT_EQ(Describe(some).empty(), some.size() == all_.size());
+    if (some.empty() || some.size() == all_.size()) continue;
+    const std::string text = Describe(some);
+    for (const OptionSet& set : all_) {
+      const bool is_described = std::ranges::any_of(Split(text, "; or "), [&](const std::string& product) {
+        return std::ranges::all_of(Split(product, ", and "),
+                                   [&](const std::string& part) { return IsTrue(part, set); });
+      });
+      EXPECT_EQ(is_described, std::ranges::count(some, set) > 0) << text;
+    }
   }
 }
 
