@@ -70,8 +70,9 @@ Status Run(const RunArguments& arguments, Terminal& terminal) {
   if (!is_call_fine) return terminal.EndWithNothing(workspace, Status::kUnusable);
   if (!facts) return terminal.EndWithNothing(workspace, Status::kFinding);
   const report::CaseRun run = Evaluate(*draft->draft, *facts, *sets, decision);
+  report::ReportNoOutcomes(run, workspace.Sink());
   Show(run, arguments.explain, workspace, terminal);
-  return terminal.End(workspace, report::HasNoOutcome(run) ? Status::kFinding : Status::kFine);
+  return terminal.End(workspace, Status::kFine);
 }
 
 }  // namespace

@@ -203,17 +203,15 @@ class Amender {
       sink_.Report<Kind::kAlreadySettled>(settle.option.span, settle.option.text).AddNote("settled here", earlier.span);
       return;
     }
-    out_.settled.push_back(
-        {settle.option, settle.alternative, Import().Copy(settle.otherwise), declaration.span, *id});
+    out_.settled.push_back({settle.option, settle.alternative, Import().Copy(settle.otherwise), declaration.span, *id});
   }
 
   bool HasAlternative(const OptionDeclaration& option, const Name& alternative) {
     std::vector<std::string> names;
     for (const AlternativeText& each : option.alternatives) names.push_back(each.name.text);
     if (std::find(names.begin(), names.end(), alternative.text) != names.end()) return true;
-    auto& report =
-        sink_.Report<Kind::kUnknownAlternative>(alternative.span, option.name.text, alternative.text)
-            .AddNote(fmt::format("`{}` is declared here", option.name.text), option.name.span);
+    auto& report = sink_.Report<Kind::kUnknownAlternative>(alternative.span, option.name.text, alternative.text)
+                       .AddNote(fmt::format("`{}` is declared here", option.name.text), option.name.span);
     if (const std::string nearest = Nearest(alternative.text, names); !nearest.empty())
       report.Label(fmt::format("did you mean `{}`?", nearest));
     return false;
@@ -271,8 +269,9 @@ class Amender {
     const auto id = Record(declaration.span, fmt::format("repeal {}", repeal.name.text));
     if (!id) return;
     if (repeal.word == DeclarationWord::kRule || repeal.word == DeclarationWord::kException) {
-      sink_.Report<Kind::kWrongAmendment>(declaration.span, repeal.word == DeclarationWord::kRule ? "rule" : "exception",
-                                          repeal.name.text, "`repeal` outside its decision")
+      sink_
+          .Report<Kind::kWrongAmendment>(declaration.span, repeal.word == DeclarationWord::kRule ? "rule" : "exception",
+                                         repeal.name.text, "`repeal` outside its decision")
           .Help(fmt::format("write `amend DECISION {{ repeal rule {} }}`", repeal.name.text));
       return;
     }
@@ -436,8 +435,9 @@ class Amender {
     if (change.placement == Placement::kLast) {
       list = ListFor(target, full);
       if (!list.IsValid()) {
-        sink_.Report<Kind::kParagraphPlaceUnclear>(change.cite.span, fmt::format("{} `{}`", label.kind, label.name),
-                                                   full.text)
+        sink_
+            .Report<Kind::kParagraphPlaceUnclear>(change.cite.span, fmt::format("{} `{}`", label.kind, label.name),
+                                                  full.text)
             .Help("say `before` or `after` which item it stands");
         return;
       }
@@ -449,7 +449,10 @@ class Amender {
       index = anchor->index + (change.placement == Placement::kAfter ? 1 : 0);
     }
     ConditionItem item{{CitationText{full.text, change.cite.is_quoted, change.cite.span}},
-                       change.description, Import().Copy(change.condition), change.span, id};
+                       change.description,
+                       Import().Copy(change.condition),
+                       change.span,
+                       id};
     auto& items = List(list).items;
     items.insert(items.begin() + static_cast<std::ptrdiff_t>(index), std::move(item));
   }
@@ -488,8 +491,7 @@ class Amender {
     std::vector<std::string> names;
     for (const auto& item : items)
       if (const auto* rule = std::get_if<RuleText>(&item)) names.push_back(rule->name.text);
-    auto& report =
-        sink_.Report<Kind::kNothingToAmend>(name.span, is_exception ? "exception" : "rule", name.text, verb);
+    auto& report = sink_.Report<Kind::kNothingToAmend>(name.span, is_exception ? "exception" : "rule", name.text, verb);
     if (const std::string nearest = Nearest(name.text, names); !nearest.empty())
       report.Label(fmt::format("did you mean `{}`?", nearest));
     return found;
@@ -526,7 +528,8 @@ class Amender {
     }
     auto at = items.end();
     if (change.placement != Placement::kLast) {
-      at = FindRuleOrReport(items, change.anchor, false, change.placement == Placement::kBefore ? "stand before" : "stand after");
+      at = FindRuleOrReport(items, change.anchor, false,
+                            change.placement == Placement::kBefore ? "stand before" : "stand after");
       if (at == items.end()) return;
       if (change.placement == Placement::kAfter) ++at;
     }
@@ -547,7 +550,8 @@ class Amender {
   }
 
   void Make(Declaration& target, const Label& label, const HitPolicyChange& change) {
-    const auto id = Record(change.span, fmt::format("replace {}", kPolicyWords[static_cast<std::size_t>(change.policy.policy)]));
+    const auto id =
+        Record(change.span, fmt::format("replace {}", kPolicyWords[static_cast<std::size_t>(change.policy.policy)]));
     DecisionDeclaration* decision = AsDecision(target, label, change.span, "a way of winning");
     if (!id || decision == nullptr) return;
     std::erase_if(decision->items, [](const auto& item) { return std::holds_alternative<HitPolicyText>(item); });
@@ -567,8 +571,10 @@ AmendedTree Amend(const std::vector<const SyntaxTree*>& chain, const std::vector
                   DiagnosticSink& sink, const std::set<AmendmentId>& left_out) {
   Amender amender(vocabulary, sink, left_out);
   for (std::size_t i = 0; i < chain.size(); ++i) {
-    if (i == 0) amender.Start(*chain[i]);
-    else amender.Then(*chain[i]);
+    if (i == 0)
+      amender.Start(*chain[i]);
+    else
+      amender.Then(*chain[i]);
   }
   return amender.Take();
 }

@@ -50,7 +50,6 @@ struct AmendedTree {
 /// the name's span unchanged.
 [[nodiscard]] AmendedTree Amend(const std::vector<const syntax::SyntaxTree*>& chain,
                                 const std::vector<const syntax::SyntaxTree*>& vocabulary,
-                                diagnostics::DiagnosticSink& sink,
-                                const std::set<syntax::AmendmentId>& left_out = {});
+                                diagnostics::DiagnosticSink& sink, const std::set<syntax::AmendmentId>& left_out = {});
 
 }  // namespace proviso::amend

@@ -36,7 +36,9 @@ void Each(const Visit& visit, std::initializer_list<syntax::ExprId*> ids) {
 template <typename Visit, typename Leaf>
 void Of(Leaf&, const Visit&) {}  // literals and paths hold no expressions
 template <typename Visit>
-void Of(syntax::Parenthesised& e, const Visit& visit) { Each(visit, {&e.inner}); }
+void Of(syntax::Parenthesised& e, const Visit& visit) {
+  Each(visit, {&e.inner});
+}
 template <typename Visit>
 void Of(syntax::SetLiteral& e, const Visit& visit) {
   for (syntax::ExprId& member : e.members) Each(visit, {&member});
@@ -46,36 +48,58 @@ void Of(syntax::ConditionList& e, const Visit& visit) {
   for (syntax::ConditionItem& item : e.items) Each(visit, {&item.condition});
 }
 template <typename Visit>
-void Of(syntax::Not& e, const Visit& visit) { Each(visit, {&e.operand}); }
+void Of(syntax::Not& e, const Visit& visit) {
+  Each(visit, {&e.operand});
+}
 template <typename Visit>
-void Of(syntax::Negate& e, const Visit& visit) { Each(visit, {&e.operand}); }
+void Of(syntax::Negate& e, const Visit& visit) {
+  Each(visit, {&e.operand});
+}
 template <typename Visit>
-void Of(syntax::Binary& e, const Visit& visit) { Each(visit, {&e.left, &e.right}); }
+void Of(syntax::Binary& e, const Visit& visit) {
+  Each(visit, {&e.left, &e.right});
+}
 template <typename Visit>
-void Of(syntax::Between& e, const Visit& visit) { Each(visit, {&e.value, &e.low, &e.high}); }
+void Of(syntax::Between& e, const Visit& visit) {
+  Each(visit, {&e.value, &e.low, &e.high});
+}
 template <typename Visit>
-void Of(syntax::InSet& e, const Visit& visit) { Each(visit, {&e.value, &e.set}); }
+void Of(syntax::InSet& e, const Visit& visit) {
+  Each(visit, {&e.value, &e.set});
+}
 template <typename Visit>
-void Of(syntax::Includes& e, const Visit& visit) { Each(visit, {&e.set, &e.operand}); }
+void Of(syntax::Includes& e, const Visit& visit) {
+  Each(visit, {&e.set, &e.operand});
+}
 template <typename Visit>
 void Of(syntax::Supposing& e, const Visit& visit) {
   Each(visit, {&e.expression});
   for (syntax::Override& change : e.overrides) Each(visit, {&change.value});
 }
 template <typename Visit>
-void Of(syntax::DescribedIn& e, const Visit& visit) { Each(visit, {&e.subject}); }
+void Of(syntax::DescribedIn& e, const Visit& visit) {
+  Each(visit, {&e.subject});
+}
 template <typename Visit>
-void Of(syntax::Quantified& e, const Visit& visit) { Each(visit, {&e.list, &e.where, &e.condition}); }
+void Of(syntax::Quantified& e, const Visit& visit) {
+  Each(visit, {&e.list, &e.where, &e.condition});
+}
 template <typename Visit>
-void Of(syntax::Conditional& e, const Visit& visit) { Each(visit, {&e.condition, &e.then_value, &e.else_value}); }
+void Of(syntax::Conditional& e, const Visit& visit) {
+  Each(visit, {&e.condition, &e.then_value, &e.else_value});
+}
 template <typename Visit>
-void Of(syntax::Aggregate& e, const Visit& visit) { Each(visit, {&e.value, &e.list, &e.where}); }
+void Of(syntax::Aggregate& e, const Visit& visit) {
+  Each(visit, {&e.value, &e.list, &e.where});
+}
 template <typename Visit>
 void Of(syntax::Call& e, const Visit& visit) {
   for (syntax::ExprId& argument : e.arguments) Each(visit, {&argument});
 }
 template <typename Visit>
-void Of(syntax::Decides& e, const Visit& visit) { Each(visit, {&e.rule}); }
+void Of(syntax::Decides& e, const Visit& visit) {
+  Each(visit, {&e.rule});
+}
 
 }  // namespace children
 

@@ -10,10 +10,14 @@ namespace {
 
 Op ArithmeticOp(BinaryOperator op) {
   switch (op) {
-    case BinaryOperator::kAdd: return Op::kAdd;
-    case BinaryOperator::kSubtract: return Op::kSubtract;
-    case BinaryOperator::kMultiply: return Op::kMultiply;
-    default: return Op::kDivide;
+    case BinaryOperator::kAdd:
+      return Op::kAdd;
+    case BinaryOperator::kSubtract:
+      return Op::kSubtract;
+    case BinaryOperator::kMultiply:
+      return Op::kMultiply;
+    default:
+      return Op::kDivide;
   }
 }
 
@@ -116,7 +120,7 @@ Typed Checker::Multiply(Typed left, Typed right, syntax::ExprId id) {
   const Type x = TypeOf(left);
   const Type y = TypeOf(right);
   if ((x.kind == TypeKind::kReal) != (y.kind == TypeKind::kReal)) {
-    sink_.Report<Kind::kMixedNumbers>(Text(id).span, "multiply", Shown(x), Shown(y))
+    sink_.Report<Kind::kMixedNumbers>(Text(id).span, Operation("multiply", Shown(x), Shown(y)))
         .Help("write `real(…)` around the exact one where binary64 is meant");
     return {};
   }
@@ -132,6 +136,7 @@ Typed Checker::Multiply(Typed left, Typed right, syntax::ExprId id) {
     if (!is_ratio) {
       type.kind = digits == 0 ? TypeKind::kInteger : TypeKind::kDecimal;
       type.digits = static_cast<std::uint8_t>(digits);
+      type.is_percent = false;  // no percent has that many digits
     }
   }
   Expr node = Node(Op::kMultiply, type, id);
@@ -158,7 +163,7 @@ Typed Checker::Divide(Typed left, Typed right, syntax::ExprId id) {
   }
   const bool real = TypeOf(left).kind == TypeKind::kReal;
   if (real != (TypeOf(right).kind == TypeKind::kReal)) {
-    sink_.Report<Kind::kMixedNumbers>(Text(id).span, "divide", Shown(TypeOf(left)), Shown(TypeOf(right)))
+    sink_.Report<Kind::kMixedNumbers>(Text(id).span, Operation("divide", Shown(TypeOf(left)), Shown(TypeOf(right))))
         .Help("write `real(…)` around the exact one where binary64 is meant");
     return {};
   }

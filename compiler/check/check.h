@@ -17,7 +17,8 @@ namespace proviso::check {
 [[nodiscard]] std::shared_ptr<const Vocabulary> CheckVocabulary(const std::vector<const syntax::SyntaxTree*>& layers,
                                                                 diagnostics::DiagnosticSink& sink);
 
-/// Checks a draft as a whole: names, types, units, citations, cycles, and its vocabulary's assumptions. `compared` are the names of other drafts its files use, for properties. Nothing where there was an error.
+/// Checks a draft as a whole: names, types, units, citations, cycles, and its vocabulary's assumptions. `compared` are
+/// the names of other drafts its files use, for properties. Nothing where there was an error.
 [[nodiscard]] std::optional<CheckedDraft> Check(std::shared_ptr<const Vocabulary> vocabulary,
                                                 std::shared_ptr<const amend::AmendedTree> text,
                                                 const std::vector<std::string>& compared,

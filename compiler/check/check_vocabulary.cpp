@@ -42,8 +42,7 @@ class VocabularyChecker {
  private:
   void Unique(const syntax::Name& name) {
     const auto [there, is_new] = declared_.try_emplace(name.text, name.span);
-    if (!is_new)
-      sink_.Report<Kind::kDuplicateName>(name.span, name.text).AddNote("first declared here", there->second);
+    if (!is_new) sink_.Report<Kind::kDuplicateName>(name.span, name.text).AddNote("first declared here", there->second);
   }
 
   template <typename DraftDeclaration>
@@ -169,8 +168,15 @@ class VocabularyChecker {
       return;
     }
     for (const auto& members : combinations) {
-      Fact added{.name = name.name.text, .arguments = {}, .type = type, .assumed = assumed, .cites = cites,
-                 .description = DescriptionOf(fact.supports), .owner = entity, .position = 0, .span = name.name.span};
+      Fact added{.name = name.name.text,
+                 .arguments = {},
+                 .type = type,
+                 .assumed = assumed,
+                 .cites = cites,
+                 .description = DescriptionOf(fact.supports),
+                 .owner = entity,
+                 .position = 0,
+                 .span = name.name.span};
       for (std::size_t i = 0; i < members.size(); ++i)
         added.arguments.push_back(vocabulary_.enums[enumerations[i]].members[members[i]].name);
       auto& facts = vocabulary_.entities[entity].facts;

@@ -34,7 +34,7 @@ enum class Op : std::uint8_t {
 };
 
 struct Override {
-  ExprId fact;   // a kFact expression over fixed paths
+  ExprId fact;  // a kFact expression over fixed paths
   ExprId value;
 };
 
@@ -122,11 +122,11 @@ struct Rule {
   DecisionId decision;
   std::vector<Citation> cites;
   std::string description;
-  std::optional<ExprId> value;      // none for an exception with `to`
+  std::optional<ExprId> value;  // none for an exception with `to`
   ExprId condition;
   std::optional<std::pair<OptionId, std::uint32_t>> under;  // fires only under this alternative
-  std::optional<RuleId> except_to;  // the rule or exception this takes away from
-  std::vector<RuleId> exceptions;   // those that take away from this one, in the order of the text
+  std::optional<RuleId> except_to;                          // the rule or exception this takes away from
+  std::vector<RuleId> exceptions;  // those that take away from this one, in the order of the text
   Span span;
   syntax::AmendmentId amendment;
 };
@@ -159,7 +159,7 @@ struct Property {
   std::optional<DecisionId> decision;  // kNeverFalls, kAtLeastAsStrict
   std::vector<FactId> fact_path;       // kNeverFalls: from the case, through lists
   bool falls = false;
-  std::string draft;                   // kAtLeastAsStrict
+  std::string draft;  // kAtLeastAsStrict
   std::vector<Citation> cites;
   Span span;
 };
@@ -175,7 +175,7 @@ struct CheckedDraft {
   Store<VariableId, std::string> variables;  // the name in the text
   Store<TermId, Term> terms;
   Store<OptionId, Option> options;
-  Store<DecisionId, Decision> decisions;     // in the order of the text
+  Store<DecisionId, Decision> decisions;  // in the order of the text
   Store<RuleId, Rule> rules;
   std::vector<Constraint> constraints;
   std::vector<NamedOptionSet> option_sets;

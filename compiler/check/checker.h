@@ -170,6 +170,7 @@ class Checker {
   /// What `some`, `every` and aggregates range over.
   using Range = std::variant<std::monostate, Typed, EnumId>;
   Range RangeOf(syntax::ExprId list, const Scope& scope);
+  Range EnumInRange(const syntax::PathSegment& segment, const Scope& scope);
   /// A scope for one element of a list.
   Scope ElementScope(const Scope& scope, const syntax::Name& variable, const Typed& list, VariableId& id);
   bool NameIsFree(const syntax::Name& variable, const Scope& scope);
@@ -177,7 +178,8 @@ class Checker {
   std::vector<Typed> ForEachMember(EnumId enumeration, const syntax::Name& variable, const Scope& scope,
                                    const std::function<Typed(const Scope&)>& each);
   Typed AggregateOverList(const syntax::Aggregate& aggregate, syntax::ExprId id, const Scope& scope, const Typed& list);
-  Typed AggregateOverEnum(const syntax::Aggregate& aggregate, syntax::ExprId id, const Scope& scope, EnumId enumeration);
+  Typed AggregateOverEnum(const syntax::Aggregate& aggregate, syntax::ExprId id, const Scope& scope,
+                          EnumId enumeration);
   bool CheckOverride(const syntax::Override& text, const Scope& scope, Expr& supposing);
 
   // ---- comparisons.cpp ----------------------------------------------------------------------------------------
@@ -209,7 +211,7 @@ class Checker {
   Typed Coerce(Typed value, const Type& type, const Span& at);
   /// Brings two numbers to one unit and one side of the real/exact divide. False where it was reported.
   bool Unify(Typed& left, Typed& right, std::string_view verb, const Span& at, bool must_fit);
-  Typed LiteralAs(Typed literal, const Type& type, bool must_fit);
+  Typed LiteralAs(Typed literal, const Type& type, bool must_fit, const Span& meets);
   bool LiteralFits(ExprId literal, const Type& type, const Span& at);
   Typed ConvertUnit(Typed value, UnitId to);
   Typed ToReal(Typed value);
@@ -261,11 +263,11 @@ class Checker {
   DiagnosticSink& sink_;
   CheckedDraft draft_;
 
-  std::vector<llvm::StringMap<NamedSymbol>> names_;         // by entity; the case's include the draft's own
+  std::vector<llvm::StringMap<NamedSymbol>> names_;                    // by entity; the case's include the draft's own
   std::vector<llvm::StringMap<std::vector<std::string>>> parametric_;  // by entity: `held` → `held(voting)`, …
-  llvm::StringMap<NamedSymbol> options_;                    // options of no entity, seen from everywhere
-  llvm::StringMap<ResolvedSet> sets_;                       // named sets, the draft's over the vocabulary's
-  std::set<std::string, std::less<>> failed_names_;         // declared, but reported: uses of them are not
+  llvm::StringMap<NamedSymbol> options_;                               // options of no entity, seen from everywhere
+  llvm::StringMap<ResolvedSet> sets_;                                  // named sets, the draft's over the vocabulary's
+  std::set<std::string, std::less<>> failed_names_;                    // declared, but reported: uses of them are not
   std::map<std::string, Span, std::less<>> draft_names_;
   Store<TermId, TermWork> term_work_;
   Store<OptionId, OptionWork> option_work_;

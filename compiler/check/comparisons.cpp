@@ -9,14 +9,19 @@ namespace {
 Op ComparisonOp(BinaryOperator op) {
   switch (op) {
     case BinaryOperator::kLess:
-    case BinaryOperator::kLessThan: return Op::kLess;
+    case BinaryOperator::kLessThan:
+      return Op::kLess;
     case BinaryOperator::kLessEqual:
-    case BinaryOperator::kAtMost: return Op::kLessEqual;
+    case BinaryOperator::kAtMost:
+      return Op::kLessEqual;
     case BinaryOperator::kGreater:
-    case BinaryOperator::kMoreThan: return Op::kGreater;
+    case BinaryOperator::kMoreThan:
+      return Op::kGreater;
     case BinaryOperator::kGreaterEqual:
-    case BinaryOperator::kAtLeast: return Op::kGreaterEqual;
-    default: return Op::kEqual;
+    case BinaryOperator::kAtLeast:
+      return Op::kGreaterEqual;
+    default:
+      return Op::kEqual;
   }
 }
 
@@ -52,13 +57,15 @@ std::optional<Typed> Checker::AskOption(const syntax::Binary& binary, syntax::Ex
   const std::string& name = path->segments.back().name.text;
   std::optional<OptionId> option;
   if (path->segments.size() == 1 && FindBinding(scope, name) == nullptr) {
-    if (const auto found = options_.find(name); found != options_.end()) option = std::get<OptionId>(found->second.symbol);
+    if (const auto found = options_.find(name); found != options_.end())
+      option = std::get<OptionId>(found->second.symbol);
     const auto here = names_[EntityAt(scope).Index()].find(name);
     if (here != names_[EntityAt(scope).Index()].end())
       if (const auto* of = std::get_if<OptionId>(&here->second.symbol)) option = *of;
     if (!option)
       for (std::size_t i = 0; i < draft_.options.size(); ++i)
-        if (draft_.options[OptionId(i)].name == name && here == names_[EntityAt(scope).Index()].end()) option = OptionId(i);
+        if (draft_.options[OptionId(i)].name == name && here == names_[EntityAt(scope).Index()].end())
+          option = OptionId(i);
   }
   if (!option) return std::nullopt;
   const std::string& wanted = right->segments.front().name.text;
@@ -87,8 +94,7 @@ bool Checker::MayBeMember(syntax::ExprId id, const Scope& scope) {
   if (path == nullptr || path->segments.size() != 1 || !path->segments.front().arguments.empty()) return false;
   const std::string& name = path->segments.front().name.text;
   return FindBinding(scope, name) == nullptr && !options_.contains(name) &&
-         !names_[EntityAt(scope).Index()].contains(name) && !failed_names_.contains(name) &&
-         !sets_.contains(name);
+         !names_[EntityAt(scope).Index()].contains(name) && !failed_names_.contains(name) && !sets_.contains(name);
 }
 
 std::pair<Typed, Typed> Checker::Sides(syntax::ExprId left, syntax::ExprId right, const Scope& scope,
@@ -135,7 +141,10 @@ Typed Checker::CompareTyped(Op op, Typed left, Typed right, syntax::ExprId id, c
   for (const Type& type : {a, b}) {
     if (type.kind != TypeKind::kSet && type.kind != TypeKind::kEntity && type.kind != TypeKind::kList) continue;
     const bool is_set = type.kind == TypeKind::kSet;
-    sink_.Report<Kind::kNotCompared>(Text(id).span, is_set ? "sets" : type.kind == TypeKind::kList ? "lists" : "entities")
+    sink_
+        .Report<Kind::kNotCompared>(Text(id).span, is_set                         ? "sets"
+                                                   : type.kind == TypeKind::kList ? "lists"
+                                                                                  : "entities")
         .Help(is_set ? "ask `includes MEMBER`, `includes any of { … }` or `includes all of { … }`"
                      : "give the vocabulary a fact that says whether they are the same");
     return {};

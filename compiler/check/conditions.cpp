@@ -11,10 +11,14 @@ Typed Checker::Connective(const syntax::Binary& binary, syntax::ExprId id, const
   const Typed right = CheckCondition(binary.right, scope);
   if (!left || !right) return {};
   switch (binary.op) {
-    case BinaryOperator::kAnd: return Condition(Op::kAnd, {left.id, right.id}, id);
-    case BinaryOperator::kOr: return Condition(Op::kOr, {left.id, right.id}, id);
-    case BinaryOperator::kUnless: return Condition(Op::kAnd, {left.id, Negated(right, binary.right).id}, id);
-    default: return Condition(Op::kOr, {Negated(left, binary.left).id, right.id}, id);  // implies
+    case BinaryOperator::kAnd:
+      return Condition(Op::kAnd, {left.id, right.id}, id);
+    case BinaryOperator::kOr:
+      return Condition(Op::kOr, {left.id, right.id}, id);
+    case BinaryOperator::kUnless:
+      return Condition(Op::kAnd, {left.id, Negated(right, binary.right).id}, id);
+    default:
+      return Condition(Op::kOr, {Negated(left, binary.left).id, right.id}, id);  // implies
   }
 }
 
@@ -42,7 +46,9 @@ Typed Checker::Check(const syntax::ConditionList& list, syntax::ExprId id, const
     const auto whole = number ? number->ToInt64() : std::nullopt;
     if (!whole || *whole < 1 || *whole > static_cast<std::int64_t>(operands.size())) {
       const bool too_many = whole && *whole > 0;
-      sink_.Report<Kind::kAtLeastImpossible>(Text(id).span, list.number, operands.size(), too_many ? "never" : "always")
+      sink_
+          .Report<Kind::kAtLeastImpossible>(Text(id).span, list.number, operands.size(),
+                                            too_many ? "can never" : "always")
           .Help(fmt::format("write a number from 1 to {}", operands.size()));
       return {};
     }
@@ -100,7 +106,9 @@ Typed Checker::Check(const syntax::InSet& in, syntax::ExprId id, const Scope& sc
     const Typed value = CheckExpr(in.value, scope);
     if (!value) return {};
     const Type type = TypeOf(value);
-    if (type.kind != TypeKind::kEnum) return literal != nullptr ? ListMembership(in, id, scope) : Typed(Coerce(value, Type{.kind = TypeKind::kEnum}, Text(in.value).span));
+    if (type.kind != TypeKind::kEnum)
+      return literal != nullptr ? ListMembership(in, id, scope)
+                                : Typed(Coerce(value, Type{.kind = TypeKind::kEnum}, Text(in.value).span));
     const Typed set = SetOperand(in.set, scope, type.enumeration);
     return set ? Condition(Op::kIn, {value.id, set.id}, id) : Typed();
   }
@@ -138,10 +146,19 @@ Typed Checker::Check(const syntax::Includes& includes, syntax::ExprId id, const 
 
 // ---- Ranging over lists and enumerations ---------------------------------------------------------------------------
 
+Checker::Range Checker::EnumInRange(const syntax::PathSegment& segment, const Scope& scope) {
+  if (const auto enumeration = FindEnum(*vocabulary_, segment.name.text)) return *enumeration;
+  std::vector<std::string> names = VisibleNames(std::nullopt, scope);
+  for (const Enumeration& each : vocabulary_->enums) names.push_back(each.name);
+  Suggest(sink_.Report<Kind::kUnknownName>(segment.name.span, segment.name.text, "to range over"), segment.name.text,
+          names);
+  return {};
+}
+
 Checker::Range Checker::RangeOf(syntax::ExprId list, const Scope& scope) {
   const auto* path = std::get_if<syntax::Path>(&Text(list).kind);
   if (path != nullptr && path->segments.size() == 1 && MayBeMember(list, scope))
-    if (const auto enumeration = FindEnum(*vocabulary_, path->segments.front().name.text)) return *enumeration;
+    return EnumInRange(path->segments.front(), scope);
   std::optional<Place> place;
   Typed value;
   if (path != nullptr) {
@@ -202,7 +219,8 @@ Typed Checker::Check(const syntax::Quantified& quantified, syntax::ExprId id, co
   const auto body = [&](const Scope& inside) -> Typed {
     const Typed where = quantified.where.IsValid() ? CheckCondition(quantified.where, inside) : Typed();
     const Typed condition = CheckCondition(quantified.condition, inside);
-    if (!quantified.where.IsValid() || !condition || !where) return quantified.where.IsValid() && !where ? Typed() : condition;
+    if (!quantified.where.IsValid() || !condition || !where)
+      return quantified.where.IsValid() && !where ? Typed() : condition;
     if (!quantified.every) return Condition(Op::kAnd, {where.id, condition.id}, quantified.condition);
     return Condition(Op::kOr, {Negated(where, quantified.where).id, condition.id}, quantified.condition);
   };
@@ -229,7 +247,8 @@ Typed Checker::Check(const syntax::Quantified& quantified, syntax::ExprId id, co
 
 Typed Checker::Check(const syntax::Aggregate& aggregate, syntax::ExprId id, const Scope& scope, const Type*) {
   const Range range = RangeOf(aggregate.list, scope);
-  if (const auto* enumeration = std::get_if<EnumId>(&range)) return AggregateOverEnum(aggregate, id, scope, *enumeration);
+  if (const auto* enumeration = std::get_if<EnumId>(&range))
+    return AggregateOverEnum(aggregate, id, scope, *enumeration);
   if (const auto* list = std::get_if<Typed>(&range)) return AggregateOverList(aggregate, id, scope, *list);
   return {};
 }
@@ -243,7 +262,8 @@ bool CanAggregate(const Vocabulary& vocabulary, syntax::AggregateKind kind, cons
 }
 
 std::string_view AggregateNeeds(syntax::AggregateKind kind) {
-  return kind == syntax::AggregateKind::kSum ? "a number or days to sum" : "a number, a date, days or an ordered member";
+  return kind == syntax::AggregateKind::kSum ? "a number or days to sum"
+                                             : "a number, a date, days or an ordered member";
 }
 
 }  // namespace
@@ -294,16 +314,20 @@ Typed Checker::AggregateOverEnum(const syntax::Aggregate& aggregate, syntax::Exp
     const Typed value = is_count ? NumberConstant("1", UnitId(), id) : CheckExpr(aggregate.value, inside);
     if (!value || (aggregate.where.IsValid() && !where)) return {};
     if (!CanAggregate(*vocabulary_, is_count ? syntax::AggregateKind::kSum : aggregate.kind, TypeOf(value))) {
-      sink_.Report<Kind::kTypeMismatch>(Text(aggregate.value).span, AggregateNeeds(aggregate.kind), Shown(TypeOf(value)));
+      sink_.Report<Kind::kTypeMismatch>(Text(aggregate.value).span, AggregateNeeds(aggregate.kind),
+                                        Shown(TypeOf(value)));
       return {};
     }
     if (!aggregate.where.IsValid()) return value;
     // A member left out counts for nothing in a sum, and has no value for `max` and `min`.
     Expr otherwise = Node(Op::kConstant, TypeOf(value), id);
     if (is_sum || is_count) {
-      if (otherwise.type.kind == TypeKind::kReal) otherwise.constant = 0.0;
-      else if (otherwise.type.kind == TypeKind::kDays) otherwise.constant = Days{0};
-      else otherwise.constant = Exact(0);
+      if (otherwise.type.kind == TypeKind::kReal)
+        otherwise.constant = 0.0;
+      else if (otherwise.type.kind == TypeKind::kDays)
+        otherwise.constant = Days{0};
+      else
+        otherwise.constant = Exact(0);
     }
     Expr node = Node(Op::kIf, TypeOf(value), id);
     node.operands = {where.id, value.id, Add(std::move(otherwise)).id};
@@ -315,14 +339,18 @@ Typed Checker::AggregateOverEnum(const syntax::Aggregate& aggregate, syntax::Exp
   Typed total;
   for (const Typed& each : values) {
     if (!each) return {};
-    if (!total) total = each;
-    else if (TypeOf(each).kind == TypeKind::kDays) total = DateArithmetic(Op::kAdd, total, each, id);
-    else total = AddOrSubtract(Op::kAdd, total, each, id);
+    if (!total)
+      total = each;
+    else if (TypeOf(each).kind == TypeKind::kDays)
+      total = DateArithmetic(Op::kAdd, total, each, id);
+    else
+      total = AddOrSubtract(Op::kAdd, total, each, id);
   }
   return total ? total : NumberConstant("0", UnitId(), id);
 }
 
-// ---- Supposing -------------------------------------------------------------------------------------------------------
+// ---- Supposing
+// -------------------------------------------------------------------------------------------------------
 
 Typed Checker::Check(const syntax::Supposing& supposing, syntax::ExprId id, const Scope& scope, const Type* expected) {
   const Typed inner = CheckExpr(supposing.expression, scope, expected);

@@ -59,7 +59,8 @@ class Definitions {
   void AddRule(std::size_t index) {
     const Rule& rule = draft_.rules[RuleId(index)];
     Follow(first_rule_ + index, rule.condition);
-    for (const RuleId exception : rule.exceptions) edges_[first_rule_ + index].push_back(first_rule_ + exception.Index());
+    for (const RuleId exception : rule.exceptions)
+      edges_[first_rule_ + index].push_back(first_rule_ + exception.Index());
   }
 
   /// Whether an entity is an element of a list of the entity at hand, or lies below one.
@@ -85,13 +86,20 @@ class Definitions {
         if (!descends) edges_[from].push_back(expr.term.Index());
         break;
       }
-      case Op::kOption: edges_[from].push_back(first_option_ + expr.option.Index()); break;
-      case Op::kDecision: edges_[from].push_back(first_decision_ + expr.decision.Index()); break;
-      case Op::kRuleFires: edges_[from].push_back(first_rule_ + expr.rule.Index()); break;
+      case Op::kOption:
+        edges_[from].push_back(first_option_ + expr.option.Index());
+        break;
+      case Op::kDecision:
+        edges_[from].push_back(first_decision_ + expr.decision.Index());
+        break;
+      case Op::kRuleFires:
+        edges_[from].push_back(first_rule_ + expr.rule.Index());
+        break;
       case Op::kRuleDecides:
         edges_[from].push_back(first_decision_ + draft_.rules[expr.rule].decision.Index());
         break;
-      default: break;
+      default:
+        break;
     }
     const bool ranges = expr.variable.IsValid() && expr.op != Op::kElement;
     if (ranges && ListIsOfSelf(expr.operands[0])) descending_.insert(expr.variable);

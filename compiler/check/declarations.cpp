@@ -18,8 +18,10 @@ void Checker::CheckBodies() {
   for (std::size_t i = 0; i < draft_.terms.size(); ++i) (void)CheckTerm(TermId(i));
   for (std::size_t i = 0; i < draft_.decisions.size(); ++i) CheckDecision(DecisionId(i));
   for (const syntax::Declaration& declaration : tree_->declarations) {
-    if (const auto* constraint = std::get_if<syntax::ConstraintDeclaration>(&declaration.kind)) CheckConstraint(*constraint);
-    if (const auto* option_set = std::get_if<syntax::OptionSetDeclaration>(&declaration.kind)) CheckOptionSet(*option_set);
+    if (const auto* constraint = std::get_if<syntax::ConstraintDeclaration>(&declaration.kind))
+      CheckConstraint(*constraint);
+    if (const auto* option_set = std::get_if<syntax::OptionSetDeclaration>(&declaration.kind))
+      CheckOptionSet(*option_set);
     if (const auto* property = std::get_if<syntax::PropertyDeclaration>(&declaration.kind)) CheckProperty(*property);
   }
 }
@@ -41,13 +43,16 @@ bool Checker::CheckTerm(TermId id) {
       if (inside) path += draft_.terms[each].ShownName() + " → ";
     }
     const Term& term = draft_.terms[id];
-    if (term.of) sink_.Report<Kind::kTypeNeeded>(term.span, term.ShownName()).Help("write its type after a colon");
-    else sink_.Report<Kind::kCycle>(term.span, "term", term.ShownName(), path + term.ShownName());
+    if (term.of)
+      sink_.Report<Kind::kTypeNeeded>(term.span, term.ShownName()).Help("write its type after a colon");
+    else
+      sink_.Report<Kind::kCycle>(term.span, "term", term.ShownName(), path + term.ShownName());
     return false;
   }
   if (work.has_declared_type && !open_terms_.empty()) return true;  // its body comes in its own turn
   if (open_terms_.size() > kMaxOpenTerms) {
-    sink_.Report<Kind::kTooDeep>(draft_.terms[id].span, kMaxOpenTerms).Help("declare the type of one of the terms between");
+    sink_.Report<Kind::kTooDeep>(draft_.terms[id].span, kMaxOpenTerms)
+        .Help("declare the type of one of the terms between");
     work.failed = true;
     return false;
   }
@@ -125,7 +130,8 @@ void Checker::CheckAlternatives(OptionId id, OptionWork& work) {
       if (from_settlement && settled.option.text == option.name) text = settled.otherwise;
     Scope scope;
     scope.self = option.of;
-    scope.enclosing = option.alternatives[i].cites.empty() ? FirstOf(option.cites) : option.alternatives[i].cites.front();
+    scope.enclosing =
+        option.alternatives[i].cites.empty() ? FirstOf(option.cites) : option.alternatives[i].cites.front();
     Type first;
     if (!values.empty() && values.front()) first = TypeOf(values.front());
     values.push_back(CheckExpr(text, scope, values.empty() || !values.front() ? nullptr : &first));
@@ -135,10 +141,11 @@ void Checker::CheckAlternatives(OptionId id, OptionWork& work) {
   for (std::size_t i = 1; i < values.size(); ++i) {
     const Type a = TypeOf(values.front());
     const Type b = TypeOf(values[i]);
-    const bool alike = a.IsNumber() && b.IsNumber()
-                           ? SameDimension(a.unit, b.unit) && (values.front().literal || values[i].literal ||
-                                                               (a.kind == TypeKind::kReal) == (b.kind == TypeKind::kReal))
-                           : a.kind == b.kind && a.enumeration == b.enumeration && a.entity == b.entity;
+    const bool alike =
+        a.IsNumber() && b.IsNumber()
+            ? SameDimension(a.unit, b.unit) && (values.front().literal || values[i].literal ||
+                                                (a.kind == TypeKind::kReal) == (b.kind == TypeKind::kReal))
+            : a.kind == b.kind && a.enumeration == b.enumeration && a.entity == b.entity;
     if (alike) continue;
     work.failed = true;
     sink_.Report<Kind::kAlternativesDiffer>(At(values[i].id).span, option.alternatives[i].name, Shown(b), Shown(a))
@@ -151,7 +158,8 @@ void Checker::CheckAlternatives(OptionId id, OptionWork& work) {
     work.failed = true;
     return;
   }
-  work.literal = type->IsNumber() && std::all_of(values.begin(), values.end(), [](const Typed& each) { return each.literal; });
+  work.literal =
+      type->IsNumber() && std::all_of(values.begin(), values.end(), [](const Typed& each) { return each.literal; });
   draft_.options[id].type = *type;
   for (std::size_t i = 0; i < values.size(); ++i) draft_.options[id].alternatives[i].value = values[i].id;
 }
@@ -193,8 +201,8 @@ void Checker::CheckConstraint(const syntax::ConstraintDeclaration& text) {
   while (!open.empty()) {
     const Expr node = At(open.back());
     open.pop_back();
-    const bool reads_case = node.op == Op::kFact || node.op == Op::kDecision || node.op == Op::kRuleFires ||
-                            node.op == Op::kRuleDecides;
+    const bool reads_case =
+        node.op == Op::kFact || node.op == Op::kDecision || node.op == Op::kRuleFires || node.op == Op::kRuleDecides;
     if (reads_case) {
       sink_.Report<Kind::kConstraintNotOverOptions>(node.span, fmt::format("`{}`", PathText(node.text)));
       return;
@@ -224,7 +232,8 @@ void Checker::CheckOptionSet(const syntax::OptionSetDeclaration& text) {
     }
     const auto& settled = draft_.options[found->first].settled;
     if (settled && *settled != found->second) {
-      sink_.Report<Kind::kOptionSetDropped>(text.name.span, text.name.text, choice.alternative.text, choice.option.text);
+      sink_.Report<Kind::kOptionSetDropped>(text.name.span, text.name.text, choice.alternative.text,
+                                            choice.option.text);
       dropped = true;
     }
     named.choices.push_back(*found);
@@ -242,16 +251,14 @@ void Checker::WarnOfUnusedOptions() {
 
 // ---- Decisions -----------------------------------------------------------------------------------------------------
 
-void Checker::DeclareDecisionItems(DecisionId id, const syntax::DecisionDeclaration& text,
-                                   std::optional<EntityId> of) {
+void Checker::DeclareDecisionItems(DecisionId id, const syntax::DecisionDeclaration& text, std::optional<EntityId> of) {
   Scope scope;
   scope.self = of;
   scope.enclosing = FirstOf(draft_.decisions[id].cites);
   bool has_otherwise = false;
   for (const auto& item : text.items) {
     if (const auto* policy = std::get_if<syntax::HitPolicyText>(&item)) {
-      if (draft_.decisions[id].policy)
-        sink_.Report<Kind::kSaidTwice>(policy->span, text.name.text, "how a rule wins");
+      if (draft_.decisions[id].policy) sink_.Report<Kind::kSaidTwice>(policy->span, text.name.text, "how a rule wins");
       draft_.decisions[id].policy = policy->policy;
     }
     const auto* otherwise = std::get_if<syntax::OtherwiseText>(&item);
@@ -293,12 +300,6 @@ void Checker::CheckRule(RuleId id) {
   scope.self = draft_.decisions[decision].of;
   scope.enclosing =
       draft_.rules[id].cites.empty() ? FirstOf(draft_.decisions[decision].cites) : draft_.rules[id].cites.front();
-  if (text.is_exception && text.except_to && text.value.IsValid())
-    sink_.Report<Kind::kExceptionValue>(text.name.span, text.name.text, "takes away from a rule, so it has no value")
-        .Help("drop `-> …`, or drop `to …` where it is against the whole decision");
-  if (text.is_exception && !text.except_to && !text.value.IsValid())
-    sink_.Report<Kind::kExceptionValue>(text.name.span, text.name.text, "has neither `to RULE` nor a value")
-        .Help("write `to RULE`, or `-> OUTCOME` where it is against the whole decision");
   if (text.value.IsValid()) {
     const Typed value = CheckAs(text.value, scope, type);
     if (value) draft_.rules[id].value = value.id;
@@ -358,9 +359,8 @@ std::optional<DecisionId> Checker::OrderedDecision(syntax::ExprId path) {
   const Decision& decision = draft_.decisions[*place->decision];
   if (decision.type.kind == TypeKind::kEnum && vocabulary_->enums[decision.type.enumeration].ordered)
     return place->decision;
-  sink_.Report<Kind::kNotProvable>(Text(path).span,
-                                   fmt::format("the outcome of `{}` is {}, which has no order", decision.name,
-                                               Shown(decision.type)));
+  sink_.Report<Kind::kNotProvable>(Text(path).span, fmt::format("the outcome of `{}` is {}, which has no order",
+                                                                decision.name, Shown(decision.type)));
   return std::nullopt;
 }
 
@@ -375,8 +375,11 @@ std::vector<FactId> Checker::FactPath(syntax::ExprId id) {
     const auto symbol = Lookup(entity, path.segments[i], scope, true);
     const FactId* fact = symbol ? std::get_if<FactId>(&symbol->symbol) : nullptr;
     if (fact == nullptr) {
-      if (symbol) sink_.Report<Kind::kNotProvable>(path.segments[i].name.span, fmt::format("`{}` is not a fact", path.segments[i].name.text));
-      else if (sink_.ErrorCount() == before) ReportUnknown(path.segments[i], entity, scope, nullptr);
+      if (symbol)
+        sink_.Report<Kind::kNotProvable>(path.segments[i].name.span,
+                                         fmt::format("`{}` is not a fact", path.segments[i].name.text));
+      else if (sink_.ErrorCount() == before)
+        ReportUnknown(path.segments[i], entity, scope, nullptr);
       return {};
     }
     facts.push_back(*fact);
@@ -387,14 +390,13 @@ std::vector<FactId> Checker::FactPath(syntax::ExprId id) {
       entity = type.entity;
       continue;
     }
-    const bool ordered = type.kind == TypeKind::kEnum ? vocabulary_->enums[type.enumeration].ordered
-                                                      : type.IsNumber() || type.kind == TypeKind::kDate ||
-                                                            type.kind == TypeKind::kDays;
+    const bool ordered = type.kind == TypeKind::kEnum
+                             ? vocabulary_->enums[type.enumeration].ordered
+                             : type.IsNumber() || type.kind == TypeKind::kDate || type.kind == TypeKind::kDays;
     if (last && ordered) return facts;
-    sink_.Report<Kind::kNotProvable>(
-        path.segments[i].name.span,
-        fmt::format("`{}` is {}, which {}", path.segments[i].name.text, Shown(type),
-                    last ? "neither rises nor falls" : "holds no facts"));
+    sink_.Report<Kind::kNotProvable>(path.segments[i].name.span,
+                                     fmt::format("`{}` is {}, which {}", path.segments[i].name.text, Shown(type),
+                                                 last ? "neither rises nor falls" : "holds no facts"));
     return {};
   }
   return {};
@@ -407,8 +409,14 @@ void Checker::CheckNeverFalls(const syntax::PropertyDeclaration& text, Property&
 }
 
 void Checker::CheckProperty(const syntax::PropertyDeclaration& text) {
-  Property property{.name = text.name.text, .kind = text.kind, .condition = {}, .decision = {}, .fact_path = {},
-                    .falls = false, .draft = {}, .cites = ResolveCitations(text.supports.cites, {}, sink_),
+  Property property{.name = text.name.text,
+                    .kind = text.kind,
+                    .condition = {},
+                    .decision = {},
+                    .fact_path = {},
+                    .falls = false,
+                    .draft = {},
+                    .cites = ResolveCitations(text.supports.cites, {}, sink_),
                     .span = text.name.span};
   const auto read = read_options_;
   switch (text.kind) {
@@ -420,7 +428,9 @@ void Checker::CheckProperty(const syntax::PropertyDeclaration& text) {
       if (condition) property.condition = condition.id;
       break;
     }
-    case syntax::PropertyKind::kNeverFalls: CheckNeverFalls(text, property); break;
+    case syntax::PropertyKind::kNeverFalls:
+      CheckNeverFalls(text, property);
+      break;
     case syntax::PropertyKind::kAtLeastAsStrict:
       property.decision = OrderedDecision(text.decision);
       property.draft = text.draft.text;
@@ -435,8 +445,11 @@ void Checker::CheckProperty(const syntax::PropertyDeclaration& text) {
 void Checker::CheckAssumption(const syntax::AssumeDeclaration& text) {
   const auto of = OwnerOf(text.of);
   if (!of) return;
-  Assumption assumption{.name = text.name.text, .of = *of, .condition = {},
-                        .cites = ResolveCitations(text.supports.cites, {}, sink_), .span = text.name.span};
+  Assumption assumption{.name = text.name.text,
+                        .of = *of,
+                        .condition = {},
+                        .cites = ResolveCitations(text.supports.cites, {}, sink_),
+                        .span = text.name.span};
   Scope scope;
   scope.self = *of;
   scope.enclosing = FirstOf(assumption.cites);

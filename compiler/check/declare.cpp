@@ -35,8 +35,7 @@ bool Checker::AddDraftName(const syntax::Name& name) {
 bool Checker::AddName(std::optional<EntityId> of, const std::string& shown, const Span& span, const Symbol& symbol) {
   auto& names = names_[of.value_or(vocabulary_->case_entity).Index()];
   const auto [there, is_new] = names.try_emplace(shown, NamedSymbol{symbol, span});
-  if (!is_new)
-    sink_.Report<Kind::kDuplicateName>(span, shown).AddNote("first declared here", there->second.span);
+  if (!is_new) sink_.Report<Kind::kDuplicateName>(span, shown).AddNote("first declared here", there->second.span);
   return is_new;
 }
 
@@ -76,8 +75,14 @@ void Checker::Declare(const syntax::Declaration& declaration, const syntax::Term
   }
   if (!of->has_value() && !term.parameters.empty()) draft_names_.try_emplace(term.name.text, term.name.span);
   for (const auto& members : combinations) {
-    Term added{.name = term.name.text, .arguments = {}, .of = *of, .type = type.value_or(Type()), .cites = cites,
-               .description = DescriptionOf(term.supports), .body = {}, .span = term.name.span,
+    Term added{.name = term.name.text,
+               .arguments = {},
+               .of = *of,
+               .type = type.value_or(Type()),
+               .cites = cites,
+               .description = DescriptionOf(term.supports),
+               .body = {},
+               .span = term.name.span,
                .amendment = declaration.amendment};
     TermWork work{.text = &term, .arguments = {}, .has_declared_type = type.has_value()};
     for (std::size_t i = 0; i < members.size(); ++i) {
@@ -88,8 +93,7 @@ void Checker::Declare(const syntax::Declaration& declaration, const syntax::Term
     const TermId id = draft_.terms.Add(std::move(added));
     term_work_.Add(std::move(work));
     if (!AddName(*of, shown, term.name.span, id)) return;
-    if (!members.empty())
-      parametric_[of->value_or(vocabulary_->case_entity).Index()][term.name.text].push_back(shown);
+    if (!members.empty()) parametric_[of->value_or(vocabulary_->case_entity).Index()][term.name.text].push_back(shown);
   }
 }
 
@@ -99,9 +103,15 @@ void Checker::Declare(const syntax::Declaration& declaration, const syntax::Opti
     failed_names_.insert(option.name.text);
     return;
   }
-  Option added{.name = option.name.text, .is_reading = option.is_reading, .of = *of, .type = {}, .alternatives = {},
-               .settled = {}, .cites = ResolveCitations(option.supports.cites, {}, sink_),
-               .description = DescriptionOf(option.supports), .span = option.name.span,
+  Option added{.name = option.name.text,
+               .is_reading = option.is_reading,
+               .of = *of,
+               .type = {},
+               .alternatives = {},
+               .settled = {},
+               .cites = ResolveCitations(option.supports.cites, {}, sink_),
+               .description = DescriptionOf(option.supports),
+               .span = option.name.span,
                .amendment = declaration.amendment};
   std::map<std::string, Span> seen;
   const Citation own = added.cites.empty() ? Citation() : added.cites.front();
@@ -109,8 +119,11 @@ void Checker::Declare(const syntax::Declaration& declaration, const syntax::Opti
     const auto [there, is_new] = seen.try_emplace(each.name.text, each.name.span);
     if (!is_new)
       sink_.Report<Kind::kDuplicateName>(each.name.span, each.name.text).AddNote("first declared here", there->second);
-    added.alternatives.push_back({each.name.text, DescriptionOf(each.supports),
-                                  ResolveCitations(each.supports.cites, own, sink_), {}, each.span});
+    added.alternatives.push_back({each.name.text,
+                                  DescriptionOf(each.supports),
+                                  ResolveCitations(each.supports.cites, own, sink_),
+                                  {},
+                                  each.span});
   }
   const OptionId id = draft_.options.Add(std::move(added));
   option_work_.Add({.text = &option});
@@ -131,9 +144,15 @@ void Checker::Declare(const syntax::Declaration& declaration, const syntax::Deci
     return;
   }
   if (type->kind == TypeKind::kDate || type->kind == TypeKind::kDays || type->IsNumber()) type->or_none = true;
-  Decision added{.name = decision.name.text, .of = *of, .type = *type, .policy = {}, .rules = {}, .otherwise = {},
+  Decision added{.name = decision.name.text,
+                 .of = *of,
+                 .type = *type,
+                 .policy = {},
+                 .rules = {},
+                 .otherwise = {},
                  .cites = ResolveCitations(decision.supports.cites, {}, sink_),
-                 .description = DescriptionOf(decision.supports), .span = decision.name.span,
+                 .description = DescriptionOf(decision.supports),
+                 .span = decision.name.span,
                  .amendment = declaration.amendment};
   const DecisionId id = draft_.decisions.Add(std::move(added));
   decision_work_.Add({&decision});
@@ -145,10 +164,18 @@ void Checker::Declare(const syntax::Declaration& declaration, const syntax::Deci
 
 void Checker::DeclareRule(DecisionId decision, const syntax::RuleText& text, std::optional<EntityId> of) {
   const auto& cites = draft_.decisions[decision].cites;
-  Rule added{.name = text.name.text, .is_exception = text.is_exception, .decision = decision,
+  Rule added{.name = text.name.text,
+             .is_exception = text.is_exception,
+             .decision = decision,
              .cites = ResolveCitations(text.supports.cites, cites.empty() ? Citation() : cites.front(), sink_),
-             .description = DescriptionOf(text.supports), .value = {}, .condition = {}, .under = {}, .except_to = {},
-             .exceptions = {}, .span = text.name.span, .amendment = text.amendment};
+             .description = DescriptionOf(text.supports),
+             .value = {},
+             .condition = {},
+             .under = {},
+             .except_to = {},
+             .exceptions = {},
+             .span = text.name.span,
+             .amendment = text.amendment};
   const RuleId id = draft_.rules.Add(std::move(added));
   rule_work_.Add({&text});
   draft_.decisions[decision].rules.push_back(id);

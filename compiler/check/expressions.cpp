@@ -51,13 +51,8 @@ Typed Checker::Check(const syntax::MoneyLiteral& literal, syntax::ExprId id, con
 }
 
 Typed Checker::Check(const syntax::DateLiteral& literal, syntax::ExprId id, const Scope&, const Type*) {
-  const auto date = ParseDate(literal.text);
-  if (!date) {
-    sink_.Report<Kind::kBadDate>(Text(id).span, literal.text);
-    return {};
-  }
   Expr node = Node(Op::kConstant, Type{.kind = TypeKind::kDate}, id);
-  node.constant = *date;
+  node.constant = ParseDate(literal.text).value();  // the parser lets no other text through
   return Add(std::move(node));
 }
 
@@ -106,7 +101,8 @@ Typed Checker::Check(const syntax::Negate& negation, syntax::ExprId id, const Sc
   if (!operand) return {};
   const Type type = TypeOf(operand);
   if (!type.IsNumber() && type.kind != TypeKind::kDays) {
-    sink_.Report<Kind::kTypeMismatch>(Text(negation.operand).span, "a number after `-`", Shown(type)).Label(Shown(type));
+    sink_.Report<Kind::kTypeMismatch>(Text(negation.operand).span, "a number after `-`", Shown(type))
+        .Label(Shown(type));
     return {};
   }
   Expr node = Node(Op::kNegate, type, id);
@@ -157,9 +153,9 @@ Typed Checker::Check(const syntax::Call& call, syntax::ExprId id, const Scope& s
       values.push_back(CheckExpr(argument, scope, expected));
       if (!values.back()) continue;
       const Type& type = TypeOf(values.back());
-      const bool ordered = type.kind == TypeKind::kEnum ? vocabulary_->enums[type.enumeration].ordered
-                                                        : type.IsNumber() || type.kind == TypeKind::kDate ||
-                                                              type.kind == TypeKind::kDays;
+      const bool ordered = type.kind == TypeKind::kEnum
+                               ? vocabulary_->enums[type.enumeration].ordered
+                               : type.IsNumber() || type.kind == TypeKind::kDate || type.kind == TypeKind::kDays;
       if (ordered) continue;
       sink_.Report<Kind::kNotOrdered>(Text(argument).span, Shown(type));
       return {};

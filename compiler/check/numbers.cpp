@@ -98,9 +98,10 @@ bool Checker::LiteralFits(ExprId literal, const Type& type, const Span& at) {
       const Exact& value = std::get<Exact>(node.constant);
       const int digits = DigitsOf(type);
       if (value.HasFractionWithin(digits) && value.FitsDecimal(digits)) return true;
-      sink_.Report<Kind::kLiteralDoesNotFit>(node.span, PathText(node.text), Shown(type))
-          .AddNote(fmt::format("it meets {} here", Shown(type)), at)
-          .Help(digits == 0 ? "write a whole number" : fmt::format("write at most {} digits after the point", digits));
+      auto& report = sink_.Report<Kind::kLiteralDoesNotFit>(node.span, PathText(node.text), Shown(type));
+      if (at != node.span) report.AddNote(fmt::format("it meets {} here", Shown(type)), at);
+      report.Help(digits == 0 ? "write a whole number"
+                              : fmt::format("write at most {} digits after the point", digits));
       return false;
     }
     case Op::kOption: {
@@ -109,7 +110,8 @@ bool Checker::LiteralFits(ExprId literal, const Type& type, const Span& at) {
         fits = (!each.value.IsValid() || LiteralFits(each.value, type, at)) && fits;
       return fits;
     }
-    case Op::kTerm: return LiteralFits(draft_.terms[node.term].body, type, at);
+    case Op::kTerm:
+      return LiteralFits(draft_.terms[node.term].body, type, at);
     case Op::kIf: {
       const bool first = LiteralFits(node.operands[1], type, at);
       return LiteralFits(node.operands[2], type, at) && first;
@@ -120,12 +122,12 @@ bool Checker::LiteralFits(ExprId literal, const Type& type, const Span& at) {
       for (const ExprId each : node.operands) fits = LiteralFits(each, type, at) && fits;
       return fits;
     }
-    default: return true;  // computed from literals: its own type holds it
+    default:
+      return true;  // computed from literals: its own type holds it
   }
 }
 
-Typed Checker::LiteralAs(Typed literal, const Type& type, bool must_fit) {
-  const Span at = At(literal.id).span;
+Typed Checker::LiteralAs(Typed literal, const Type& type, bool must_fit, const Span& at) {
   const Typed converted = ConvertUnit(literal, type.unit);
   if (type.kind == TypeKind::kReal) return ToReal(converted);
   if (must_fit && type.kind != TypeKind::kRatio && !LiteralFits(converted.id, type, at)) return {};
@@ -142,13 +144,17 @@ bool Checker::Unify(Typed& left, Typed& right, std::string_view verb, const Span
       const Typed& bare = left_is_bare ? left : right;
       const UnitId needed = left_is_bare ? b.unit : a.unit;
       const std::string text = PathText(At(bare.id).text);
-      sink_.Report<Kind::kUnitMissing>(At(bare.id).span, text, verb, UnitText(needed))
+      sink_
+          .Report<Kind::kUnitMissing>(
+              At(bare.id).span, text,
+              Operation(verb, left_is_bare ? "it" : UnitText(needed), left_is_bare ? UnitText(needed) : "it"))
           .Help(fmt::format("write `{} {}`", text, UnitText(needed)));
       return false;
     }
-    auto& report = sink_.Report<Kind::kUnitMismatch>(At(right.id).span, verb, UnitText(a.unit), UnitText(b.unit))
-                       .Label(UnitText(b.unit))
-                       .AddNote(UnitText(a.unit), At(left.id).span);
+    auto& report =
+        sink_.Report<Kind::kUnitMismatch>(At(right.id).span, Operation(verb, UnitText(a.unit), UnitText(b.unit)))
+            .Label(UnitText(b.unit))
+            .AddNote(UnitText(a.unit), At(left.id).span);
     for (const Typed* side : {&left, &right}) {
       const Expr& node = At(side->id);
       if (node.op != Op::kFact) continue;
@@ -160,12 +166,12 @@ bool Checker::Unify(Typed& left, Typed& right, std::string_view verb, const Span
   if (left.literal && right.literal) {
     right = ConvertUnit(right, a.unit);
   } else if (left.literal) {
-    left = LiteralAs(left, b, must_fit);
+    left = LiteralAs(left, b, must_fit, At(right.id).span);
   } else if (right.literal) {
-    right = LiteralAs(right, a, must_fit);
+    right = LiteralAs(right, a, must_fit, At(left.id).span);
   } else if ((a.kind == TypeKind::kReal) != (b.kind == TypeKind::kReal)) {
     const auto word = [](const Type& type) { return type.kind == TypeKind::kReal ? "a real" : "an exact number"; };
-    sink_.Report<Kind::kMixedNumbers>(at, verb, word(a), word(b))
+    sink_.Report<Kind::kMixedNumbers>(at, Operation(verb, word(a), word(b)))
         .Help("write `real(…)` around the exact one where binary64 is meant");
     return false;
   } else {
@@ -205,7 +211,7 @@ Typed Checker::Coerce(Typed value, const Type& type, const Span& at) {
       if (!Unify(target, source, "use", at, true)) return {};
       return Coerce(source, type, at);
     }
-    if (value.literal) return LiteralAs(value, type, true);
+    if (value.literal) return LiteralAs(value, type, true, at);
     const Typed converted = ConvertUnit(value, type.unit);
     const Type& now = TypeOf(converted);
     const bool loses = type.kind != TypeKind::kReal && type.kind != TypeKind::kRatio &&

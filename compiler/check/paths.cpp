@@ -66,8 +66,9 @@ std::optional<NamedSymbol> Checker::Lookup(EntityId entity, const syntax::PathSe
     Suggest(report, shown, group->second);
     report.Help(fmt::format("write {}", fmt::join(group->second, ", ")));
   } else if (!segment.arguments.empty() && names.contains(segment.name.text)) {
-    sink_.Report<Kind::kWrongArguments>(segment.arguments.front().span,
-                                        fmt::format("`{}` has no parameters", segment.name.text))
+    sink_
+        .Report<Kind::kWrongArguments>(segment.arguments.front().span,
+                                       fmt::format("`{}` has no parameters", segment.name.text))
         .Help(fmt::format("write `{}`", segment.name.text));
   }
   return std::nullopt;
@@ -103,14 +104,20 @@ void Checker::ReportUnknown(const syntax::PathSegment& segment, std::optional<En
     if (report.label.empty()) report.AddNote(fmt::format("{} is declared here", enumeration.name), enumeration.span);
     return;
   }
+  for (const Option& option : draft_.options) {
+    if (entity || option.name != name || !option.of) continue;
+    sink_.Report<Kind::kEntityNeedsOption>(segment.name.span, name, vocabulary_->entities[*option.of].name)
+        .AddNote("declared here", option.span);
+    return;
+  }
   for (const amend::AmendedTree::Repealed& repealed : text_->repealed) {
     if (repealed.name != name) continue;
     sink_.Report<Kind::kUnknownName>(segment.name.span, name, "any more").AddNote("repealed here", repealed.span);
     return;
   }
   const EntityId at = entity.value_or(EntityAt(scope));
-  const std::string where = entity || scope.self ? fmt::format("of {}", vocabulary_->entities[at].name)
-                                                 : std::string("to be read here");
+  const std::string where =
+      entity || scope.self ? fmt::format("of {}", vocabulary_->entities[at].name) : std::string("to be read here");
   auto& report = sink_.Report<Kind::kUnknownName>(segment.name.span, name, where);
   Suggest(report, name, names);
   if (report.label.empty() && !entity && scope.self && names_[vocabulary_->case_entity.Index()].contains(name))
@@ -193,7 +200,8 @@ std::optional<Checker::Place> Checker::Start(const syntax::Path& path, syntax::E
         .Help(fmt::format("write `{}.{}` for the member", shown, name));
     return std::nullopt;
   }
-  if (symbol) return ReadSymbol(symbol->symbol, Root(scope, id, first.name.span), Join(first.name.span, first.name.span), id);
+  if (symbol)
+    return ReadSymbol(symbol->symbol, Root(scope, id, first.name.span), Join(first.name.span, first.name.span), id);
   if (name == "case") {
     Expr node = Node(Op::kCase, Type{.kind = TypeKind::kEntity, .entity = vocabulary_->case_entity}, id);
     node.span = first.name.span;
@@ -227,11 +235,11 @@ std::optional<Checker::Place> Checker::Step(const Place& at, const syntax::Path&
   const Span span = Join(path.segments.front().name.span, next.name.span);
   if (at.decision) {  // `treatment.frontier_ai`
     for (const RuleId rule : draft_.decisions[*at.decision].rules)
-      if (draft_.rules[rule].name == next.name.text)
-        return ReadSymbol(rule, At(at.value.id).operands[0], span, id);
+      if (draft_.rules[rule].name == next.name.text) return ReadSymbol(rule, At(at.value.id).operands[0], span, id);
     std::vector<std::string> names;
     for (const RuleId rule : draft_.decisions[*at.decision].rules) names.push_back(draft_.rules[rule].name);
-    auto& report = sink_.Report<Kind::kUnknownRule>(next.name.span, draft_.decisions[*at.decision].name, next.name.text);
+    auto& report =
+        sink_.Report<Kind::kUnknownRule>(next.name.span, draft_.decisions[*at.decision].name, next.name.text);
     Suggest(report, next.name.text, names);
     return std::nullopt;
   }
@@ -241,8 +249,9 @@ std::optional<Checker::Place> Checker::Step(const Place& at, const syntax::Path&
     return std::nullopt;
   }
   if (type.kind != TypeKind::kEntity) {
-    sink_.Report<Kind::kTypeMismatch>(Join(path.segments.front().name.span, path.segments[segment - 1].name.span),
-                                      fmt::format("an entity before `.{}`", next.name.text), Shown(type))
+    sink_
+        .Report<Kind::kTypeMismatch>(Join(path.segments.front().name.span, path.segments[segment - 1].name.span),
+                                     fmt::format("an entity before `.{}`", next.name.text), Shown(type))
         .Label(Shown(type));
     return std::nullopt;
   }

@@ -54,20 +54,17 @@ std::optional<UnitId> FindUnit(const Vocabulary& vocabulary, std::string_view na
 
 std::optional<EnumId> EnumNamed(const Vocabulary& vocabulary, const syntax::Name& name, DiagnosticSink& sink) {
   const auto found = FindEnum(vocabulary, name.text);
-  if (!found)
-    Suggest(sink.Report<Kind::kUnknownEnum>(name.span, name.text), name.text, NamesOf(vocabulary.enums));
+  if (!found) Suggest(sink.Report<Kind::kUnknownEnum>(name.span, name.text), name.text, NamesOf(vocabulary.enums));
   return found;
 }
 std::optional<EntityId> EntityNamed(const Vocabulary& vocabulary, const syntax::Name& name, DiagnosticSink& sink) {
   const auto found = FindEntity(vocabulary, name.text);
-  if (!found)
-    Suggest(sink.Report<Kind::kUnknownEntity>(name.span, name.text), name.text, NamesOf(vocabulary.entities));
+  if (!found) Suggest(sink.Report<Kind::kUnknownEntity>(name.span, name.text), name.text, NamesOf(vocabulary.entities));
   return found;
 }
 std::optional<UnitId> UnitNamed(const Vocabulary& vocabulary, const syntax::Name& name, DiagnosticSink& sink) {
   const auto found = FindUnit(vocabulary, name.text);
-  if (!found)
-    Suggest(sink.Report<Kind::kUnknownUnit>(name.span, name.text), name.text, NamesOf(vocabulary.units));
+  if (!found) Suggest(sink.Report<Kind::kUnknownUnit>(name.span, name.text), name.text, NamesOf(vocabulary.units));
   return found;
 }
 
@@ -101,7 +98,8 @@ std::optional<Type> NamedType(const Vocabulary& vocabulary, const syntax::TypeTe
     return Type{.kind = TypeKind::kEntity, .entity = *entity};
   std::vector<std::string> names = NamesOf(vocabulary.enums);
   for (const std::string& name : NamesOf(vocabulary.entities)) names.push_back(name);
-  for (const char* word : {"boolean", "integer", "decimal", "real", "percent", "date", "days"}) names.emplace_back(word);
+  for (const char* word : {"boolean", "integer", "decimal", "real", "percent", "date", "days"})
+    names.emplace_back(word);
   Suggest(sink.Report<Kind::kUnknownType>(text.name.span, text.name.text), text.name.text, names);
   return std::nullopt;
 }
@@ -109,17 +107,27 @@ std::optional<Type> NamedType(const Vocabulary& vocabulary, const syntax::TypeTe
 std::optional<Type> TypeWithoutNone(const Vocabulary& vocabulary, const syntax::TypeText& text, DiagnosticSink& sink) {
   using syntax::TypeWord;
   switch (text.word) {
-    case TypeWord::kBoolean: return Type{.kind = TypeKind::kBoolean};
-    case TypeWord::kInteger: return NumberType(vocabulary, text, TypeKind::kInteger, sink);
-    case TypeWord::kDecimal: return NumberType(vocabulary, text, TypeKind::kDecimal, sink);
-    case TypeWord::kReal: return NumberType(vocabulary, text, TypeKind::kReal, sink);
-    case TypeWord::kRatio: return NumberType(vocabulary, text, TypeKind::kRatio, sink);
-    case TypeWord::kPercent: return Type{.kind = TypeKind::kDecimal, .digits = 6, .is_percent = true};
-    case TypeWord::kDate: return Type{.kind = TypeKind::kDate};
-    case TypeWord::kDays: return Type{.kind = TypeKind::kDays};
-    case TypeWord::kNamed: return NamedType(vocabulary, text, sink);
+    case TypeWord::kBoolean:
+      return Type{.kind = TypeKind::kBoolean};
+    case TypeWord::kInteger:
+      return NumberType(vocabulary, text, TypeKind::kInteger, sink);
+    case TypeWord::kDecimal:
+      return NumberType(vocabulary, text, TypeKind::kDecimal, sink);
+    case TypeWord::kReal:
+      return NumberType(vocabulary, text, TypeKind::kReal, sink);
+    case TypeWord::kRatio:
+      return NumberType(vocabulary, text, TypeKind::kRatio, sink);
+    case TypeWord::kPercent:
+      return Type{.kind = TypeKind::kDecimal, .digits = 6, .is_percent = true};
+    case TypeWord::kDate:
+      return Type{.kind = TypeKind::kDate};
+    case TypeWord::kDays:
+      return Type{.kind = TypeKind::kDays};
+    case TypeWord::kNamed:
+      return NamedType(vocabulary, text, sink);
     case TypeWord::kSetOf:
-      if (const auto id = EnumNamed(vocabulary, text.name, sink)) return Type{.kind = TypeKind::kSet, .enumeration = *id};
+      if (const auto id = EnumNamed(vocabulary, text.name, sink))
+        return Type{.kind = TypeKind::kSet, .enumeration = *id};
       return std::nullopt;
     case TypeWord::kListOf:
       if (const auto id = EntityNamed(vocabulary, text.name, sink)) return Type{.kind = TypeKind::kList, .entity = *id};
@@ -169,8 +177,7 @@ std::optional<ResolvedSet> ResolveSet(const Vocabulary& vocabulary, const syntax
     return resolved;
   }
   if (candidates.size() > 1) {
-    sink.Report<Kind::kAmbiguousName>(set.name.span, set.name.text,
-                                      "a set of " + vocabulary.enums[candidates[0]].name,
+    sink.Report<Kind::kAmbiguousName>(set.name.span, set.name.text, "a set of " + vocabulary.enums[candidates[0]].name,
                                       "a set of " + vocabulary.enums[candidates[1]].name)
         .Help("write one member with its enumeration: `" + vocabulary.enums[candidates[0]].name + ".MEMBER`");
     return std::nullopt;
@@ -186,6 +193,11 @@ std::optional<ResolvedSet> ResolveSet(const Vocabulary& vocabulary, const syntax
     Suggest(report, member.text, names);
   }
   return std::nullopt;
+}
+
+std::string Operation(std::string_view verb, std::string_view left, std::string_view right) {
+  if (verb == "use") return fmt::format("use {} as {}", right, left);
+  return fmt::format("{} {} {} {}", verb, left, verb == "compare" ? "with" : "and", right);
 }
 
 std::vector<std::vector<std::uint32_t>> MemberCombinations(const Vocabulary& vocabulary,

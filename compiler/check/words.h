@@ -13,7 +13,8 @@
 namespace proviso::check {
 
 /// Adds `did you mean …?` where a candidate is near.
-inline void Suggest(diagnostics::Diagnostic& report, std::string_view name, const std::vector<std::string>& candidates) {
+inline void Suggest(diagnostics::Diagnostic& report, std::string_view name,
+                    const std::vector<std::string>& candidates) {
   if (const std::string nearest = Nearest(name, candidates); !nearest.empty())
     report.Label("did you mean `" + nearest + "`?");
 }
@@ -49,6 +50,10 @@ struct ResolvedSet {
 };
 [[nodiscard]] std::optional<ResolvedSet> ResolveSet(const Vocabulary& vocabulary, const syntax::SetDeclaration& set,
                                                     diagnostics::DiagnosticSink& sink);
+
+/// What an operation does to its two sides, for messages: `compare flop with usd`, `add flop and usd`. The verb `use`
+/// speaks of a value (`right`) in a place (`left`): `use usd as flop`.
+[[nodiscard]] std::string Operation(std::string_view verb, std::string_view left, std::string_view right);
 
 /// Every combination of one member from each enumeration, the last one fastest.
 [[nodiscard]] std::vector<std::vector<std::uint32_t>> MemberCombinations(const Vocabulary& vocabulary,

@@ -23,10 +23,10 @@ Diagnostic& DiagnosticSink::Add(Diagnostic diagnostic) {
 
 std::vector<Diagnostic> DiagnosticSink::Sorted() const {
   std::vector<Diagnostic> sorted = diagnostics_;
-  std::stable_sort(sorted.begin(), sorted.end(),
-                   [](const Diagnostic& a, const Diagnostic& b) { return SortKey(a) < SortKey(b); });
+  std::ranges::stable_sort(sorted, [](const Diagnostic& a, const Diagnostic& b) { return SortKey(a) < SortKey(b); });
   const auto is_same = [](const Diagnostic& a, const Diagnostic& b) { return SortKey(a) == SortKey(b); };
-  sorted.erase(std::unique(sorted.begin(), sorted.end(), is_same), sorted.end());
+  const auto duplicates = std::ranges::unique(sorted, is_same);
+  sorted.erase(duplicates.begin(), duplicates.end());
   return sorted;
 }
 

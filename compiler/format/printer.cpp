@@ -6,7 +6,7 @@ namespace proviso::format {
 namespace {
 
 /// Lines never begin further right: deep nesting must leave room for its text.
-constexpr int kMaxIndent = 60;
+constexpr int kMaxIndent = 48;
 /// How much further a line begins that only a comment before it made necessary.
 constexpr int kContinuation = 4;
 

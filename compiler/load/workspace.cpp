@@ -81,10 +81,18 @@ struct Workspace::Impl {
     has_unusable_file = true;
     const Span at = id.IsValid() ? Span{id, failure.offset, failure.offset + 1} : asked;
     switch (failure.kind) {
-      case ReadKind::kUnreadable: sink.Report<Kind::kUnreadableFile>(asked, path, failure.detail); break;
-      case ReadKind::kTooLarge: sink.Report<Kind::kFileTooLarge>(asked, path); break;
-      case ReadKind::kNotUtf8: sink.Report<Kind::kNotUtf8>(at).Help("save the file as UTF-8"); break;
-      case ReadKind::kBinary: sink.Report<Kind::kBinaryFile>(at); break;
+      case ReadKind::kUnreadable:
+        sink.Report<Kind::kUnreadableFile>(asked, path, failure.detail);
+        break;
+      case ReadKind::kTooLarge:
+        sink.Report<Kind::kFileTooLarge>(asked, path);
+        break;
+      case ReadKind::kNotUtf8:
+        sink.Report<Kind::kNotUtf8>(at).Help("save the file as UTF-8");
+        break;
+      case ReadKind::kBinary:
+        sink.Report<Kind::kBinaryFile>(at);
+        break;
     }
   }
 

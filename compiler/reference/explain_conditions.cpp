@@ -1,6 +1,7 @@
 // Conditions and values, in the drafter's words, with the facts that made them so.
 #include <fmt/format.h>
 #include <llvm/ADT/STLExtras.h>
+#include <llvm/ADT/StringRef.h>
 
 #include <cmath>
 
@@ -136,7 +137,10 @@ void Explainer::AddItem(const Expr& expr, std::size_t item, const Scope& scope, 
     line.parts = std::move(own);
     own.assign(1, std::move(line));
   }
-  own.front().cites.insert(own.front().cites.begin(), expr.item_cites[item].begin(), expr.item_cites[item].end());
+  std::vector<Citation> cites = expr.item_cites[item];
+  llvm::copy_if(own.front().cites, std::back_inserter(cites),
+                [&](const Citation& cite) { return !llvm::is_contained(cites, cite); });
+  own.front().cites = std::move(cites);
   Keep(parts, std::move(own.front()));
 }
 
@@ -154,7 +158,9 @@ void Explainer::AddComparison(const Expr& expr, const Possible& result, const Sc
   if (line.parts.size() == 1 && line.parts.front().kind == ExplanationKind::kFact) {
     const Explanation fact = std::move(line.parts.front());
     line.parts.clear();
-    line.answer += fmt::format(", {} is {}", fact.text, fact.answer == kUnknown ? "not known" : fact.answer);
+    const std::string found = fmt::format("{} is {}", fact.text, fact.answer == kUnknown ? "not known" : fact.answer);
+    // `form is equity_acquisition` says already what was found.
+    if (!llvm::StringRef(found).ends_with(line.text)) line.answer += ", " + found;
     line.remark = fact.remark;
   }
   AddRemark(line, LimitRemark(expr, scope));

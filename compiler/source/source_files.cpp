@@ -132,7 +132,7 @@ FileId SourceFiles::Add(std::string path, std::string text) {
 LineColumn SourceFiles::Locate(FileId file, std::uint32_t offset) const {
   const SourceFile& source = files_[file];
   const std::size_t place = std::min<std::size_t>(offset, source.text.size());
-  const auto after = std::upper_bound(source.line_starts.begin(), source.line_starts.end(), place);
+  const auto after = std::ranges::upper_bound(source.line_starts, place);
   const std::uint32_t column = CharactersBefore(source, place) - CharactersBefore(source, *(after - 1)) + 1;
   return {static_cast<std::uint32_t>(after - source.line_starts.begin()), column};
 }
@@ -164,7 +164,7 @@ std::string SourceFiles::Place(const Span& span) const {
 std::optional<std::uint32_t> FindInvalidUtf8(std::string_view text) {
   const auto* begin = reinterpret_cast<const llvm::UTF8*>(text.data());
   const llvm::UTF8* at = begin;
-  if (llvm::isLegalUTF8String(&at, begin + text.size())) return std::nullopt;
+  if (llvm::isLegalUTF8String(&at, begin + text.size()) != 0) return std::nullopt;
   return static_cast<std::uint32_t>(at - begin);
 }
 

@@ -13,7 +13,7 @@
 namespace proviso::source {
 
 /// Files over this size are refused at once (32 MB).
-inline constexpr std::size_t kMaxFileBytes = 32u << 20;
+inline constexpr std::size_t kMaxFileBytes = 32U << 20;
 
 /// 1-based; columns count characters (UTF-8 code points), as an editor does.
 struct LineColumn {
@@ -30,7 +30,7 @@ struct SourceFile {
 
 /// Why a file could not be read as text.
 struct ReadFailure {
-  enum class Kind { kUnreadable, kTooLarge, kNotUtf8, kBinary } kind;
+  enum class Kind : std::uint8_t { kUnreadable, kTooLarge, kNotUtf8, kBinary } kind;
   std::string detail;        // the system's words, or the limit
   std::uint32_t offset = 0;  // kNotUtf8, kBinary: the first offending byte
 };

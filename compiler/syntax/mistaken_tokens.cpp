@@ -1,9 +1,9 @@
 #include "compiler/syntax/mistaken_tokens.h"
 
 #include <array>
-#include <charconv>
 
 #include "compiler/syntax/parse.h"
+#include "llvm/ADT/StringExtras.h"
 #include "runtime/base/date.h"
 
 namespace proviso::syntax {
@@ -178,6 +178,23 @@ std::vector<bool> ReportMistakenTokens(SourceTokens& tokens, DiagnosticSink& sin
   }
   tokens.Stream().seek(0);  // the first token may have been hidden
   return doubtful;
+}
+
+bool CheckWordCount(std::string_view text, FileId file, DiagnosticSink& sink) {
+  std::size_t words = 0;
+  bool inside_word = false;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const char c = text[i];
+    const bool blank = c == ' ' || c == '\n' || c == '\t' || c == '\r';
+    const bool letter = c == '_' || llvm::isAlnum(c);
+    words += !blank && !(letter && inside_word) ? 1 : 0;
+    inside_word = letter;
+    if (words <= kMaxWords) continue;
+    const auto place = static_cast<std::uint32_t>(i);
+    sink.Report<Kind::kTooManyWords>(Span{file, place, place + 1}, kMaxWords).Help("divide it into several drafts");
+    return false;
+  }
+  return true;
 }
 
 bool CheckBracketDepth(const SourceTokens& tokens, DiagnosticSink& sink) {

@@ -37,6 +37,7 @@ std::optional<SyntaxTree> Parse(const source::SourceFiles& files, FileId file, D
     sink.Report<Kind::kNotUtf8>(Span{file, *offset, *offset + 1});
     return std::nullopt;
   }
+  if (!CheckWordCount(text, file, sink)) return std::nullopt;
   const std::size_t errors_before = sink.ErrorCount();
   SourceTokens tokens(text, file);
   const std::vector<bool> doubtful = ReportMistakenTokens(tokens, sink);

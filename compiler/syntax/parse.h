@@ -11,6 +11,8 @@ namespace proviso::syntax {
 
 /// Brackets nested deeper are refused before parsing.
 inline constexpr int kMaxBracketDepth = 100;
+/// Texts of more words and signs are refused before parsing: what they cost in memory grows with these, not with bytes.
+inline constexpr std::size_t kMaxWords = 3'000'000;
 /// A tree of operators, `some`, `if` and brackets is refused beyond this depth: later phases may recurse over it.
 inline constexpr int kMaxConditionDepth = 500;
 

@@ -74,11 +74,13 @@ std::vector<check::DecisionId> DecisionsOfCase(const check::CheckedDraft& draft)
   return decisions;
 }
 
-bool HasNoOutcome(const CaseRun& run) {
-  return std::any_of(run.outcomes.begin(), run.outcomes.end(), [&](const std::vector<Outcome>& outcomes) {
-    return std::any_of(run.shown.begin(), run.shown.end(),
-                       [&](std::size_t decision) { return outcomes[decision].error.has_value(); });
-  });
+void ReportNoOutcomes(const CaseRun& run, diagnostics::DiagnosticSink& sink) {
+  for (const std::size_t decision : run.shown) {
+    for (const std::vector<Outcome>& outcomes : run.outcomes) {
+      const auto& error = outcomes[decision].error;
+      if (error) sink.Report<diagnostics::Kind::kNoOutcome>(error->span, error->message);
+    }
+  }
 }
 
 std::vector<AnswerGroup> GroupsOfDecision(const CaseRun& run, std::size_t decision) {

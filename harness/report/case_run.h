@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "compiler/diagnostics/diagnostic.h"
 #include "compiler/load/workspace.h"
 #include "compiler/reference/evaluate.h"
 #include "runtime/base/case.h"
@@ -23,8 +24,8 @@ struct CaseRun {
 /// The decisions of the case, in the order in which the evaluator answers.
 [[nodiscard]] std::vector<check::DecisionId> DecisionsOfCase(const check::CheckedDraft& draft);
 
-/// Whether some shown decision has no outcome under some option set.
-[[nodiscard]] bool HasNoOutcome(const CaseRun& run);
+/// Reports each reason for which a shown decision has no outcome under some option set.
+void ReportNoOutcomes(const CaseRun& run, diagnostics::DiagnosticSink& sink);
 
 /// Option sets under which the shown decisions that a group is about have one and the same answer.
 struct AnswerGroup {

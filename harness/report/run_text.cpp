@@ -112,11 +112,7 @@ AnswerGroup Everything(const CaseRun& run) {
 void AddGrounds(const CaseRun& run, std::size_t decision, const AnswerGroup& group, std::size_t indent,
                 std::vector<Line>& lines) {
   const Outcome& outcome = OutcomeOf(run, decision, group);
-  if (outcome.error) {
-    lines.push_back({std::string(indent, ' ') + outcome.error->message, ""});
-  } else if (!outcome.determined) {
-    AddSettledBy(run, MissingFacts(run, decision, group), indent, lines);
-  }
+  if (!outcome.determined && !outcome.error) AddSettledBy(run, MissingFacts(run, decision, group), indent, lines);
 }
 
 std::string AllSetsRemark(const CaseRun& run) {

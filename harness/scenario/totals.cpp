@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "llvm/ADT/ArrayRef.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringMap.h"
@@ -43,21 +45,21 @@ void TotalsReader::ReadClause(std::size_t draft, const YamlNode& clause, std::ve
     const YamlNode* lines = shapes_.Mapping(entry.value, Quoted(entry.key));
     if (!decision || lines == nullptr || !option_sets) continue;
     Total total{draft, *option_sets, *decision, {}, entry.key_span};
-    ReadLines(*lines, total);
-    const bool is_whole = total.lines.size() == lines->entries.size();
-    if (is_whole) CheckNames(total);
-    if (is_whole) CheckAccount(total);
+    std::vector<PlacedText> names;
+    ReadLines(*lines, total, names);
+    CheckNames(names);
+    if (total.lines.size() == lines->entries.size()) CheckAccount(total);
     totals.push_back(std::move(total));
   }
   if (!has_decision) sink_.Report<Kind::kAssertsNothing>(clause.span, "this clause");
 }
 
-void TotalsReader::ReadLines(const YamlNode& mapping, Total& total) {
+void TotalsReader::ReadLines(const YamlNode& mapping, Total& total, std::vector<PlacedText>& names) {
   for (const YamlEntry& entry : mapping.entries) {
     auto outcome = expectations_.OutcomeFromText(total.draft, total.decision, {entry.key, entry.key_span});
     Total::Line line;
     line.span = entry.key_span;
-    const bool has_rows = ReadRows(entry, line);
+    const bool has_rows = ReadRows(entry, line, names);
     if (!outcome || !has_rows) continue;
     line.outcome = std::move(outcome->value);
     const bool is_twice =
@@ -67,7 +69,7 @@ void TotalsReader::ReadLines(const YamlNode& mapping, Total& total) {
   }
 }
 
-bool TotalsReader::ReadRows(const YamlEntry& entry, Total::Line& line) {
+bool TotalsReader::ReadRows(const YamlEntry& entry, Total::Line& line, std::vector<PlacedText>& all_names) {
   const YamlNode& value = document_[entry.value];
   std::size_t count = 0;
   if (value.IsScalar() && !llvm::StringRef(value.text).getAsInteger(10, count)) {
@@ -83,29 +85,25 @@ bool TotalsReader::ReadRows(const YamlEntry& entry, Total::Line& line) {
   if (!texts) return false;
   for (const PlacedText& text : *texts) names.push_back(text.text);
   line.rows = std::move(names);
+  all_names.insert(all_names.end(), texts->begin(), texts->end());
   return true;
 }
 
-/// Each name as often as the table has it at most.
-void TotalsReader::CheckNames(const Total& total) {
+/// Each name stands in the table, and no more often here than there.
+void TotalsReader::CheckNames(const std::vector<PlacedText>& names) {
   llvm::StringMap<std::size_t> left;
-  for (std::size_t i = suite_.first_row; i < suite_.scenarios.size(); ++i) ++left[suite_.scenarios[i].name];
-  for (const Total::Line& line : total.lines) {
-    const auto* names = std::get_if<std::vector<std::string>>(&line.rows);
-    if (names == nullptr) continue;
-    for (const std::string& name : *names) {
-      const auto found = left.find(name);
-      if (found != left.end() && found->second > 0) {
-        --found->second;
-        continue;
-      }
-      auto& report = sink_.Report<Kind::kUnknownRow>(line.span, Quoted(name));
-      if (found != left.end()) {
-        report.Help("it is named more often than the table has it");
-        continue;
-      }
-      const std::string nearest = Nearest(name, NamesOf(llvm::ArrayRef(suite_.scenarios).drop_front(suite_.first_row)));
+  const auto rows = llvm::ArrayRef(suite_.scenarios).drop_front(suite_.first_row);
+  for (const Scenario& row : rows) ++left[row.name];
+  for (const PlacedText& name : names) {
+    const auto found = left.find(name.text);
+    if (found == left.end()) {
+      auto& report = sink_.Report<Kind::kUnknownRow>(name.span, Quoted(name.text));
+      const std::string nearest = Nearest(name.text, NamesOf(rows));
       if (!nearest.empty()) report.Label(fmt::format("did you mean {}?", Quoted(nearest)));
+    } else if (found->second == 0) {
+      sink_.Report<Kind::kGivenTwice>(name.span, Quoted(name.text));
+    } else {
+      --found->second;
     }
   }
 }
@@ -117,7 +115,8 @@ void TotalsReader::CheckAccount(const Total& total) {
   if (accounted == rows) return;
   const std::string& decision = suite_.drafts[total.draft]->draft->decisions[total.decision].name;
   auto& report = sink_.Report<Kind::kTotalsIncomplete>(total.span, decision, accounted, rows);
-  if (accounted < rows) report.Help(fmt::format("{} are not accounted for", rows - accounted));
+  const std::size_t left = rows - std::min(accounted, rows);
+  if (left > 0) report.Help(fmt::format("{} {} not accounted for", left, left == 1 ? "row is" : "rows are"));
 }
 
 }  // namespace proviso::scenario

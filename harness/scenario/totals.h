@@ -21,9 +21,9 @@ class TotalsReader {
 
  private:
   void ReadClause(std::size_t draft, const YamlNode& clause, std::vector<Total>& totals);
-  void ReadLines(const YamlNode& mapping, Total& total);
-  [[nodiscard]] bool ReadRows(const YamlEntry& entry, Total::Line& line);
-  void CheckNames(const Total& total);
+  void ReadLines(const YamlNode& mapping, Total& total, std::vector<PlacedText>& names);
+  [[nodiscard]] bool ReadRows(const YamlEntry& entry, Total::Line& line, std::vector<PlacedText>& all_names);
+  void CheckNames(const std::vector<PlacedText>& names);
   void CheckAccount(const Total& total);
 
   const Suite& suite_;

@@ -172,7 +172,8 @@ bool YamlReader::HandleScalar(fy_event* event) {
 }
 
 bool YamlReader::HandleAlias(fy_event* event) {
-  const Span span = EventSpan(event);
+  Span span = EventSpan(event);
+  if (span.begin > 0) --span.begin;  // libfyaml leaves out the star
   const std::string name = TokenText(fy_event_get_token(event));
   if (AwaitsKey()) return Unsupported(span, "an alias as a key", "write the key out");
   const auto found = anchors_.find(name);
@@ -223,10 +224,13 @@ bool YamlReader::HandleEnd(fy_event* event) {
   open_.pop_back();
   YamlNode& node = document_.nodes[open.node];
   const Span end = EventSpan(event);
-  const bool is_flow = end.end > end.begin;
-  if (is_flow) node.span.end = end.end;
   last_end_ = std::max(last_end_, end.end);
-  if (!is_flow) node.span.end = std::max(node.span.end, node.span.begin + 1);
+  if (end.end > end.begin) {  // a bracket: what stands between blocks ends nowhere in particular
+    node.span.end = end.end;
+  } else {
+    node.span =
+        node.entries.empty() ? Span{file_, node.span.begin, node.span.begin + 1} : node.entries.front().key_span;
+  }
   Place({open.node, node.span}, open.anchor);
   return true;
 }

@@ -91,7 +91,8 @@ std::vector<Failure> RowCounter::Failures(const scenario::Suite& suite, std::siz
     }
     const Names& elsewhere = counted_[set].elsewhere;
     if (elsewhere.empty()) continue;
-    differences[{total_.lines.size(), {"every row in a line", Rows(elsewhere.size()) + " in none", Few(elsewhere)}}]
+    differences[{total_.lines.size(),
+                 {"every row accounted for", Rows(elsewhere.size()) + " with another outcome", Few(elsewhere)}}]
         .push_back(option_set);
   }
   std::vector<Failure> failures;

@@ -17,7 +17,7 @@ bool IsFixedChild(const Type& type, const Ancestors& above) {
 }
 
 /// `above`: the entities on the way here, so that one that holds itself is not made without end.
-InstanceId AddWithChildren(Case& facts, const Vocabulary& vocabulary, EntityId entity, std::string path,
+InstanceId AddWithChildren(Case& facts, const Vocabulary& vocabulary, EntityId entity, const std::string& path,
                            Ancestors& above) {
   const std::vector<FactId>& fact_ids = vocabulary.entities[entity].facts;
   const InstanceId id = facts.instances.Add({entity, path, std::vector<FactState>(fact_ids.size())});
@@ -50,7 +50,7 @@ Case EmptyCase(const Vocabulary& vocabulary) {
 
 InstanceId AddInstance(Case& facts, const Vocabulary& vocabulary, EntityId entity, std::string path) {
   Ancestors above;
-  return AddWithChildren(facts, vocabulary, entity, std::move(path), above);
+  return AddWithChildren(facts, vocabulary, entity, path, above);
 }
 
 void FillAssumed(Case& facts, const Vocabulary& vocabulary) {

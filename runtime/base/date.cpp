@@ -15,7 +15,6 @@ using std::chrono::month;
 using std::chrono::sys_days;
 using std::chrono::year;
 using std::chrono::year_month_day;
-using std::chrono::year_month_day_last;
 
 constexpr int kFirstYear = 1;
 constexpr int kLastYear = 9999;
@@ -24,7 +23,7 @@ constexpr Date kLastDate = sys_days(year(kLastYear) / 12 / 31);
 
 /// The number that `text` is, all of it digits.
 std::optional<unsigned> DigitsOf(std::string_view text) {
-  if (!std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; })) return std::nullopt;
+  if (!std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; })) return std::nullopt;
   unsigned value = 0;
   std::from_chars(text.data(), text.data() + text.size(), value);
   return value;
@@ -55,11 +54,11 @@ std::optional<Date> AddDays(Date date, std::int64_t count) {
 }
 
 std::optional<Date> AddMonths(Date date, std::int64_t months, MonthEnd at_end) {
-  constexpr std::int64_t kAllMonths = 12 * (kLastYear - kFirstYear + 1);
+  constexpr std::int64_t kAllMonths = std::int64_t{12} * (kLastYear - kFirstYear + 1);
   if (months > kAllMonths || months < -kAllMonths) return std::nullopt;
   const year_month_day start(date);
   const std::int64_t month_number =
-      12 * (static_cast<int>(start.year()) - kFirstYear) + static_cast<unsigned>(start.month()) - 1 + months;
+      (12 * (static_cast<int>(start.year()) - kFirstYear)) + static_cast<unsigned>(start.month()) - 1 + months;
   if (month_number < 0 || month_number >= kAllMonths) return std::nullopt;
   const year to_year(kFirstYear + static_cast<int>(month_number / 12));
   const month to_month(static_cast<unsigned>(month_number % 12) + 1);

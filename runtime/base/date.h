@@ -2,6 +2,7 @@
 #pragma once
 
 #include <chrono>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -12,7 +13,7 @@ namespace proviso {
 using Date = std::chrono::sys_days;
 
 /// What adding months does where the month has no such day (31 January + 1 month).
-enum class MonthEnd { kClipped, kSpilled };
+enum class MonthEnd : std::uint8_t { kClipped, kSpilled };
 
 /// Reads `2025-01-02`, exactly so. Nothing where it is not a day.
 [[nodiscard]] std::optional<Date> ParseDate(std::string_view text);
@@ -20,8 +21,8 @@ enum class MonthEnd { kClipped, kSpilled };
 /// `2025-01-02`.
 [[nodiscard]] std::string DateToText(Date date);
 
-/// `date` and `days` later (or earlier). Nothing outside the years 1 to 9999.
-[[nodiscard]] std::optional<Date> AddDays(Date date, std::int64_t days);
+/// `date` and `count` days later (or earlier). Nothing outside the years 1 to 9999.
+[[nodiscard]] std::optional<Date> AddDays(Date date, std::int64_t count);
 
 /// `date` and `months` later. Clipped: the last day of the month (28 or 29 February); spilled: as many days
 /// into the next month as are missing (3 or 2 March). Nothing outside the years 1 to 9999.

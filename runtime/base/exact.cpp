@@ -91,7 +91,7 @@ class NumberScanner {
     if (rest_.empty() || !IsDigit(rest_.front())) return false;
     std::int64_t exponent = 0;
     while (!rest_.empty() && IsDigit(rest_.front())) {
-      exponent = std::min(exponent * 10 + (rest_.front() - '0'), kMaxExponent + 1);
+      exponent = std::min((exponent * 10) + (rest_.front() - '0'), kMaxExponent + 1);
       rest_.remove_prefix(1);
     }
     number_.exponent = negative ? -exponent : exponent;
@@ -138,7 +138,7 @@ std::string PlainText(const Scientific& number) {
 }
 
 std::string PowerText(const Scientific& number) {
-  const std::string power = fmt::format("10^{}", number.exponent);
+  std::string power = fmt::format("10^{}", number.exponent);
   if (number.digits == "1") return power;
   std::string mantissa = number.digits;
   if (mantissa.size() > 1) mantissa.insert(1, 1, '.');
@@ -193,7 +193,7 @@ std::optional<Exact> Exact::Parse(std::string_view text) {
     value = Exact(Rational(mantissa)) *
             PowerOfTen(static_cast<int>(written->exponent - static_cast<std::int64_t>(written->fraction_digits)));
   } else {
-    const std::uint64_t exponent = static_cast<std::uint64_t>(std::abs(written->exponent));
+    const auto exponent = static_cast<std::uint64_t>(std::abs(written->exponent));
     const bool is_divisor = written->exponent < 0;
     if (written->digits.size() * exponent > 2 * kMaxWrittenDigits || (mantissa == 0 && is_divisor)) return std::nullopt;
     const Exact power(Rational(boost::multiprecision::pow(mantissa, static_cast<unsigned>(exponent))));
@@ -322,7 +322,8 @@ std::string RealToText(double value) {
   if (value == 0) return "0";
   if (!std::isfinite(value)) return fmt::format("{}", value);
   std::array<char, 32> buffer;
-  const auto end = std::to_chars(buffer.begin(), buffer.end(), std::fabs(value), std::chars_format::scientific).ptr;
+  const char* const end =
+      std::to_chars(buffer.begin(), buffer.end(), std::fabs(value), std::chars_format::scientific).ptr;
   const std::string_view written(buffer.data(), static_cast<std::size_t>(end - buffer.data()));
   const std::size_t e = written.find('e');
   std::string digits(written.substr(0, e));

@@ -23,7 +23,7 @@ std::size_t BytesOf(std::string_view text, std::size_t count) {
 
 std::string Nearest(std::string_view name, const std::vector<std::string>& candidates) {
   if (name.size() > kMaxNameBytes) return {};
-  const unsigned limit = std::max(1u, static_cast<unsigned>(name.size() / 3));
+  const unsigned limit = std::max(1U, static_cast<unsigned>(name.size() / 3));
   unsigned best_distance = limit + 1;
   std::string best;
   for (const std::string& candidate : candidates) {
@@ -38,7 +38,7 @@ std::string Nearest(std::string_view name, const std::vector<std::string>& candi
 std::string Quoted(std::string_view text) {
   const std::size_t end = BytesOf(text, kMaxQuotedCharacters);
   std::string quoted(text.substr(0, end));
-  std::replace_if(quoted.begin(), quoted.end(), [](char c) { return c == '\n' || c == '\r' || c == '\t'; }, ' ');
+  std::ranges::replace_if(quoted, [](char c) { return c == '\n' || c == '\r' || c == '\t'; }, ' ');
   return "`" + quoted + (end < text.size() ? "…" : "") + "`";
 }
 

@@ -121,7 +121,7 @@ ValueError NotANumber(llvm::StringRef number) {
     return Error(ErrorKind::kOutOfRange, Quoted(number) + " is beyond what any number can hold");
   }
   std::string grouped = number.str();
-  std::replace(grouped.begin(), grouped.end(), ',', '_');
+  std::ranges::replace(grouped, ',', '_');
   if (Exact::IsWrittenAsNumber(grouped)) {
     return Error(ErrorKind::kNotANumber, fmt::format("{} has commas: write {}", Quoted(number), Quoted(grouped)),
                  grouped);

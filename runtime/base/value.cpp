@@ -4,8 +4,6 @@
 
 namespace proviso {
 
-bool MemberSet::Contains(std::uint32_t member) const {
-  return std::binary_search(members.begin(), members.end(), member);
-}
+bool MemberSet::Contains(std::uint32_t member) const { return std::ranges::binary_search(members, member); }
 
 }  // namespace proviso

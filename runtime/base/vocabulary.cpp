@@ -6,7 +6,7 @@
 namespace proviso {
 namespace {
 
-std::string WithUnit(const Vocabulary& vocabulary, const Type& type, std::string text) {
+std::string WithUnit(const Vocabulary& vocabulary, const Type& type, const std::string& text) {
   return type.unit.IsValid() ? text + " " + vocabulary.units[type.unit].name : text;
 }
 

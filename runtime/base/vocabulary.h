@@ -134,7 +134,7 @@ struct Vocabulary {
 
 /// Why a text is not a value of a type; messages name the mend.
 struct ValueError {
-  enum class Kind {
+  enum class Kind : std::uint8_t {
     kNotANumber,
     kWrongUnit,
     kTooManyDigits,
