@@ -5,6 +5,7 @@
 // `rulesets/outbound/final_2024.pvo` is there. UPDATE_GOLDEN=1 writes what is printed into the page.
 #include <gtest/gtest.h>
 
+#include <cstddef>
 #include <regex>
 #include <sstream>
 #include <string>
@@ -75,6 +76,7 @@ class Page {
       while (command.ends_with("\\\n") && at_ < lines_.size()) command += Next();
       RunCommand(command, number);
     }
+    if (at_ < lines_.size()) (void)Next();  // the closing fence
   }
 
   void RunCommand(const std::string& command, std::size_t number) {

@@ -44,11 +44,10 @@ void Printer::Step(const DocNode& node, const Command& command) {
     case DocKind::kHardLine:
       return PrintLine(node, command);
     case DocKind::kRow:
+    case DocKind::kBroken:
       return Push(node.parts, indent, flat);
     case DocKind::kFlat:
       return Push(node.parts, indent, true);
-    case DocKind::kBroken:
-      return Push(node.parts, indent, flat);
     case DocKind::kGroup:
       return Push(node.parts, indent, flat || Fits({node.parts.front(), indent, true}));
     case DocKind::kNest:
@@ -93,11 +92,7 @@ void Printer::PrintText(const DocNode& node, int indent) {
 }
 
 void Printer::PrintComments(int indent, bool before_closing) {
-  for (; next_comment_ < trivia_.comments.size(); ++next_comment_) {
-    const PlacedComment& comment = trivia_.comments[next_comment_];
-    if (comment.ink > ink_) return;
-    PrintComment(comment, indent, before_closing);
-  }
+  while (IsCommentDue(next_comment_, ink_)) PrintComment(trivia_.comments[next_comment_++], indent, before_closing);
 }
 
 void Printer::PrintComment(const PlacedComment& comment, int indent, bool before_closing) {
@@ -133,49 +128,54 @@ void Printer::PrintPending(bool blank_before) {
 int Printer::Column() const { return pending_line_ ? pending_indent_ : column_ + pending_spaces_; }
 
 bool Printer::Fits(const Command& candidate) const {
-  std::vector<Command> ahead = {candidate};
-  std::size_t rest = stack_.size();
-  int room = width_ - Column();
-  std::uint32_t ink = ink_;
-  std::size_t comment = next_comment_;
-  while (comment < trivia_.comments.size() && trivia_.comments[comment].ink <= ink) ++comment;
-  while (room >= 0) {
-    if (ahead.empty() && rest == 0) return true;
-    const Command command = ahead.empty() ? stack_[--rest] : ahead.back();
-    if (!ahead.empty()) ahead.pop_back();
-    const DocNode& node = (*docs_)[command.doc];
-    switch (node.kind) {
-      case DocKind::kText:
-        if (node.ink > 0 && comment < trivia_.comments.size() && trivia_.comments[comment].ink <= ink) {
-          return !command.flat;
-        }
-        room -= node.width;
-        ink += node.ink;
-        break;
-      case DocKind::kLine:
-      case DocKind::kHardLine:
-        if (!command.flat) return true;
-        if (node.kind == DocKind::kHardLine) return false;
-        [[fallthrough]];
-      case DocKind::kSpaces:
-        room -= node.amount;
-        break;
-      case DocKind::kIfBroken:
-        if (!command.flat) ahead.push_back({node.parts.front(), command.indent, false});
-        break;
-      case DocKind::kChoice:
-        ahead.push_back({node.parts.front(), command.indent, command.flat});
-        break;
-      case DocKind::kBroken:
-        if (command.flat) return false;
-        [[fallthrough]];
-      default:
-        for (auto part = node.parts.rbegin(); part != node.parts.rend(); ++part) {
-          ahead.push_back({*part, command.indent, command.flat || node.kind == DocKind::kFlat});
-        }
-    }
+  Lookahead ahead = {{candidate}, width_ - Column(), ink_, next_comment_};
+  while (IsCommentDue(ahead.next_comment, ink_)) ++ahead.next_comment;
+  std::optional<bool> verdict;
+  for (std::size_t rest = stack_.size(); !verdict && (rest > 0 || !ahead.commands.empty());) {
+    if (ahead.commands.empty()) ahead.commands.push_back(stack_[--rest]);
+    const Command command = ahead.commands.back();
+    ahead.commands.pop_back();
+    verdict = Look((*docs_)[command.doc], command, ahead);
+    if (ahead.room < 0) return false;
   }
-  return false;
+  return verdict.value_or(true);
+}
+
+std::optional<bool> Printer::Look(const DocNode& node, const Command& command, Lookahead& ahead) const {
+  const bool flat = command.flat;
+  switch (node.kind) {
+    case DocKind::kText:
+      if (node.text != "," && IsCommentDue(ahead.next_comment, ahead.ink)) return !flat;
+      ahead.ink += node.ink;
+      ahead.room -= node.width;
+      return std::nullopt;
+    case DocKind::kLine:
+    case DocKind::kHardLine:
+      if (!flat || node.kind == DocKind::kHardLine) return !flat;
+      [[fallthrough]];
+    case DocKind::kSpaces:
+      ahead.room -= node.amount;
+      return std::nullopt;
+    case DocKind::kIfBroken:
+      if (flat) return std::nullopt;
+      break;
+    case DocKind::kChoice:
+      ahead.commands.push_back({node.parts.front(), command.indent, flat});
+      return std::nullopt;
+    case DocKind::kBroken:
+      if (flat) return false;
+      break;
+    default:
+      break;
+  }
+  for (auto part = node.parts.rbegin(); part != node.parts.rend(); ++part) {
+    ahead.commands.push_back({*part, command.indent, flat || node.kind == DocKind::kFlat});
+  }
+  return std::nullopt;
+}
+
+bool Printer::IsCommentDue(std::size_t comment, std::uint32_t ink) const {
+  return comment < trivia_.comments.size() && trivia_.comments[comment].ink <= ink;
 }
 
 std::string Printer::Finish() {

@@ -1,6 +1,7 @@
 // printer.h: layouts → text of a limited width, with the comments and empty lines of the old text in their places.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -39,6 +40,16 @@ class Printer {
   [[nodiscard]] int Column() const;
   /// Whether `candidate`, and what follows up to the next place where a line may end, fits on this line.
   [[nodiscard]] bool Fits(const Command& candidate) const;
+
+  struct Lookahead {
+    std::vector<Command> commands;
+    int room;
+    std::uint32_t ink;
+    std::size_t next_comment;
+  };
+  /// Takes one step of `Fits`; a result where it is settled.
+  std::optional<bool> Look(const DocNode& node, const Command& command, Lookahead& ahead) const;
+  [[nodiscard]] bool IsCommentDue(std::size_t comment, std::uint32_t ink) const;
 
   const Trivia& trivia_;
   const int width_;

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <set>
 
 #include "compiler/reference/written.h"
@@ -37,10 +38,10 @@ Evaluator::Evaluator(const check::CheckedDraft& draft, const Case& facts, const 
 
 Possible Evaluator::Evaluate(ExprId id, const Scope& scope) {
   using Form = Possible (Evaluator::*)(const Expr&, const Scope&);
-  static constexpr Form kForms[] = {
+  static constexpr auto kForms = std::to_array<Form>({
 #define OP(name, operands) &Evaluator::Eval##name,
 #include "compiler/check/ops.def"
-  };
+  });
   const Expr& expr = draft_[id];
   if (depth_ >= kMaxDepth) return Failed(ErrorAt(ErrorKind::kTooDeep, expr));
   ++depth_;
@@ -51,14 +52,16 @@ Possible Evaluator::Evaluate(ExprId id, const Scope& scope) {
 
 EvaluationError Evaluator::ErrorAt(ErrorKind kind, const Expr& expr) const {
   const std::string text = Written(draft_, expr);
-  return {kind, fmt::format("{} {}", text.empty() ? "an expression" : "`" + text + "`", Complaint(kind)), expr.span};
+  const std::string shown = text.empty() ? "an expression" : fmt::format("`{}`", text);
+  return {.kind = kind, .message = fmt::format("{} {}", shown, Complaint(kind)), .span = expr.span};
 }
 
 Possible Evaluator::Remember(Known kind, std::size_t id, const Scope& scope, llvm::function_ref<Possible()> make) {
   const auto pair = [](std::uint64_t high, std::uint64_t low) { return high << 32 | low; };
   const CacheKey key = {pair(static_cast<std::uint64_t>(kind), id), pair(scope.self.Index(), scope.context.Index())};
   if (const auto found = known_.find(key); found != known_.end()) return found->second;
-  if (depth_ >= kMaxDepth) return Failed({ErrorKind::kTooDeep, "this is nested too deep to be evaluated", {}});
+  if (depth_ >= kMaxDepth)
+    return Failed({.kind = ErrorKind::kTooDeep, .message = "this is nested too deep to be evaluated", .span = {}});
   ++depth_;
   Possible result = make();
   --depth_;
@@ -204,7 +207,7 @@ Possible Evaluator::OfEntity(const Expr& expr, const Scope& scope, WithEntity wi
   result.missing = entity.missing;
   for (const Value& value : entity.values) {
     const auto* at = std::get_if<EntityValue>(&value);
-    Join(result, at ? with_entity(at->instance) : Possible(ThroughNone(expr.type)), missing_);
+    Join(result, at != nullptr ? with_entity(at->instance) : Possible(ThroughNone(expr.type)), missing_);
   }
   if (!result.error) result.error = entity.error;
   return Settled(std::move(result));
@@ -212,13 +215,14 @@ Possible Evaluator::OfEntity(const Expr& expr, const Scope& scope, WithEntity wi
 
 Possible Evaluator::Fact(InstanceId entity, FactId fact, const Scope& scope) {
   const Overrides& supposed = contexts_[scope.context];
-  if (const auto found = supposed.find({entity, fact}); found != supposed.end()) return found->second;
+  if (const auto found = supposed.find({.instance = entity, .fact = fact}); found != supposed.end())
+    return found->second;
   const FactState& state = facts_.State(vocabulary_, entity, fact);
   if (!state.value) {
     const Type& type = vocabulary_.facts[fact].type;
-    return Unknown(vocabulary_, type, type.or_none, missing_.Leaf({entity, fact}));
+    return Unknown(vocabulary_, type, type.or_none, missing_.Leaf({.instance = entity, .fact = fact}));
   }
-  if (state.assumed) assumed_.push_back({entity, fact});
+  if (state.assumed) assumed_.push_back({.instance = entity, .fact = fact});
   return Possible(*state.value);
 }
 
@@ -228,7 +232,7 @@ Possible Evaluator::EvalFact(const Expr& expr, const Scope& scope) {
 
 Possible Evaluator::EvalTerm(const Expr& expr, const Scope& scope) {
   return OfEntity(expr, scope, [&](InstanceId entity) {
-    const Scope inside = {entity, nullptr, scope.context};
+    const Scope inside = scope.At(entity);
     return Remember(Known::kTerm, expr.term.Index(), inside,
                     [&] { return Evaluate(draft_.terms[expr.term].body, inside); });
   });
@@ -238,7 +242,7 @@ Possible Evaluator::EvalOption(const Expr& expr, const Scope& scope) {
   const check::Option& option = draft_.options[expr.option];
   const check::Alternative& chosen = option.alternatives[options_[expr.option.Index()]];
   return OfEntity(expr, scope, [&](InstanceId entity) {
-    const Scope inside = {entity, nullptr, scope.context};
+    const Scope inside = scope.At(entity);
     return Remember(Known::kOption, expr.option.Index(), inside, [&] { return Evaluate(chosen.value, inside); });
   });
 }
@@ -248,22 +252,21 @@ Possible Evaluator::EvalOptionIs(const Expr& expr, const Scope& /*scope*/) {
 }
 
 Possible Evaluator::EvalDecision(const Expr& expr, const Scope& scope) {
-  return OfEntity(expr, scope,
-                  [&](InstanceId entity) { return Outcome(expr.decision, {entity, nullptr, scope.context}); });
+  return OfEntity(expr, scope, [&](InstanceId entity) { return Outcome(expr.decision, scope.At(entity)); });
 }
 
 Possible Evaluator::EvalRuleFires(const Expr& expr, const Scope& scope) {
-  return OfEntity(expr, scope, [&](InstanceId entity) { return Fires(expr.rule, {entity, nullptr, scope.context}); });
+  return OfEntity(expr, scope, [&](InstanceId entity) { return Fires(expr.rule, scope.At(entity)); });
 }
 
 Possible Evaluator::EvalRuleDecides(const Expr& expr, const Scope& scope) {
-  return OfEntity(expr, scope, [&](InstanceId entity) { return Decides(expr.rule, {entity, nullptr, scope.context}); });
+  return OfEntity(expr, scope, [&](InstanceId entity) { return Decides(expr.rule, scope.At(entity)); });
 }
 
 // ---- Supposing -------------------------------------------------------------------------------------------
 
 bool Evaluator::IsSupposed(InstanceId entity, FactId fact, const Scope& scope) const {
-  return contexts_[scope.context].contains({entity, fact});
+  return contexts_[scope.context].contains({.instance = entity, .fact = fact});
 }
 
 std::optional<Scope> Evaluator::Suppose(const Expr& expr, const Scope& scope) {
@@ -274,12 +277,12 @@ std::optional<Scope> Evaluator::Suppose(const Expr& expr, const Scope& scope) {
     if (!entity.IsKnown()) return std::nullopt;
     // There is nothing to change in an entity that is `none`.
     if (const auto* at = std::get_if<EntityValue>(&entity.values.front())) {
-      supposed[{at->instance, fact.fact}] = Evaluate(change.value, scope);
+      supposed[{.instance = at->instance, .fact = fact.fact}] = Evaluate(change.value, scope);
     }
   }
   const auto [known, is_new] = context_ids_.try_emplace(supposed);
   if (is_new) known->second = contexts_.Add(std::move(supposed));
-  return Scope{scope.self, scope.elements, known->second};
+  return Scope{.self = scope.self, .elements = scope.elements, .context = known->second};
 }
 
 Possible Evaluator::EvalSupposing(const Expr& expr, const Scope& scope) {

@@ -39,6 +39,13 @@ struct Scope {
   InstanceId self;
   const Binding* elements = nullptr;
   ContextId context;
+
+  /// Inside a term, option, decision or rule of an entity, where no elements are seen.
+  [[nodiscard]] Scope At(InstanceId entity) const { return {.self = entity, .elements = nullptr, .context = context}; }
+  /// At one more element.
+  [[nodiscard]] Scope With(const Binding& binding) const {
+    return {.self = self, .elements = &binding, .context = context};
+  }
 };
 
 class Evaluator {
@@ -47,10 +54,9 @@ class Evaluator {
   Evaluator(const check::CheckedDraft& draft, const Case& facts, const check::OptionSet& options);
 
   /// The case itself, nothing supposed.
-  [[nodiscard]] Scope CaseScope() const { return {facts_.root, nullptr, ContextId(0)}; }
+  [[nodiscard]] Scope CaseScope() const { return {.self = facts_.root, .elements = nullptr, .context = ContextId(0)}; }
 
-  [[nodiscard]] Possible Evaluate(check::ExprId expr, const Scope& scope);
-  /// Terms, options, decisions and rules see no elements: only the entity at hand and what is supposed.
+  [[nodiscard]] Possible Evaluate(check::ExprId id, const Scope& scope);
   [[nodiscard]] Possible Outcome(check::DecisionId decision, const Scope& scope);
   [[nodiscard]] Possible Fires(check::RuleId rule, const Scope& scope);
   [[nodiscard]] Possible Decides(check::RuleId rule, const Scope& scope);

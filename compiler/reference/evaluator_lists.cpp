@@ -16,7 +16,8 @@ Possible Evaluator::OverList(const Expr& expr, const Scope& scope, WithElements 
   result.missing = list.missing;
   for (const Value& value : list.values) {
     const auto* elements = std::get_if<ListValue>(&value);
-    Join(result, with_elements(elements ? llvm::ArrayRef(elements->elements) : llvm::ArrayRef<InstanceId>()), missing_);
+    Join(result, with_elements(elements != nullptr ? llvm::ArrayRef(elements->elements) : llvm::ArrayRef<InstanceId>()),
+         missing_);
   }
   if (!result.error) result.error = list.error;
   return Settled(std::move(result));
@@ -27,8 +28,8 @@ Possible Evaluator::Quantified(const Expr& expr, const Scope& scope, bool every)
     Tally tally(every ? elements.size() : 1, elements.size(), missing_);
     for (const InstanceId element : elements) {
       if (tally.IsDecided()) break;
-      const Binding binding = {expr.variable, element, scope.elements};
-      tally.Add(Evaluate(expr.operands[1], {scope.self, &binding, scope.context}));
+      const Binding binding = {.variable = expr.variable, .element = element, .outer = scope.elements};
+      tally.Add(Evaluate(expr.operands[1], scope.With(binding)));
     }
     return tally.Result();
   });
@@ -42,8 +43,8 @@ Possible Evaluator::Accumulate(const Expr& expr, const Type& type, const Scope& 
   return OverList(expr, scope, [&](llvm::ArrayRef<InstanceId> elements) {
     Possible total(start);
     for (const InstanceId element : elements) {
-      const Binding binding = {expr.variable, element, scope.elements};
-      const Scope inside = {scope.self, &binding, scope.context};
+      const Binding binding = {.variable = expr.variable, .element = element, .outer = scope.elements};
+      const Scope inside = scope.With(binding);
       const Possible counts = Evaluate(expr.operands[1], inside);
       Possible next;
       if (counts.MayBe(true)) next = Apply(expr, type, total, value(inside), combine);

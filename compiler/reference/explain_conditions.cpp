@@ -191,8 +191,8 @@ void Explainer::AddQuantifier(const Expr& expr, ExprId id, const Scope& scope, P
   std::size_t shown = 0;
   std::size_t left_out = 0;
   for (const InstanceId element : elements->elements) {
-    const Binding binding = {expr.variable, element, scope.elements};
-    const Scope inside = {scope.self, &binding, scope.context};
+    const Binding binding = {.variable = expr.variable, .element = element, .outer = scope.elements};
+    const Scope inside = scope.With(binding);
     const Possible holds = evaluator_.Evaluate(expr.operands[1], inside);
     if (result.IsKnown() ? !holds.Is(result.MayBe(true)) : holds.IsKnown()) continue;
     if (shown == kMaxElements) {
@@ -245,8 +245,8 @@ void Explainer::AddAggregate(const Expr& expr, ExprId id, const Scope& scope, Pa
   if (elements->elements.empty()) line.remark = kEmptyList;
   std::size_t shown = 0;
   for (const InstanceId element : elements->elements) {
-    const Binding binding = {expr.variable, element, scope.elements};
-    const Scope inside = {scope.self, &binding, scope.context};
+    const Binding binding = {.variable = expr.variable, .element = element, .outer = scope.elements};
+    const Scope inside = scope.With(binding);
     if (evaluator_.Evaluate(expr.operands[1], inside).Is(false)) continue;
     if (++shown > kMaxElements) continue;
     Add(expr.operands.back(), inside, line.parts);
@@ -283,7 +283,7 @@ void Explainer::AddTerm(const Expr& expr, const Scope& scope, Parts& parts) {
   const std::optional<InstanceId> entity = EntityOf(expr, scope);
   if (!entity) return Add(expr.operands[0], scope, parts);
   const check::Term& term = draft_.terms[expr.term];
-  const Scope inside = {*entity, nullptr, scope.context};
+  const Scope inside = scope.At(*entity);
   Explanation line =
       Line(ExplanationKind::kTerm, PathOf(*entity, term.ShownName()), expr, evaluator_.Evaluate(term.body, inside));
   line.cites = term.cites;
@@ -300,7 +300,7 @@ void Explainer::AddOption(const Expr& expr, const Scope& scope, Parts& parts) {
   if (!entity) return Add(expr.operands[0], scope, parts);
   const check::Option& option = draft_.options[expr.option];
   const check::Alternative& chosen = option.alternatives[options_[expr.option.Index()]];
-  const Scope inside = {*entity, nullptr, scope.context};
+  const Scope inside = scope.At(*entity);
   Explanation line = Line(ExplanationKind::kOption, fmt::format("{} is {}", option.name, chosen.name), expr,
                           evaluator_.Evaluate(chosen.value, inside));
   line.cites = chosen.cites.empty() ? option.cites : chosen.cites;
@@ -317,7 +317,7 @@ void Explainer::AddOptionIs(const Expr& expr, ExprId id, const Scope& scope, Par
 void Explainer::AddDecision(const Expr& expr, const Scope& scope, Parts& parts) {
   const std::optional<InstanceId> entity = EntityOf(expr, scope);
   if (!entity) return Add(expr.operands[0], scope, parts);
-  const Scope inside = {*entity, nullptr, scope.context};
+  const Scope inside = scope.At(*entity);
   // A decision of the case has an explanation of its own.
   const bool has_own = !draft_.decisions[expr.decision].of && inside.context == evaluator_.CaseScope().context;
   const bool first = explained_decisions_.insert({expr.decision, *entity, scope.context}).second;
@@ -331,7 +331,7 @@ void Explainer::AddDecision(const Expr& expr, const Scope& scope, Parts& parts) 
 void Explainer::AddRule(const Expr& expr, const Scope& scope, Parts& parts) {
   const std::optional<InstanceId> entity = EntityOf(expr, scope);
   if (!entity) return Add(expr.operands[0], scope, parts);
-  const Scope inside = {*entity, nullptr, scope.context};
+  const Scope inside = scope.At(*entity);
   ++depth_;
   Explanation line = Rule(expr.rule, inside);
   --depth_;

@@ -10,20 +10,34 @@ namespace {
 DeclarationWord WordOf(P::DeclarationWordContext* context) {
   if (context == nullptr) return DeclarationWord::kNone;
   switch (context->start->getType()) {
-    case P::UNIT: return DeclarationWord::kUnit;
-    case P::ENUM: return DeclarationWord::kEnum;
-    case P::ENTITY: return DeclarationWord::kEntity;
-    case P::SET: return DeclarationWord::kSet;
-    case P::OPTION: return DeclarationWord::kOption;
-    case P::READING: return DeclarationWord::kReading;
-    case P::CONSTRAINT: return DeclarationWord::kConstraint;
-    case P::OPTION_SET: return DeclarationWord::kOptionSet;
-    case P::TERM: return DeclarationWord::kTerm;
-    case P::DECISION: return DeclarationWord::kDecision;
-    case P::RULE: return DeclarationWord::kRule;
-    case P::EXCEPTION: return DeclarationWord::kException;
-    case P::PROPERTY: return DeclarationWord::kProperty;
-    default: return DeclarationWord::kAssume;
+    case P::UNIT:
+      return DeclarationWord::kUnit;
+    case P::ENUM:
+      return DeclarationWord::kEnum;
+    case P::ENTITY:
+      return DeclarationWord::kEntity;
+    case P::SET:
+      return DeclarationWord::kSet;
+    case P::OPTION:
+      return DeclarationWord::kOption;
+    case P::READING:
+      return DeclarationWord::kReading;
+    case P::CONSTRAINT:
+      return DeclarationWord::kConstraint;
+    case P::OPTION_SET:
+      return DeclarationWord::kOptionSet;
+    case P::TERM:
+      return DeclarationWord::kTerm;
+    case P::DECISION:
+      return DeclarationWord::kDecision;
+    case P::RULE:
+      return DeclarationWord::kRule;
+    case P::EXCEPTION:
+      return DeclarationWord::kException;
+    case P::PROPERTY:
+      return DeclarationWord::kProperty;
+    default:
+      return DeclarationWord::kAssume;
   }
 }
 
@@ -44,14 +58,18 @@ Placement PlacementOf(Context* context) {
 DeclarationKind TreeBuilder::MakeAmendment(P::AmendmentContext* context) {
   auto* part = static_cast<antlr4::ParserRuleContext*>(context->children.front());
   switch (part->getRuleIndex()) {
-    case P::RuleSettleAmendment: return MakeSettle(static_cast<P::SettleAmendmentContext*>(part));
+    case P::RuleSettleAmendment:
+      return MakeSettle(static_cast<P::SettleAmendmentContext*>(part));
     case P::RuleAddAmendment:
       return AddAmendment{MakeNested(static_cast<P::AddAmendmentContext*>(part)->plainDeclaration())};
     case P::RuleReplaceAmendment:
       return ReplaceAmendment{MakeNested(static_cast<P::ReplaceAmendmentContext*>(part)->plainDeclaration())};
-    case P::RuleSetAmendment: return MakeSetAmendment(static_cast<P::SetAmendmentContext*>(part));
-    case P::RuleRepealAmendment: return MakeRepeal(static_cast<P::RepealAmendmentContext*>(part));
-    default: return MakeAmend(static_cast<P::AmendAmendmentContext*>(part));
+    case P::RuleSetAmendment:
+      return MakeSetAmendment(static_cast<P::SetAmendmentContext*>(part));
+    case P::RuleRepealAmendment:
+      return MakeRepeal(static_cast<P::RepealAmendmentContext*>(part));
+    default:
+      return MakeAmend(static_cast<P::AmendAmendmentContext*>(part));
   }
 }
 

@@ -7,9 +7,12 @@ using P = grammar::ProvisoParser;
 
 ExprId TreeBuilder::MakeCall(P::CallContext* context) {
   switch (context->start->getType()) {
-    case P::COUNT: return MakeCount(context);
-    case P::SUM: return MakeComprehension(context, AggregateKind::kSum);
-    default: break;
+    case P::COUNT:
+      return MakeCount(context);
+    case P::SUM:
+      return MakeComprehension(context, AggregateKind::kSum);
+    default:
+      break;
   }
   if (context->comprehension() != nullptr)
     return MakeComprehension(context, context->MAX() != nullptr ? AggregateKind::kMax : AggregateKind::kMin);

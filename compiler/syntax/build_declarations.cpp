@@ -11,8 +11,8 @@ std::optional<Declaration> TreeBuilder::MakeDeclaration(P::DeclarationContext* c
     CheckParts(context);
     return std::nullopt;
   }
-  DeclarationKind kind = context->amendment() != nullptr ? MakeAmendment(context->amendment())
-                                                         : MakePlain(context->plainDeclaration());
+  DeclarationKind kind =
+      context->amendment() != nullptr ? MakeAmendment(context->amendment()) : MakePlain(context->plainDeclaration());
   return Declaration{std::move(kind), tokens_.SpanOf(context), {}};
 }
 
@@ -37,18 +37,30 @@ void TreeBuilder::CheckParts(antlr4::ParserRuleContext* context) {
 DeclarationKind TreeBuilder::MakePlain(P::PlainDeclarationContext* context) {
   auto* part = static_cast<antlr4::ParserRuleContext*>(context->children.front());
   switch (part->getRuleIndex()) {
-    case P::RuleUnitDeclaration: return MakeUnit(static_cast<P::UnitDeclarationContext*>(part));
-    case P::RuleEnumDeclaration: return MakeEnum(static_cast<P::EnumDeclarationContext*>(part));
-    case P::RuleEntityDeclaration: return MakeEntity(static_cast<P::EntityDeclarationContext*>(part));
-    case P::RuleCaseDeclaration: return MakeCase(static_cast<P::CaseDeclarationContext*>(part));
-    case P::RuleAssumeDeclaration: return MakeAssume(static_cast<P::AssumeDeclarationContext*>(part));
-    case P::RuleSetDeclaration: return MakeSet(static_cast<P::SetDeclarationContext*>(part));
-    case P::RuleOptionDeclaration: return MakeOption(static_cast<P::OptionDeclarationContext*>(part));
-    case P::RuleConstraintDeclaration: return MakeConstraint(static_cast<P::ConstraintDeclarationContext*>(part));
-    case P::RuleOptionSetDeclaration: return MakeOptionSet(static_cast<P::OptionSetDeclarationContext*>(part));
-    case P::RuleTermDeclaration: return MakeTerm(static_cast<P::TermDeclarationContext*>(part));
-    case P::RuleDecisionDeclaration: return MakeDecision(static_cast<P::DecisionDeclarationContext*>(part));
-    default: return MakeProperty(static_cast<P::PropertyDeclarationContext*>(part));
+    case P::RuleUnitDeclaration:
+      return MakeUnit(static_cast<P::UnitDeclarationContext*>(part));
+    case P::RuleEnumDeclaration:
+      return MakeEnum(static_cast<P::EnumDeclarationContext*>(part));
+    case P::RuleEntityDeclaration:
+      return MakeEntity(static_cast<P::EntityDeclarationContext*>(part));
+    case P::RuleCaseDeclaration:
+      return MakeCase(static_cast<P::CaseDeclarationContext*>(part));
+    case P::RuleAssumeDeclaration:
+      return MakeAssume(static_cast<P::AssumeDeclarationContext*>(part));
+    case P::RuleSetDeclaration:
+      return MakeSet(static_cast<P::SetDeclarationContext*>(part));
+    case P::RuleOptionDeclaration:
+      return MakeOption(static_cast<P::OptionDeclarationContext*>(part));
+    case P::RuleConstraintDeclaration:
+      return MakeConstraint(static_cast<P::ConstraintDeclarationContext*>(part));
+    case P::RuleOptionSetDeclaration:
+      return MakeOptionSet(static_cast<P::OptionSetDeclarationContext*>(part));
+    case P::RuleTermDeclaration:
+      return MakeTerm(static_cast<P::TermDeclarationContext*>(part));
+    case P::RuleDecisionDeclaration:
+      return MakeDecision(static_cast<P::DecisionDeclarationContext*>(part));
+    default:
+      return MakeProperty(static_cast<P::PropertyDeclarationContext*>(part));
   }
 }
 
@@ -62,8 +74,8 @@ DeclarationKind TreeBuilder::MakeUnit(P::UnitDeclarationContext* context) {
 }
 
 DeclarationKind TreeBuilder::MakeEnum(P::EnumDeclarationContext* context) {
-  EnumDeclaration enumeration{MakeName(context->name()), context->ORDERED() != nullptr,
-                              MakeSupports(context->supports()), {}};
+  EnumDeclaration enumeration{
+      MakeName(context->name()), context->ORDERED() != nullptr, MakeSupports(context->supports()), {}};
   for (P::EnumMemberContext* member : context->enumMember())
     enumeration.members.push_back({MakeName(member->name()), MakeSupports(member->supports())});
   return enumeration;
@@ -112,8 +124,8 @@ DeclarationKind TreeBuilder::MakeCase(P::CaseDeclarationContext* context) {
 }
 
 DeclarationKind TreeBuilder::MakeAssume(P::AssumeDeclarationContext* context) {
-  return AssumeDeclaration{MakeName(context->name()), MakeOf(context->ofEntity()),
-                           MakeSupports(context->supports()), MakeExpr(context->expr())};
+  return AssumeDeclaration{MakeName(context->name()), MakeOf(context->ofEntity()), MakeSupports(context->supports()),
+                           MakeExpr(context->expr())};
 }
 
 DeclarationKind TreeBuilder::MakeSet(P::SetDeclarationContext* context) {
@@ -125,8 +137,11 @@ DeclarationKind TreeBuilder::MakeSet(P::SetDeclarationContext* context) {
 // ---- The draft's -------------------------------------------------------------------------------------------
 
 DeclarationKind TreeBuilder::MakeOption(P::OptionDeclarationContext* context) {
-  OptionDeclaration option{MakeName(context->name()), context->READING() != nullptr, MakeOf(context->ofEntity()),
-                           MakeSupports(context->supports()), {}};
+  OptionDeclaration option{MakeName(context->name()),
+                           context->READING() != nullptr,
+                           MakeOf(context->ofEntity()),
+                           MakeSupports(context->supports()),
+                           {}};
   for (P::AlternativeContext* alternative : context->alternative())
     option.alternatives.push_back(MakeAlternative(alternative));
   return option;
@@ -170,8 +185,7 @@ DeclarationKind TreeBuilder::MakeTerm(P::TermDeclarationContext* context) {
 void TreeBuilder::RefuseParameters(const Name& name, Span parameters) {
   for (const std::string_view word : {"count", "sum", "max", "min", "round"})
     if (name.text == word)
-      sink_.Report<Kind::kCallWithParameters>(Join(name.span, parameters), name.text)
-          .Help("give it another name");
+      sink_.Report<Kind::kCallWithParameters>(Join(name.span, parameters), name.text).Help("give it another name");
 }
 
 DeclarationKind TreeBuilder::MakeDecision(P::DecisionDeclarationContext* context) {
@@ -228,7 +242,8 @@ void TreeBuilder::CheckOutcome(P::RuleTextContext* context, const RuleText& rule
     sink_.Report<Kind::kRuleTakesAway>(SpanOf(context->TO()), rule.name.text)
         .Help("write `exception` instead of `rule`");
   else if (!rule.is_exception && !has_value)
-    sink_.Report<Kind::kMissingOutcome>(rule.name.span, "rule", rule.name.text).Help("write `-> OUTCOME` before `when`");
+    sink_.Report<Kind::kMissingOutcome>(rule.name.span, "rule", rule.name.text)
+        .Help("write `-> OUTCOME` before `when`");
   else if (rule.is_exception && !has_value && !rule.except_to)
     sink_.Report<Kind::kMissingOutcome>(rule.name.span, "exception", rule.name.text)
         .Help("write `to RULE` to take away from a rule, or `-> OUTCOME` to stand against the whole decision");

@@ -75,28 +75,45 @@ namespace {
 
 BinaryOperator WordOperator(std::size_t first_token) {
   switch (first_token) {
-    case P::LESS: return BinaryOperator::kLessThan;
-    case P::MORE_WORD: return BinaryOperator::kMoreThan;
-    default: return BinaryOperator::kAtMost;
+    case P::LESS:
+      return BinaryOperator::kLessThan;
+    case P::MORE_WORD:
+      return BinaryOperator::kMoreThan;
+    default:
+      return BinaryOperator::kAtMost;
   }
 }
 
 BinaryOperator SignOperator(std::size_t token) {
   switch (token) {
-    case P::IMPLIES: return BinaryOperator::kImplies;
-    case P::UNLESS: return BinaryOperator::kUnless;
-    case P::OR: return BinaryOperator::kOr;
-    case P::AND: return BinaryOperator::kAnd;
-    case P::EQUAL: return BinaryOperator::kEqual;
-    case P::LESS_SIGN: return BinaryOperator::kLess;
-    case P::LESS_EQUAL: return BinaryOperator::kLessEqual;
-    case P::GREATER_SIGN: return BinaryOperator::kGreater;
-    case P::GREATER_EQUAL: return BinaryOperator::kGreaterEqual;
-    case P::PLUS: return BinaryOperator::kAdd;
-    case P::MINUS: return BinaryOperator::kSubtract;
-    case P::STAR: return BinaryOperator::kMultiply;
-    case P::SLASH: return BinaryOperator::kDivide;
-    default: return BinaryOperator::kIs;
+    case P::IMPLIES:
+      return BinaryOperator::kImplies;
+    case P::UNLESS:
+      return BinaryOperator::kUnless;
+    case P::OR:
+      return BinaryOperator::kOr;
+    case P::AND:
+      return BinaryOperator::kAnd;
+    case P::EQUAL:
+      return BinaryOperator::kEqual;
+    case P::LESS_SIGN:
+      return BinaryOperator::kLess;
+    case P::LESS_EQUAL:
+      return BinaryOperator::kLessEqual;
+    case P::GREATER_SIGN:
+      return BinaryOperator::kGreater;
+    case P::GREATER_EQUAL:
+      return BinaryOperator::kGreaterEqual;
+    case P::PLUS:
+      return BinaryOperator::kAdd;
+    case P::MINUS:
+      return BinaryOperator::kSubtract;
+    case P::STAR:
+      return BinaryOperator::kMultiply;
+    case P::SLASH:
+      return BinaryOperator::kDivide;
+    default:
+      return BinaryOperator::kIs;
   }
 }
 
@@ -175,11 +192,16 @@ ExprId TreeBuilder::MakePrimary(P::PrimaryContext* context) {
       auto* number = static_cast<P::NumberContext*>(part);
       return MakeNumber(number, number->NUMBER(), number->unitName(), number->period());
     }
-    case P::RuleLiteral: return MakeLiteral(static_cast<P::LiteralContext*>(part));
-    case P::RuleSetLiteral: return MakeSetLiteral(static_cast<P::SetLiteralContext*>(part));
-    case P::RuleConditionList: return MakeConditionList(static_cast<P::ConditionListContext*>(part));
-    case P::RuleCall: return MakeCall(static_cast<P::CallContext*>(part));
-    default: return MakePathPrimary(context);
+    case P::RuleLiteral:
+      return MakeLiteral(static_cast<P::LiteralContext*>(part));
+    case P::RuleSetLiteral:
+      return MakeSetLiteral(static_cast<P::SetLiteralContext*>(part));
+    case P::RuleConditionList:
+      return MakeConditionList(static_cast<P::ConditionListContext*>(part));
+    case P::RuleCall:
+      return MakeCall(static_cast<P::CallContext*>(part));
+    default:
+      return MakePathPrimary(context);
   }
 }
 
@@ -218,13 +240,16 @@ ExprId TreeBuilder::MakeLiteral(P::LiteralContext* context) {
   const Span span = tokens_.SpanOf(context);
   std::string text(tokens_.TextOf(context->start));
   switch (context->start->getType()) {
-    case P::PERCENT: return Add(PercentLiteral{text.substr(0, text.size() - 1)}, span);
-    case P::DATE: return Add(DateLiteral{std::move(text)}, span);
+    case P::PERCENT:
+      return Add(PercentLiteral{text.substr(0, text.size() - 1)}, span);
+    case P::DATE:
+      return Add(DateLiteral{std::move(text)}, span);
     case P::MONEY: {
       std::erase_if(text, [](char c) { return c == '$' || c == ',' || c == '_'; });
       return Add(MoneyLiteral{std::move(text)}, span);
     }
-    case P::NONE: return Add(NoneLiteral{}, span);
+    case P::NONE:
+      return Add(NoneLiteral{}, span);
     default: {
       const bool value = context->YES() != nullptr || context->TRUE() != nullptr;
       return Add(BooleanLiteral{value, std::move(text)}, span);

@@ -26,16 +26,26 @@ bool MayRepeat(HeaderAttribute::Kind kind) { return kind == HeaderAttribute::Kin
 TypeWord WordOf(std::size_t token_type) {
   using P = grammar::ProvisoParser;
   switch (token_type) {
-    case P::BOOLEAN: return TypeWord::kBoolean;
-    case P::INTEGER: return TypeWord::kInteger;
-    case P::DECIMAL: return TypeWord::kDecimal;
-    case P::REAL: return TypeWord::kReal;
-    case P::PERCENT_TYPE: return TypeWord::kPercent;
-    case P::DATE_TYPE: return TypeWord::kDate;
-    case P::DAYS: return TypeWord::kDays;
-    case P::RATIO: return TypeWord::kRatio;
-    case P::SET: return TypeWord::kSetOf;
-    default: return TypeWord::kListOf;
+    case P::BOOLEAN:
+      return TypeWord::kBoolean;
+    case P::INTEGER:
+      return TypeWord::kInteger;
+    case P::DECIMAL:
+      return TypeWord::kDecimal;
+    case P::REAL:
+      return TypeWord::kReal;
+    case P::PERCENT_TYPE:
+      return TypeWord::kPercent;
+    case P::DATE_TYPE:
+      return TypeWord::kDate;
+    case P::DAYS:
+      return TypeWord::kDays;
+    case P::RATIO:
+      return TypeWord::kRatio;
+    case P::SET:
+      return TypeWord::kSetOf;
+    default:
+      return TypeWord::kListOf;
   }
 }
 
@@ -46,8 +56,7 @@ SyntaxTree TreeBuilder::Build(P::FileContext* context) {
     if (!use->exception) tree_.uses.push_back({MakeString(use->STRING()), tokens_.SpanOf(use)});
   if (P::HeaderContext* header = context->header(); header != nullptr && !header->exception) BuildHeader(header);
   for (P::DeclarationContext* declaration : context->declaration())
-    if (std::optional<Declaration> made = MakeDeclaration(declaration))
-      tree_.declarations.push_back(std::move(*made));
+    if (std::optional<Declaration> made = MakeDeclaration(declaration)) tree_.declarations.push_back(std::move(*made));
   tree_.comments = tokens_.Comments();
   return std::move(tree_);
 }

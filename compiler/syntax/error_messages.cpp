@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "llvm/ADT/StringExtras.h"
+
 namespace proviso::syntax {
 
 using antlr4::misc::IntervalSet;
@@ -54,14 +56,22 @@ std::string AfterPrevious(const Failure& failure) {
 
 std::string InWords(const antlr4::dfa::Vocabulary& vocabulary, std::size_t token) {
   switch (token) {
-    case antlr4::Token::EOF: return "the end of the file";
-    case P::ID: return "a name";
-    case P::NUMBER: return "a number";
-    case P::STRING: return "a text in quotes";
-    case P::DATE: return "a date such as `2025-01-02`";
-    case P::CITATION: return "a citation such as `§850.224(k)`";
-    default: break;
+    case antlr4::Token::EOF:
+      return "the end of the file";
+    case P::ID:
+      return "a name";
+    case P::NUMBER:
+      return "a number";
+    case P::STRING:
+      return "a text in quotes";
+    case P::DATE:
+      return "a date such as `2025-01-02`";
+    case P::CITATION:
+      return "a citation such as `§850.224(k)`";
+    default:
+      break;
   }
+  if (const std::string word = WordOf(vocabulary, token); !word.empty()) return "`" + word + "`";
   std::string literal = vocabulary.getLiteralName(token);
   std::replace(literal.begin(), literal.end(), '\'', '`');
   return literal;
@@ -78,17 +88,20 @@ std::string Alternatives(const std::vector<std::string>& words) {
   return text;
 }
 
+bool IsSign(const std::string& word) { return word.size() > 1 && word[0] == '`' && !llvm::isAlpha(word[1]); }
+
 std::string ExpectedInWords(const Failure& failure) {
   std::vector<std::string> words;
   for (const antlr4::misc::Interval& interval : failure.expected.getIntervals())
     for (ssize_t token = interval.a; token <= interval.b; ++token) {
       const auto type = static_cast<std::size_t>(token);
       const bool may_be_name = type >= P::VOCABULARY && type <= P::YEARS;
-      if (may_be_name && failure.Wants(P::ID)) continue;         // `a name` says it
+      if (may_be_name && failure.Wants(P::ID)) continue;             // `a name` says it
       if (type == P::CITES && failure.Wants(P::CITATION)) continue;  // `a citation` does
       std::string word = InWords(failure.parser.getVocabulary(), type);
       if (!word.empty()) words.push_back(std::move(word));
     }
+  std::stable_partition(words.begin(), words.end(), [](const std::string& word) { return IsSign(word); });
   return Alternatives(words);
 }
 
@@ -97,17 +110,22 @@ std::string ExpectedInWords(const Failure& failure) {
 /// `decision `treatment``: the construct that the context is, for what it opened.
 std::string Construct(const SourceTokens& tokens, const antlr4::ParserRuleContext* context) {
   switch (context->getRuleIndex()) {
-    case P::RuleConditionList: return "the list of conditions";
-    case P::RuleSetLiteral: return "the set";
-    case P::RulePostfix: return "`supposing`";
+    case P::RuleConditionList:
+      return "the list of conditions";
+    case P::RuleSetLiteral:
+      return "the set";
+    case P::RulePostfix:
+      return "`supposing`";
     case P::RuleEnumDeclaration:
     case P::RuleEntityDeclaration:
     case P::RuleSetDeclaration:
     case P::RuleOptionDeclaration:
     case P::RuleOptionSetDeclaration:
     case P::RuleDecisionDeclaration:
-    case P::RuleAmendAmendment: break;
-    default: return "the bracket";
+    case P::RuleAmendAmendment:
+      break;
+    default:
+      return "the bracket";
   }
   std::string text(tokens.TextOf(context->start));
   for (antlr4::tree::ParseTree* child : context->children)
@@ -135,8 +153,10 @@ bool HasCommas(std::size_t rule) {
     case P::RuleAmendAmendment:
     case P::RulePrimary:
     case P::RulePeriod:
-    case P::RuleNumberType: return false;
-    default: return true;
+    case P::RuleNumberType:
+      return false;
+    default:
+      return true;
   }
 }
 
@@ -192,9 +212,9 @@ bool ReportRuleText(const Failure& failure, DiagnosticSink& sink) {
   const std::string_view name = failure.tokens.TextOf(rule->name(0)->start);
   const bool has_outcome = rule->ARROW() != nullptr || rule->TO() != nullptr;
   const std::string_view mark = rule->EXCEPTION() != nullptr ? "`->` or `to`" : "`->` and the outcome";
-  sink.Report<Kind::kExpected>(failure.Place(),
-                               has_outcome ? fmt::format("`when` before the condition of {} `{}`", word, name)
-                                           : fmt::format("{} after the name of {} `{}`", mark, word, name));
+  sink.Report<Kind::kExpected>(failure.Place(), has_outcome
+                                                    ? fmt::format("`when` before the condition of {} `{}`", word, name)
+                                                    : fmt::format("{} after the name of {} `{}`", mark, word, name));
   return true;
 }
 
@@ -211,7 +231,9 @@ bool IsPartOfDecision(std::size_t token) {
 
 bool ReportRuleOutsideDecision(const Failure& failure, DiagnosticSink& sink) {
   const std::size_t rule = failure.Rule();
-  if (rule != P::RuleAmendment && rule != P::RuleDeclaration && rule != P::RulePlainDeclaration && rule != P::RuleSetAmendment) return false;
+  if (rule != P::RuleAmendment && rule != P::RuleDeclaration && rule != P::RulePlainDeclaration &&
+      rule != P::RuleSetAmendment)
+    return false;
   antlr4::Token* part = failure.offending;
   if (!IsPartOfDecision(part->getType())) part = failure.previous;
   if (part == nullptr || !IsPartOfDecision(part->getType())) return false;
@@ -220,8 +242,7 @@ bool ReportRuleOutsideDecision(const Failure& failure, DiagnosticSink& sink) {
 }
 
 void ReportAnythingElse(const Failure& failure, DiagnosticSink& sink) {
-  sink.Report<Kind::kExpected>(failure.Place(),
-                               fmt::format("{} {}", ExpectedInWords(failure), AfterPrevious(failure)));
+  sink.Report<Kind::kExpected>(failure.Place(), fmt::format("{} {}", ExpectedInWords(failure), AfterPrevious(failure)));
 }
 
 }  // namespace
@@ -229,10 +250,11 @@ void ReportAnythingElse(const Failure& failure, DiagnosticSink& sink) {
 void ReportSyntaxError(antlr4::Parser& parser, const antlr4::RecognitionException& error, const SourceTokens& tokens,
                        DiagnosticSink& sink) {
   antlr4::Token* offending = error.getOffendingToken();
-  const Failure failure{parser,   tokens, parser.getContext(), offending, PreviousToken(tokens, offending),
-                        ExpectedTokens(error)};
-  constexpr std::array kCases = {ReportRuleOutsideDecision, ReportHeader,    ReportMissingValue, ReportMisplacedNot,
-                                 ReportRuleText,            ReportWrongName, ReportUnclosed};
+  const Failure failure{
+      parser, tokens, parser.getContext(), offending, PreviousToken(tokens, offending), ExpectedTokens(error)};
+  constexpr std::array kCases = {
+      ReportRuleOutsideDecision, ReportHeader,  ReportMissingValue, ReportMisplacedNot, ReportRuleText,
+      ReportWrongName,           ReportUnclosed};
   if (std::any_of(kCases.begin(), kCases.end(), [&](auto report) { return report(failure, sink); })) return;
   ReportAnythingElse(failure, sink);
 }
@@ -258,21 +280,31 @@ void ReportNotADeclaration(antlr4::Token* token, const SourceTokens& tokens, Dia
   switch (token->getType()) {
     case P::USE:
     case P::VOCABULARY:
-    case P::DRAFT: report.Help("`use` lines and the one header stand at the top of the file"); break;
+    case P::DRAFT:
+      report.Help("`use` lines and the one header stand at the top of the file");
+      break;
     case P::RULE:
     case P::EXCEPTION:
-    case P::OTHERWISE: report.Help("rules stand inside the brackets of a decision"); break;
+    case P::OTHERWISE:
+      report.Help("rules stand inside the brackets of a decision");
+      break;
     case P::RBRACE:
-    case P::RPAREN: report.Help("this bracket closes nothing"); break;
-    default: if (!tokens.StartsLine(token)) report.Label("what stands before is complete");
+    case P::RPAREN:
+      report.Help("this bracket closes nothing");
+      break;
+    default:
+      if (!tokens.StartsLine(token)) report.Label("what stands before is complete");
   }
 }
 
 std::string_view PartsOf(std::size_t body) {
   switch (body) {
-    case P::RuleDecisionDeclaration: return "a rule, an exception, `otherwise`, how rules win, or `}`";
-    case P::RuleEntityDeclaration: return "a fact (`NAME : TYPE`) or `}`";
-    default: return "`replace`, `add`, `repeal` or `}`";
+    case P::RuleDecisionDeclaration:
+      return "a rule, an exception, `otherwise`, how rules win, or `}`";
+    case P::RuleEntityDeclaration:
+      return "a fact (`NAME : TYPE`) or `}`";
+    default:
+      return "`replace`, `add`, `repeal` or `}`";
   }
 }
 

@@ -16,36 +16,68 @@ bool CanResumeBehind(std::size_t rule) {
     case P::RuleDeclaration:
     case P::RuleDecisionItem:
     case P::RuleFact:
-    case P::RuleChange: return true;
-    default: return false;
+    case P::RuleChange:
+      return true;
+    default:
+      return false;
   }
 }
 
 /// The rule of the parts that `body` is a sequence of, without commas; `body` itself where it is not one.
 std::size_t PartOf(std::size_t body) {
   switch (body) {
-    case P::RuleFile: return P::RuleDeclaration;
-    case P::RuleDecisionDeclaration: return P::RuleDecisionItem;
-    case P::RuleEntityDeclaration: return P::RuleFact;
-    case P::RuleAmendAmendment: return P::RuleChange;
-    default: return body;
+    case P::RuleFile:
+      return P::RuleDeclaration;
+    case P::RuleDecisionDeclaration:
+      return P::RuleDecisionItem;
+    case P::RuleEntityDeclaration:
+      return P::RuleFact;
+    case P::RuleAmendAmendment:
+      return P::RuleChange;
+    default:
+      return body;
   }
 }
 
 bool OpensDeclaration(std::size_t token) {
   switch (token) {
-    case P::UNIT: case P::ENUM: case P::ORDERED: case P::ENTITY: case P::CASE: case P::ASSUME: case P::SET:
-    case P::OPTION: case P::READING: case P::CONSTRAINT: case P::OPTION_SET: case P::TERM: case P::DECISION:
-    case P::PROPERTY: case P::SETTLE: case P::ADD: case P::REPLACE: case P::REMOVE: case P::REPEAL: case P::AMEND:
+    case P::UNIT:
+    case P::ENUM:
+    case P::ORDERED:
+    case P::ENTITY:
+    case P::CASE:
+    case P::ASSUME:
+    case P::SET:
+    case P::OPTION:
+    case P::READING:
+    case P::CONSTRAINT:
+    case P::OPTION_SET:
+    case P::TERM:
+    case P::DECISION:
+    case P::PROPERTY:
+    case P::SETTLE:
+    case P::ADD:
+    case P::REPLACE:
+    case P::REMOVE:
+    case P::REPEAL:
+    case P::AMEND:
       return true;
-    default: return false;
+    default:
+      return false;
   }
 }
 
 bool OpensItem(std::size_t token) {
   switch (token) {
-    case P::RULE: case P::EXCEPTION: case P::OTHERWISE: case P::STRICTEST: case P::FIRST: case P::ONE: return true;
-    default: return false;
+    case P::RULE:
+    case P::EXCEPTION:
+    case P::OTHERWISE:
+    case P::STRICTEST:
+    case P::FIRST:
+    case P::ONE:
+      return true;
+    default:
+      return false;
   }
 }
 
@@ -107,7 +139,7 @@ void ErrorStrategy::recover(antlr4::Parser* parser, std::exception_ptr error) {
   if (rule != P::RuleHeader && input->index() == start) input->consume();  // so that there is progress
   int depth = 0;
   for (std::size_t i = start; i < input->index(); ++i) depth += DepthChange(tokens_.At(i)->getType());
-  SkipToNextPart(parser, rule, depth);
+  SkipToNextPart(parser, {rule, context->start->getCharPositionInLine()}, depth);
 }
 
 void ErrorStrategy::sync(antlr4::Parser* parser) {
@@ -122,8 +154,9 @@ void ErrorStrategy::sync(antlr4::Parser* parser) {
   if (unclosed || parser->getInputStream()->LA(1) == antlr4::Token::EOF) return;  // the missing `}` is reported
   if (ReportStrayToken(parser)) return;
   const int depth = DepthChange(parser->getInputStream()->LA(1));
+  const std::size_t margin = parser->getCurrentToken()->getCharPositionInLine();
   parser->getInputStream()->consume();
-  SkipToNextPart(parser, part, depth);
+  SkipToNextPart(parser, {part, margin}, depth);
 }
 
 /// Whether the parser stands at the next part after all.
@@ -137,28 +170,32 @@ bool ErrorStrategy::ReportStrayToken(antlr4::Parser* parser) {
 }
 
 /// `depth`: how many brackets are open since the part that was left began.
-void ErrorStrategy::SkipToNextPart(antlr4::Parser* parser, std::size_t rule, int depth) {
+void ErrorStrategy::SkipToNextPart(antlr4::Parser* parser, const Part& left, int depth) {
   antlr4::IntStream* input = parser->getInputStream();
-  for (; input->LA(1) != antlr4::Token::EOF && !StartsPart(parser, rule, depth); input->consume())
+  for (; input->LA(1) != antlr4::Token::EOF && !StartsPart(parser, left, depth); input->consume())
     depth += DepthChange(input->LA(1));
 }
 
-bool ErrorStrategy::StartsPart(antlr4::Parser* parser, std::size_t rule, int depth) const {
+bool ErrorStrategy::StartsPart(antlr4::Parser* parser, const Part& left, int depth) const {
   antlr4::Token* token = parser->getCurrentToken();
   const std::size_t type = token->getType();
   if (StartsDeclaration(token)) return true;
-  if (type == P::RBRACE && depth <= 0 && rule != P::RuleDeclaration) return true;
+  if (type == P::RBRACE && depth <= 0 && left.rule != P::RuleDeclaration) return true;
   if (!tokens_.StartsLine(token)) return false;
-  switch (rule) {
-    case P::RuleDecisionItem: return OpensItem(type);
-    case P::RuleChange: return OpensChange(type);
+  switch (left.rule) {
+    case P::RuleDecisionItem:
+      return OpensItem(type);
+    case P::RuleChange:
+      return OpensChange(type);
     case P::RuleFact: {
       const std::size_t next = parser->getInputStream()->LA(2);
       return next == P::COLON || next == P::COMMA;
     }
     case P::RuleUse:
-    case P::RuleHeader: return OpensFile(type) || OpensDeclaration(type);
-    default: return depth <= 0 && OpensDeclaration(type);
+    case P::RuleHeader:
+      return OpensFile(type) || OpensDeclaration(type);
+    default:
+      return depth <= 0 && OpensDeclaration(type) && token->getCharPositionInLine() <= left.margin;
   }
 }
 

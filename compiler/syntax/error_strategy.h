@@ -28,16 +28,22 @@ class ErrorStrategy : public antlr4::ANTLRErrorStrategy {
   void reportError(antlr4::Parser* parser, const antlr4::RecognitionException& error) override;
 
  private:
+  /// What is skipped: an instance of `rule` that began in column `margin`.
+  struct Part {
+    std::size_t rule;
+    std::size_t margin;
+  };
+
   bool ReportStrayToken(antlr4::Parser* parser);
   bool TakeBackOpening(antlr4::Parser* parser, antlr4::Token* offending);
-  void SkipToNextPart(antlr4::Parser* parser, std::size_t rule, int depth);
-  [[nodiscard]] bool StartsPart(antlr4::Parser* parser, std::size_t rule, int depth) const;
+  void SkipToNextPart(antlr4::Parser* parser, const Part& left, int depth);
+  [[nodiscard]] bool StartsPart(antlr4::Parser* parser, const Part& left, int depth) const;
   [[nodiscard]] bool StartsDeclaration(antlr4::Token* token) const;
 
   const SourceTokens& tokens_;
   const std::vector<bool>& doubtful_;
   diagnostics::DiagnosticSink& sink_;
-  bool recovering_ = false;  // from an error until the next token that fits
+  bool recovering_ = false;                // from an error until the next token that fits
   antlr4::Token* read_as_name_ = nullptr;  // the last word that could have opened something and was taken for a name
 };
 

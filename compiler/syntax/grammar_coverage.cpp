@@ -6,10 +6,10 @@
 #include <optional>
 #include <vector>
 
+#include "compiler/source/source_files.h"
 #include "compiler/syntax/error_strategy.h"
 #include "compiler/syntax/guarded_parser.h"
 #include "compiler/syntax/mistaken_tokens.h"
-#include "compiler/source/source_files.h"
 
 namespace proviso::syntax {
 

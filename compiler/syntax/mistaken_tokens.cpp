@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include "ProvisoParser.h"
 #include "compiler/syntax/parse.h"
 #include "llvm/ADT/StringExtras.h"
 #include "runtime/base/date.h"
@@ -10,7 +11,7 @@ namespace proviso::syntax {
 
 using diagnostics::DiagnosticSink;
 using diagnostics::Kind;
-using grammar::ProvisoLexer;
+using grammar::ProvisoParser;
 
 namespace {
 
@@ -23,30 +24,30 @@ struct ForeignSign {
   std::size_t meant;
 };
 constexpr std::array kForeignSigns = {
-    ForeignSign{"==", "write `=` or `is`", ProvisoLexer::EQUAL},
-    ForeignSign{"!=", "write `is not`", ProvisoLexer::EQUAL},
-    ForeignSign{"<>", "write `is not`", ProvisoLexer::EQUAL},
-    ForeignSign{"≠", "write `is not`", ProvisoLexer::EQUAL},
-    ForeignSign{"=<", "write `<=` or `at most`", ProvisoLexer::LESS_EQUAL},
-    ForeignSign{"≤", "write `<=` or `at most`", ProvisoLexer::LESS_EQUAL},
-    ForeignSign{"=>", "write `>=` or `at least`, or `->` before an outcome", ProvisoLexer::GREATER_EQUAL},
-    ForeignSign{"≥", "write `>=` or `at least`", ProvisoLexer::GREATER_EQUAL},
-    ForeignSign{"&&", "write `and`", ProvisoLexer::AND},
-    ForeignSign{"&", "write `and`", ProvisoLexer::AND},
-    ForeignSign{"||", "write `or`", ProvisoLexer::OR},
-    ForeignSign{"|", "write `or`", ProvisoLexer::OR},
-    ForeignSign{"!", "write `not`", ProvisoLexer::NOT},
-    ForeignSign{"[", "sets and lists stand in `{ }`, conditions in `( )`", ProvisoLexer::LBRACE},
-    ForeignSign{"]", "sets and lists stand in `{ }`, conditions in `( )`", ProvisoLexer::RBRACE},
+    ForeignSign{"==", "write `=` or `is`", ProvisoParser::EQUAL},
+    ForeignSign{"!=", "write `is not`", ProvisoParser::EQUAL},
+    ForeignSign{"<>", "write `is not`", ProvisoParser::EQUAL},
+    ForeignSign{"≠", "write `is not`", ProvisoParser::EQUAL},
+    ForeignSign{"=<", "write `<=` or `at most`", ProvisoParser::LESS_EQUAL},
+    ForeignSign{"≤", "write `<=` or `at most`", ProvisoParser::LESS_EQUAL},
+    ForeignSign{"=>", "write `>=` or `at least`, or `->` before an outcome", ProvisoParser::GREATER_EQUAL},
+    ForeignSign{"≥", "write `>=` or `at least`", ProvisoParser::GREATER_EQUAL},
+    ForeignSign{"&&", "write `and`", ProvisoParser::AND},
+    ForeignSign{"&", "write `and`", ProvisoParser::AND},
+    ForeignSign{"||", "write `or`", ProvisoParser::OR},
+    ForeignSign{"|", "write `or`", ProvisoParser::OR},
+    ForeignSign{"!", "write `not`", ProvisoParser::NOT},
+    ForeignSign{"[", "sets and lists stand in `{ }`, conditions in `( )`", ProvisoParser::LBRACE},
+    ForeignSign{"]", "sets and lists stand in `{ }`, conditions in `( )`", ProvisoParser::RBRACE},
     ForeignSign{";", "nothing ends a declaration; items of a list are separated by `,`", kHide},
-    ForeignSign{"×", "write `*`", ProvisoLexer::STAR},
-    ForeignSign{"−", "write `-`", ProvisoLexer::MINUS},
-    ForeignSign{"–", "write `-`", ProvisoLexer::MINUS},
-    ForeignSign{"→", "write `->`", ProvisoLexer::ARROW},
+    ForeignSign{"×", "write `*`", ProvisoParser::STAR},
+    ForeignSign{"−", "write `-`", ProvisoParser::MINUS},
+    ForeignSign{"–", "write `-`", ProvisoParser::MINUS},
+    ForeignSign{"→", "write `->`", ProvisoParser::ARROW},
     ForeignSign{"“", "write the straight quote `\"`", kHide},
     ForeignSign{"”", "write the straight quote `\"`", kHide},
     ForeignSign{"%", "the sign touches its number: `50%`", kHide},
-    ForeignSign{"^", "a power of ten touches its number: `10^25`", ProvisoLexer::STAR},
+    ForeignSign{"^", "a power of ten touches its number: `10^25`", ProvisoParser::STAR},
 };
 
 void Become(antlr4::CommonToken* token, std::size_t meant) {
@@ -72,9 +73,9 @@ std::string MendedDate(std::string_view text) {
   const auto two_digits = [](std::string_view part) {
     return part.size() < 2 ? fmt::format("0{}", part) : std::string(part);
   };
-  const std::string mended = fmt::format("{}-{}-{}", text.substr(0, first),
-                                         two_digits(text.substr(first + 1, second - first - 1)),
-                                         two_digits(text.substr(second + 1)));
+  const std::string mended =
+      fmt::format("{}-{}-{}", text.substr(0, first), two_digits(text.substr(first + 1, second - first - 1)),
+                  two_digits(text.substr(second + 1)));
   return ParseDate(mended) ? mended : std::string();
 }
 
@@ -84,7 +85,7 @@ void ReportMalformedDate(const SourceTokens& tokens, antlr4::CommonToken* token,
   sink.Report<Kind::kMalformedDate>(tokens.SpanOf(token), text)
       .Help(mended.empty() ? "a date is written as `2025-01-02`; a subtraction has blanks around `-`"
                            : fmt::format("write `{}`", mended));
-  Become(token, ProvisoLexer::DATE);
+  Become(token, ProvisoParser::DATE);
 }
 
 /// Whether the date is a day; if not, it is reported.
@@ -115,52 +116,73 @@ bool CheckEscapes(const SourceTokens& tokens, const antlr4::CommonToken* token, 
 void ReportMalformedAmount(const SourceTokens& tokens, antlr4::CommonToken* token, DiagnosticSink& sink) {
   sink.Report<Kind::kMalformedAmount>(tokens.SpanOf(token), tokens.TextOf(token))
       .Help("an amount is written as `$2000000` or, with commas between groups of three, `$2,000,000`");
-  Become(token, ProvisoLexer::MONEY);
+  Become(token, ProvisoParser::MONEY);
 }
 
 void ReportMalformedCitation(const SourceTokens& tokens, antlr4::CommonToken* token, DiagnosticSink& sink) {
   sink.Report<Kind::kMalformedCitation>(tokens.SpanOf(token))
       .Help("a citation is written without blanks: `§850.224(k)(1)`, or `§(b)` inside another");
-  Become(token, ProvisoLexer::CITATION);
+  Become(token, ProvisoParser::CITATION);
 }
 
 void ReportUnterminated(const SourceTokens& tokens, antlr4::CommonToken* token, DiagnosticSink& sink) {
   Span start = tokens.SpanOf(token);
   start.end = start.begin + 1;
   sink.Report<Kind::kUnterminatedText>(start).Help("close the text by `\"`; a quote inside it is written `\\\"`");
-  Become(token, ProvisoLexer::STRING);
+  Become(token, ProvisoParser::STRING);
 }
 
-bool IsUnknownCharacter(const SourceTokens& tokens, std::size_t index) {
-  return index < tokens.Count() && tokens.At(index)->getType() == ProvisoLexer::ANY_CHARACTER;
+/// Whether an unknown character stands at `index`, and touches the token before it.
+bool ContinuesUnknown(const SourceTokens& tokens, std::size_t index) {
+  if (index == 0 || index >= tokens.Count()) return false;
+  const antlr4::Token* before = tokens.At(index - 1);
+  const antlr4::Token* token = tokens.At(index);
+  return before->getType() == ProvisoParser::ANY_CHARACTER && token->getType() == ProvisoParser::ANY_CHARACTER &&
+         tokens.SpanOf(before).end == tokens.SpanOf(token).begin;
 }
 
 /// A run of unknown characters that touch is one mistake.
 void ReportUnknownCharacter(const SourceTokens& tokens, antlr4::CommonToken* token, DiagnosticSink& sink) {
-  const std::size_t index = token->getTokenIndex();
   Become(token, kHide);
-  const Span span = tokens.SpanOf(token);
-  if (index > 0 && IsUnknownCharacter(tokens, index - 1) && tokens.SpanOf(tokens.At(index - 1)).end == span.begin)
-    return;
-  const std::string_view text = tokens.TextOf(token);
-  if (static_cast<unsigned char>(text.front()) >= 0x20u)
-    sink.Report<Kind::kUnknownCharacter>(span, text);
-  else
-    sink.Report<Kind::kUnknownCharacter>(span, fmt::format("\\x{:02x}", text.front()));
+  const std::size_t index = token->getTokenIndex();
+  if (ContinuesUnknown(tokens, index)) return;
+  std::string text(tokens.TextOf(token));
+  Span span = tokens.SpanOf(token);
+  for (std::size_t next = index + 1; ContinuesUnknown(tokens, next) && text.size() < 40; ++next) {
+    text += tokens.TextOf(tokens.At(next));
+    span.end = tokens.SpanOf(tokens.At(next)).end;
+  }
+  const auto first = static_cast<unsigned char>(text.front());
+  sink.Report<Kind::kUnknownCharacter>(span, first < 0x20u ? fmt::format("\\x{:02x}", first) : text);
 }
 
 /// Whether the token is a mistake, which is then reported.
 bool ReportIfMistaken(const SourceTokens& tokens, antlr4::CommonToken* token, DiagnosticSink& sink) {
   switch (token->getType()) {
-    case ProvisoLexer::DATE: return !CheckDate(tokens, token, sink);
-    case ProvisoLexer::STRING: return !CheckEscapes(tokens, token, sink);
-    case ProvisoLexer::FOREIGN_SIGN: ReportForeignSign(tokens, token, sink); return true;
-    case ProvisoLexer::MALFORMED_DATE: ReportMalformedDate(tokens, token, sink); return true;
-    case ProvisoLexer::MALFORMED_AMOUNT: ReportMalformedAmount(tokens, token, sink); return true;
-    case ProvisoLexer::MALFORMED_CITATION: ReportMalformedCitation(tokens, token, sink); return true;
-    case ProvisoLexer::UNTERMINATED_STRING: ReportUnterminated(tokens, token, sink); return true;
-    case ProvisoLexer::ANY_CHARACTER: ReportUnknownCharacter(tokens, token, sink); return true;
-    default: return false;
+    case ProvisoParser::DATE:
+      return !CheckDate(tokens, token, sink);
+    case ProvisoParser::STRING:
+      return !CheckEscapes(tokens, token, sink);
+    case ProvisoParser::FOREIGN_SIGN:
+      ReportForeignSign(tokens, token, sink);
+      return true;
+    case ProvisoParser::MALFORMED_DATE:
+      ReportMalformedDate(tokens, token, sink);
+      return true;
+    case ProvisoParser::MALFORMED_AMOUNT:
+      ReportMalformedAmount(tokens, token, sink);
+      return true;
+    case ProvisoParser::MALFORMED_CITATION:
+      ReportMalformedCitation(tokens, token, sink);
+      return true;
+    case ProvisoParser::UNTERMINATED_STRING:
+      ReportUnterminated(tokens, token, sink);
+      return true;
+    case ProvisoParser::ANY_CHARACTER:
+      ReportUnknownCharacter(tokens, token, sink);
+      return true;
+    default:
+      return false;
   }
 }
 
@@ -201,8 +223,8 @@ bool CheckBracketDepth(const SourceTokens& tokens, DiagnosticSink& sink) {
   int depth = 0;
   for (std::size_t i = 0; i < tokens.Count(); ++i) {
     const std::size_t type = tokens.At(i)->getType();
-    if (type == ProvisoLexer::LBRACE || type == ProvisoLexer::LPAREN) ++depth;
-    if (type == ProvisoLexer::RBRACE || type == ProvisoLexer::RPAREN) depth = std::max(0, depth - 1);
+    if (type == ProvisoParser::LBRACE || type == ProvisoParser::LPAREN) ++depth;
+    if (type == ProvisoParser::RBRACE || type == ProvisoParser::RPAREN) depth = std::max(0, depth - 1);
     if (depth <= kMaxBracketDepth) continue;
     sink.Report<Kind::kNestingTooDeep>(tokens.SpanOf(tokens.At(i)), "brackets", kMaxBracketDepth)
         .Help("define the inner conditions as terms of their own");

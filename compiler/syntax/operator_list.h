@@ -11,9 +11,9 @@ namespace proviso::syntax {
 struct OperatorItem {
   enum class Role : std::uint8_t { kNot, kMinus, kOperand, kPostfix, kBinary, kBetween } role;
   Span span;
-  ExprId operand;                                                // kOperand
-  BinaryOperator op = BinaryOperator::kIs;                       // kBinary
-  grammar::ProvisoParser::PostfixContext* postfix = nullptr;     // kPostfix
+  ExprId operand;                                             // kOperand
+  BinaryOperator op = BinaryOperator::kIs;                    // kBinary
+  grammar::ProvisoParser::PostfixContext* postfix = nullptr;  // kPostfix
 };
 using OperatorList = std::vector<OperatorItem>;
 

@@ -16,23 +16,33 @@ enum Level : int { kImplies, kUnless, kOr, kAnd, kNot, kSupposing, kComparison, 
 
 Level LevelOf(BinaryOperator op) {
   switch (op) {
-    case BinaryOperator::kImplies: return kImplies;
-    case BinaryOperator::kUnless: return kUnless;
-    case BinaryOperator::kOr: return kOr;
-    case BinaryOperator::kAnd: return kAnd;
+    case BinaryOperator::kImplies:
+      return kImplies;
+    case BinaryOperator::kUnless:
+      return kUnless;
+    case BinaryOperator::kOr:
+      return kOr;
+    case BinaryOperator::kAnd:
+      return kAnd;
     case BinaryOperator::kAdd:
-    case BinaryOperator::kSubtract: return kSum;
+    case BinaryOperator::kSubtract:
+      return kSum;
     case BinaryOperator::kMultiply:
-    case BinaryOperator::kDivide: return kProduct;
-    default: return kComparison;
+    case BinaryOperator::kDivide:
+      return kProduct;
+    default:
+      return kComparison;
   }
 }
 
 Level LevelOf(const OperatorItem& item) {
   switch (item.role) {
-    case Role::kBinary: return LevelOf(item.op);
-    case Role::kPostfix: return item.postfix->SUPPOSING() != nullptr ? kSupposing : kComparison;
-    default: return kComparison;
+    case Role::kBinary:
+      return LevelOf(item.op);
+    case Role::kPostfix:
+      return item.postfix->SUPPOSING() != nullptr ? kSupposing : kComparison;
+    default:
+      return kComparison;
   }
 }
 
@@ -92,11 +102,12 @@ ExprId TreeBuilder::Resolver::Apply(const OperatorItem& item, int level, ExprId 
 
 ExprId TreeBuilder::Resolver::ApplyBetween(const OperatorItem& item, ExprId left) {
   const ExprId low = Parse(kSum);
-  const bool has_and = position_ < list_.size() && list_[position_].role == Role::kBinary &&
-                       list_[position_].op == BinaryOperator::kAnd;
+  const bool has_and =
+      position_ < list_.size() && list_[position_].role == Role::kBinary && list_[position_].op == BinaryOperator::kAnd;
   if (!has_and) {
-    if (!std::exchange(mistake_reported_, true)) builder_.sink_.Report<Kind::kBetweenWithoutAnd>(Join(item.span, SpanOf(low)))
-        .Help("both ends are in: `between 1 and 5`");
+    if (!std::exchange(mistake_reported_, true))
+      builder_.sink_.Report<Kind::kBetweenWithoutAnd>(Join(item.span, SpanOf(low)))
+          .Help("both ends are in: `between 1 and 5`");
     return left;
   }
   ++position_;
@@ -112,8 +123,8 @@ void TreeBuilder::Resolver::RefuseChain(const OperatorItem& item, int level, Exp
         .AddNote("the first `unless` is in here", SpanOf(left))
         .Help("say by brackets which belongs to which: `a unless (b unless c)`, or `a unless (b or c)`");
   else
-    builder_.sink_.Report<Kind::kComparisonChain>(whole)
-        .Help("for a range write `x between 1 and 5`, or join two comparisons by `and`");
+    builder_.sink_.Report<Kind::kComparisonChain>(whole).Help(
+        "for a range write `x between 1 and 5`, or join two comparisons by `and`");
 }
 
 Span TreeBuilder::Resolver::SpanOf(ExprId expr) const { return builder_.tree_.exprs[expr].span; }

@@ -1,10 +1,20 @@
 #include "compiler/syntax/source_tokens.h"
 
+#include <llvm/ADT/StringExtras.h>
+#include <llvm/ADT/StringMap.h>
+#include <llvm/ADT/StringRef.h>
+
+#include <algorithm>
+#include <array>
+
+#include "ProvisoParser.h"
+
 namespace proviso::syntax {
 
 namespace {
 
 using grammar::ProvisoLexer;
+using grammar::ProvisoParser;
 
 bool StartsCodePoint(char byte) { return (static_cast<unsigned char>(byte) & 0xC0u) != 0x80u; }
 
@@ -13,13 +23,72 @@ std::string_view WithoutTrailingBlanks(std::string_view text) {
   return text.substr(0, last == std::string_view::npos ? 0 : last + 1);
 }
 
+/// Signs that are not ASCII and have a mend (mistaken_tokens.cpp).
+constexpr std::array<std::string_view, 9> kMendableSigns = {"≤", "≥", "≠", "×", "→", "−", "–", "“", "”"};
+
+char LexerSign(std::string_view code_point) {
+  if (code_point == "§") return '\x01';
+  if (code_point == "\u00A0" || code_point == "\uFEFF") return ' ';  // blanks
+  const bool has_mend = std::find(kMendableSigns.begin(), kMendableSigns.end(), code_point) != kMendableSigns.end();
+  return has_mend ? '\x02' : '\x03';
+}
+
+/// One ASCII character for each code point; see the grammar's head.
+std::string LexerText(std::string_view text) {
+  std::string ascii;
+  ascii.reserve(text.size());
+  for (std::size_t i = 0; i < text.size();) {
+    const std::size_t begin = i++;
+    while (i < text.size() && !StartsCodePoint(text[i])) ++i;
+    const char first = text[begin];
+    const bool is_ascii = i == begin + 1;
+    if (is_ascii)
+      ascii += first >= '\x01' && first <= '\x03' ? '\x03' : first;
+    else
+      ascii += LexerSign(text.substr(begin, i - begin));
+  }
+  return ascii;
+}
+
+/// Built once, at the first use.
+const llvm::StringMap<std::size_t>& WordTypes(const antlr4::dfa::Vocabulary& vocabulary) {
+  static const llvm::StringMap<std::size_t> kTypes = [&] {
+    llvm::StringMap<std::size_t> types;
+    for (std::size_t type = ProvisoParser::AND; type <= ProvisoParser::YEARS; ++type)
+      types[WordOf(vocabulary, type)] = type;
+    return types;
+  }();
+  return kTypes;
+}
+
 }  // namespace
 
+std::string WordOf(const antlr4::dfa::Vocabulary& vocabulary, std::size_t type) {
+  if (type < ProvisoParser::AND || type > ProvisoParser::YEARS) return {};
+  const std::string name = vocabulary.getSymbolicName(type);
+  llvm::StringRef word = name;
+  (void)(word.consume_back("_WORD") || word.consume_back("_TYPE"));
+  return word.lower();
+}
+
 SourceTokens::SourceTokens(std::string_view text, FileId file)
-    : text_(text), file_(file), input_(std::string(text)), lexer_(&input_), stream_(&lexer_) {
+    : text_(text), file_(file), input_(LexerText(text)), lexer_(&input_), stream_(&lexer_) {
   lexer_.removeErrorListeners();
   stream_.fill();
   ConvertPlaces();
+  GiveWordsTheirTypes();
+}
+
+void SourceTokens::GiveWordsTheirTypes() {
+  // The words are tokens of the parser alone.
+  const auto& types = WordTypes(grammar::ProvisoParser(&stream_).getVocabulary());
+  for (std::size_t i = 0; i < Count(); ++i) {
+    antlr4::CommonToken* const token = At(i);
+    if (token->getType() != ProvisoLexer::ID) continue;
+    const std::string_view text = TextOf(token);
+    if (const auto word = types.find(llvm::StringRef(text.data(), text.size())); word != types.end())
+      token->setType(word->second);
+  }
 }
 
 void SourceTokens::ConvertPlaces() {

@@ -13,6 +13,10 @@
 
 namespace proviso::syntax {
 
+/// The word of the language that a token type is named for (`option_set` for OPTION_SET, `more` for MORE_WORD); empty
+/// for a type that is no word.
+[[nodiscard]] std::string WordOf(const antlr4::dfa::Vocabulary& vocabulary, std::size_t type);
+
 /// All tokens of one text. ANTLR counts code points; spans here are in bytes, converted once, linearly.
 class SourceTokens {
  public:
@@ -34,6 +38,7 @@ class SourceTokens {
 
  private:
   void ConvertPlaces();
+  void GiveWordsTheirTypes();
 
   std::string_view text_;
   FileId file_;

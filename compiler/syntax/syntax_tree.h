@@ -42,9 +42,18 @@ struct NumberLiteral {
   std::string number;
   Name unit;
 };
-struct PercentLiteral { std::string number; };   // `50%`: "50"
-struct MoneyLiteral { std::string number; };     // `$2,000,000`: "2000000"
-struct DateLiteral { std::string text; };        // `2025-01-02`
+/// `50%`: "50"
+struct PercentLiteral {
+  std::string number;
+};
+/// `$2,000,000`: "2000000"
+struct MoneyLiteral {
+  std::string number;
+};
+/// `2025-01-02`
+struct DateLiteral {
+  std::string text;
+};
 enum class Period : std::uint8_t { kDays, kMonths, kYears };
 enum class MonthRule : std::uint8_t { kMissing, kClipped, kSpilled };
 /// `30 days`, `1 month (clipped)`. As written: singular or plural is `unit_word`.
@@ -54,7 +63,11 @@ struct DurationLiteral {
   std::string unit_word;
   MonthRule rule = MonthRule::kMissing;
 };
-struct BooleanLiteral { bool value; std::string word; };  // `yes` or `true`
+/// `yes` or `true`
+struct BooleanLiteral {
+  bool value;
+  std::string word;
+};
 struct NoneLiteral {};
 
 /// `target.holders`, `h.share(k)`, `belongs`, `case.us_person`, `EndUse.military`.
@@ -62,10 +75,16 @@ struct PathSegment {
   Name name;
   std::vector<Name> arguments;  // member names or variables; may be `ENUM.member` joined by a dot
 };
-struct Path { std::vector<PathSegment> segments; };
+struct Path {
+  std::vector<PathSegment> segments;
+};
 
-struct Parenthesised { ExprId inner; };
-struct SetLiteral { std::vector<ExprId> members; };
+struct Parenthesised {
+  ExprId inner;
+};
+struct SetLiteral {
+  std::vector<ExprId> members;
+};
 
 enum class ListKind : std::uint8_t { kAnyOf, kAllOf, kNoneOf, kAtLeast };
 struct ConditionItem {
@@ -82,17 +101,34 @@ struct ConditionList {
   std::vector<ConditionItem> items;
 };
 
-struct Not { ExprId operand; };
-struct Negate { ExprId operand; };
+struct Not {
+  ExprId operand;
+};
+struct Negate {
+  ExprId operand;
+};
 
 /// Word forms are kept apart from symbols, so that the formatter keeps either.
 enum class BinaryOperator : std::uint8_t {
-  kImplies, kUnless, kOr, kAnd,
-  kEqual,       // =
-  kIs, kIsNot,
-  kLess, kLessEqual, kGreater, kGreaterEqual,          // < <= > >=
-  kLessThan, kAtMost, kMoreThan, kAtLeast,             // in words
-  kAdd, kSubtract, kMultiply, kDivide,
+  kImplies,
+  kUnless,
+  kOr,
+  kAnd,
+  kEqual,  // =
+  kIs,
+  kIsNot,
+  kLess,
+  kLessEqual,
+  kGreater,
+  kGreaterEqual,  // < <= > >=
+  kLessThan,
+  kAtMost,
+  kMoreThan,
+  kAtLeast,  // in words
+  kAdd,
+  kSubtract,
+  kMultiply,
+  kDivide,
 };
 struct Binary {
   BinaryOperator op;
@@ -100,27 +136,52 @@ struct Binary {
   ExprId right;
   Span op_span;
 };
-struct Between { ExprId value; ExprId low; ExprId high; };
+struct Between {
+  ExprId value;
+  ExprId low;
+  ExprId high;
+};
 /// `country in { … }`, `country in countries_of_concern`: `set` is a SetLiteral or a Path.
-struct InSet { ExprId value; ExprId set; };
+struct InSet {
+  ExprId value;
+  ExprId set;
+};
 enum class IncludesKind : std::uint8_t { kOne, kAny, kAll };
 /// kOne: `operand` is a Path naming a member; else a SetLiteral or a Path.
-struct Includes { IncludesKind kind; ExprId set; ExprId operand; };
+struct Includes {
+  IncludesKind kind;
+  ExprId set;
+  ExprId operand;
+};
 
-struct Override { Path path; Span path_span; ExprId value; };
-struct Supposing { ExprId expression; std::vector<Override> overrides; };
+struct Override {
+  Path path;
+  Span path_span;
+  ExprId value;
+};
+struct Supposing {
+  ExprId expression;
+  std::vector<Override> overrides;
+};
 
 /// `s described in §850.224(j)`; no subject: the entity at hand.
-struct DescribedIn { ExprId subject; CitationText cite; };
+struct DescribedIn {
+  ExprId subject;
+  CitationText cite;
+};
 
 struct Quantified {
   bool every;  // else `some`
   Name variable;
-  ExprId list;  // a Path: a list or an enumeration
+  ExprId list;   // a Path: a list or an enumeration
   ExprId where;  // invalid where there is none
   ExprId condition;
 };
-struct Conditional { ExprId condition; ExprId then_value; ExprId else_value; };
+struct Conditional {
+  ExprId condition;
+  ExprId then_value;
+  ExprId else_value;
+};
 
 enum class AggregateKind : std::uint8_t { kCount, kSum, kMax, kMin };
 /// `count(x in LIST where C)`, `sum(E for x in LIST where C)`.
@@ -133,15 +194,21 @@ struct Aggregate {
 };
 enum class CallKind : std::uint8_t { kMax, kMin, kRound, kReal };
 /// `max(A, B)`, `min(A, B)`, `round(E, N)`, `real(E)`.
-struct Call { CallKind kind; std::vector<ExprId> arguments; };
+struct Call {
+  CallKind kind;
+  std::vector<ExprId> arguments;
+};
 
 /// `frontier_ai decides`: the outcome is that rule's.
-struct Decides { ExprId rule; };  // a Path
+/// a Path
+struct Decides {
+  ExprId rule;
+};
 
-using ExprKind = std::variant<NumberLiteral, PercentLiteral, MoneyLiteral, DateLiteral, DurationLiteral,
-                              BooleanLiteral, NoneLiteral, Path, Parenthesised, SetLiteral, ConditionList, Not,
-                              Negate, Binary, Between, InSet, Includes, Supposing, DescribedIn, Quantified,
-                              Conditional, Aggregate, Call, Decides>;
+using ExprKind =
+    std::variant<NumberLiteral, PercentLiteral, MoneyLiteral, DateLiteral, DurationLiteral, BooleanLiteral, NoneLiteral,
+                 Path, Parenthesised, SetLiteral, ConditionList, Not, Negate, Binary, Between, InSet, Includes,
+                 Supposing, DescribedIn, Quantified, Conditional, Aggregate, Call, Decides>;
 
 struct Expr {
   ExprKind kind;
@@ -150,8 +217,19 @@ struct Expr {
 
 // ---- Declarations ----------------------------------------------------------------------------------------
 
-enum class TypeWord : std::uint8_t { kBoolean, kInteger, kDecimal, kReal, kPercent, kDate, kDays, kRatio,
-                                     kSetOf, kListOf, kNamed };
+enum class TypeWord : std::uint8_t {
+  kBoolean,
+  kInteger,
+  kDecimal,
+  kReal,
+  kPercent,
+  kDate,
+  kDays,
+  kRatio,
+  kSetOf,
+  kListOf,
+  kNamed
+};
 struct TypeText {
   TypeWord word;
   std::string digits;  // kDecimal
@@ -166,14 +244,20 @@ struct Supports {
   std::optional<StringText> description;
 };
 
-struct Parameter { Name name; Name enumeration; };
+struct Parameter {
+  Name name;
+  Name enumeration;
+};
 
 struct UnitDeclaration {
   Name name;
   std::optional<NumberLiteral> factor;  // `= 1000 petaflops`
   Supports supports;
 };
-struct EnumMemberText { Name name; Supports supports; };
+struct EnumMemberText {
+  Name name;
+  Supports supports;
+};
 /// Named again over a vocabulary that is used: adds members.
 struct EnumDeclaration {
   Name name;
@@ -182,7 +266,11 @@ struct EnumDeclaration {
   std::vector<EnumMemberText> members;
 };
 struct FactDeclaration {
-  struct NameWithEnums { Name name; std::vector<Name> enumerations; };  // `share(Share)`
+  /// `share(Share)`
+  struct NameWithEnums {
+    Name name;
+    std::vector<Name> enumerations;
+  };
   std::vector<NameWithEnums> names;  // `passive, rights_beyond_minority : boolean`
   TypeText type;
   ExprId assumed;  // invalid where there is none
@@ -194,7 +282,9 @@ struct EntityDeclaration {
   Supports supports;
   std::vector<FactDeclaration> facts;
 };
-struct CaseDeclaration { Name entity; };
+struct CaseDeclaration {
+  Name entity;
+};
 struct AssumeDeclaration {
   Name name;
   std::optional<Name> of;
@@ -226,7 +316,10 @@ struct ConstraintDeclaration {
   std::optional<StringText> because;
 };
 struct OptionSetDeclaration {
-  struct Choice { Name option; Name alternative; };
+  struct Choice {
+    Name option;
+    Name alternative;
+  };
   Name name;
   std::vector<Choice> choices;
 };
@@ -243,8 +336,8 @@ struct RuleText {
   bool is_exception = false;
   Name name;
   Supports supports;
-  ExprId value;                // invalid where there is none
-  std::optional<Name> except_to;  // `exception E to R`
+  ExprId value;                      // invalid where there is none
+  std::optional<Name> except_to;     // `exception E to R`
   std::optional<Name> under_option;  // `under OPTION is ALT:`
   Name under_alternative;
   ExprId condition;
@@ -252,8 +345,15 @@ struct RuleText {
   AmendmentId amendment;
 };
 enum class HitPolicy : std::uint8_t { kStrictestWins, kFirstWins, kOneApplies };
-struct HitPolicyText { HitPolicy policy; Span span; };
-struct OtherwiseText { ExprId value; Span span; AmendmentId amendment; };
+struct HitPolicyText {
+  HitPolicy policy;
+  Span span;
+};
+struct OtherwiseText {
+  ExprId value;
+  Span span;
+  AmendmentId amendment;
+};
 struct DecisionDeclaration {
   Name name;
   std::optional<Name> of;
@@ -268,53 +368,95 @@ struct PropertyDeclaration {
   Name name;
   Supports supports;
   PropertyKind kind = PropertyKind::kAlways;
-  ExprId condition;       // kAlways, kNever
-  ExprId decision;        // kNeverFalls, kAtLeastAsStrict: a Path
-  ExprId fact;            // kNeverFalls: a Path
-  bool falls = false;     // kNeverFalls: `as FACT falls`
-  Name draft;             // kAtLeastAsStrict
+  ExprId condition;    // kAlways, kNever
+  ExprId decision;     // kNeverFalls, kAtLeastAsStrict: a Path
+  ExprId fact;         // kNeverFalls: a Path
+  bool falls = false;  // kNeverFalls: `as FACT falls`
+  Name draft;          // kAtLeastAsStrict
 };
 
 // ---- Amendments ------------------------------------------------------------------------------------------
 
-enum class DeclarationWord : std::uint8_t { kUnit, kEnum, kEntity, kSet, kOption, kReading, kConstraint,
-                                            kOptionSet, kTerm, kDecision, kRule, kException, kProperty,
-                                            kAssume, kNone };
+enum class DeclarationWord : std::uint8_t {
+  kUnit,
+  kEnum,
+  kEntity,
+  kSet,
+  kOption,
+  kReading,
+  kConstraint,
+  kOptionSet,
+  kTerm,
+  kDecision,
+  kRule,
+  kException,
+  kProperty,
+  kAssume,
+  kNone
+};
 
 struct Declaration;
 /// Index of a declaration in `SyntaxTree::nested`.
 using DeclarationId = Id<struct DeclarationTag>;
 
 /// `settle ai_compute = alt_2`; `settle limited_partner otherwise = …`.
-struct SettleAmendment { Name option; std::optional<Name> alternative; ExprId otherwise; };
+struct SettleAmendment {
+  Name option;
+  std::optional<Name> alternative;
+  ExprId otherwise;
+};
 /// `add term …`, `add decision …`: the declaration as it stands.
-struct AddAmendment { DeclarationId declaration; };
-struct ReplaceAmendment { DeclarationId declaration; };
+struct AddAmendment {
+  DeclarationId declaration;
+};
+struct ReplaceAmendment {
+  DeclarationId declaration;
+};
 /// `repeal covered`, `repeal term of Person belongs`, `repeal option limited_partner`.
-struct RepealAmendment { DeclarationWord word = DeclarationWord::kNone; std::optional<Name> of; Name name; };
+struct RepealAmendment {
+  DeclarationWord word = DeclarationWord::kNone;
+  std::optional<Name> of;
+  Name name;
+};
 /// `add other to countries_of_concern`, `remove macau from countries_of_concern`.
-struct SetAmendment { bool add; std::vector<Name> members; Name set; };
+struct SetAmendment {
+  bool add;
+  std::vector<Name> members;
+  Name set;
+};
 
 enum class Placement : std::uint8_t { kLast, kBefore, kAfter };
 /// One change inside `amend NAME { … }`.
-struct ParagraphChange {                    // `replace §(d) E`, `add §(e) E after §(d)`, `repeal §(b)`
+/// `replace §(d) E`, `add §(e) E after §(d)`, `repeal §(b)`
+struct ParagraphChange {
   enum class Kind : std::uint8_t { kReplace, kAdd, kRepeal } kind;
   CitationText cite;
   std::optional<StringText> description;
-  ExprId condition;                         // invalid for kRepeal
+  ExprId condition;  // invalid for kRepeal
   Placement placement = Placement::kLast;
   CitationText anchor;
   Span span;
 };
-struct RuleChange {                         // `repeal rule R`, `replace rule R …`, `add exception … before R`
+/// `repeal rule R`, `replace rule R …`, `add exception … before R`
+struct RuleChange {
   enum class Kind : std::uint8_t { kReplace, kAdd, kRepeal } kind;
-  RuleText rule;                            // kRepeal: only its name and `is_exception`
+  RuleText rule;  // kRepeal: only its name and `is_exception`
   Placement placement = Placement::kLast;
   Name anchor;
   Span span;
 };
-struct OtherwiseChange { OtherwiseText otherwise; Span span; bool add = false; };  // `replace otherwise V`, `add otherwise V`
-struct HitPolicyChange { HitPolicyText policy; Span span; bool add = false; };     // `replace first wins`
+/// `replace otherwise V`, `add otherwise V`
+struct OtherwiseChange {
+  OtherwiseText otherwise;
+  Span span;
+  bool add = false;
+};
+/// `replace first wins`
+struct HitPolicyChange {
+  HitPolicyText policy;
+  Span span;
+  bool add = false;
+};
 using Change = std::variant<ParagraphChange, RuleChange, OtherwiseChange, HitPolicyChange>;
 struct AmendAmendment {
   DeclarationWord word = DeclarationWord::kNone;  // `amend term of Person held { … }`
@@ -338,7 +480,10 @@ struct Declaration {
 
 enum class FileKind : std::uint8_t { kVocabulary, kDraft };
 
-struct UseText { StringText path; Span span; };
+struct UseText {
+  StringText path;
+  Span span;
+};
 
 /// One attribute of a draft's header, in the order of the text.
 struct HeaderAttribute {
@@ -348,7 +493,7 @@ struct HeaderAttribute {
 };
 
 struct Comment {
-  std::string text;      // from `#` on, trailing blanks cut
+  std::string text;  // from `#` on, trailing blanks cut
   Span span;
   bool own_line = false;  // nothing but blanks before it on its line
 };
@@ -361,10 +506,10 @@ struct SyntaxTree {
   std::optional<StringText> title;
   std::vector<HeaderAttribute> attributes;
   Span header_span;
-  std::vector<Declaration> declarations;          // in the order of the text
-  Store<DeclarationId, Declaration> nested;       // those that stand behind `add` and `replace`
+  std::vector<Declaration> declarations;     // in the order of the text
+  Store<DeclarationId, Declaration> nested;  // those that stand behind `add` and `replace`
   Store<ExprId, Expr> exprs;
-  std::vector<Comment> comments;                  // in the order of the text
+  std::vector<Comment> comments;  // in the order of the text
 
   [[nodiscard]] const Expr& operator[](ExprId id) const { return exprs[id]; }
 };

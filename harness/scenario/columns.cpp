@@ -107,11 +107,13 @@ void ColumnReader::ReadUnit(Column& column, const PlacedText& unit) {
   const auto found = llvm::find_if(vocabulary.units, [&](const Unit& one) { return one.name == unit.text; });
   if (found == vocabulary.units.end()) {
     auto& report = parts_.Sink().Report<Kind::kFactUnit>(unit.span, fmt::format("{} is not a unit", Quoted(unit.text)));
+    column.role = Column::Role::kExtra;
     return Suggest(report, unit.text, NamesOf(vocabulary.units));
   }
   column.unit = UnitId(static_cast<std::size_t>(found - vocabulary.units.begin()));
   const Type& type = vocabulary.facts[column.fact.back().fact].type;
   if (type.unit.IsValid() && vocabulary.units[type.unit].base == found->base) return;
+  column.role = Column::Role::kExtra;
   parts_.Sink()
       .Report<Kind::kFactUnit>(unit.span, fmt::format("{} is not a unit of {}", Quoted(unit.text),
                                                       Quoted(PathText(vocabulary, column.fact))))
@@ -150,7 +152,10 @@ void ColumnReader::ReadValues(Column& column, YamlId node) {
   const YamlNode* mapping = parts_.TheShapes().Mapping(node, "`values`");
   if (mapping == nullptr) return;
   if (column.role != Column::Role::kFact) {
-    parts_.Sink().Report<Kind::kSuiteShape>(mapping->span, "a column with `values`", "one of a fact");
+    if (column.role != Column::Role::kExtra) {
+      parts_.Sink().Report<Kind::kSuiteShape>(mapping->span, "a column with `values`", "one of a fact");
+    }
+    column.role = Column::Role::kExtra;
     return;
   }
   column.is_translated = true;
@@ -159,8 +164,9 @@ void ColumnReader::ReadValues(Column& column, YamlId node) {
   ValueReader reader(parts_.TheVocabulary(), parts_.Sink());
   for (const YamlEntry& entry : mapping->entries) {
     auto value = reader.FromYaml(type, shown, parts_.Document(), entry.value, column.unit);
-    if (!value) continue;
-    if (entry.key == "otherwise") {
+    if (!value) {
+      column.role = Column::Role::kExtra;
+    } else if (entry.key == "otherwise") {
       column.otherwise = std::move(value);
     } else {
       column.translations.push_back({entry.key, std::move(*value)});
@@ -169,15 +175,16 @@ void ColumnReader::ReadValues(Column& column, YamlId node) {
 }
 
 /// Reports a table without names, and two columns for one thing.
-void ColumnReader::CheckTogether(const CsvTable& table, const std::vector<Column>& columns) {
+void ColumnReader::CheckTogether(const CsvTable& table, std::vector<Column>& columns) {
   std::map<std::pair<Column::Role, FactKey>, Span> seen;
-  for (const Column& column : columns) {
+  for (Column& column : columns) {
     if (column.role == Column::Role::kExtra || column.role == Column::Role::kExpectation) continue;
     const auto [first, is_new] = seen.try_emplace({column.role, column.fact}, column.span);
     if (is_new) continue;
     const std::string what =
         column.role == Column::Role::kFact ? PathText(parts_.TheVocabulary(), column.fact) : column.header;
     parts_.Sink().Report<Kind::kGivenTwice>(column.span, Quoted(what)).AddNote("it is given here first", first->second);
+    column.role = Column::Role::kExtra;
   }
   if (seen.contains({Column::Role::kName, {}})) return;
   parts_.Sink().Report<Kind::kMissingColumn>(table.header.span);

@@ -31,14 +31,6 @@ bool Agree(const DecisionExpectation& one, const DecisionExpectation& other) {
   return one.possible.empty() || other.possible.empty() || one.possible == other.possible;
 }
 
-/// The option sets in both, which are ascending.
-OptionSetIndices Overlap(const Clause& one, const Clause& other) {
-  OptionSetIndices both;
-  std::set_intersection(one.option_sets.begin(), one.option_sets.end(), other.option_sets.begin(),
-                        other.option_sets.end(), std::back_inserter(both));
-  return both;
-}
-
 std::string Describe(const load::LoadedDraft& draft, const OptionSetIndices& indices) {
   std::vector<check::OptionSet> some;
   for (const std::size_t index : indices) some.push_back(draft.option_sets[index]);
@@ -217,8 +209,9 @@ std::vector<std::string> ExpectationReader::ReadNeeds(std::size_t draft, YamlId 
 std::vector<Value> ExpectationReader::ReadPossible(std::size_t draft, DecisionId decision, YamlId node) {
   std::vector<Value> possible;
   for (const PlacedText& text : shapes_.Texts(node, "`possible`").value_or(std::vector<PlacedText>())) {
-    auto value = ValueReader(*Draft(draft).vocabulary, sink_)
-                     .FromText(OutcomeType(draft, decision), "possible", text.text, text.span);
+    auto value =
+        ValueReader(*Draft(draft).vocabulary, sink_)
+            .FromText(OutcomeType(draft, decision), Draft(draft).decisions[decision].name, text.text, text.span);
     if (!value) continue;
     if (llvm::is_contained(possible, *value)) sink_.Report<Kind::kGivenTwice>(text.span, Quoted(text.text));
     possible.push_back(std::move(*value));

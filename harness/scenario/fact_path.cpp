@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <charconv>
 
+#include "harness/scenario/shapes.h"
 #include "llvm/ADT/SmallVector.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/ADT/StringRef.h"
@@ -112,7 +113,7 @@ bool PathReader::TakeName(PathSoFar& path, const std::string& name, const Span& 
       sink_.Report<Kind::kNoElementNamed>(span, Quoted(Shown(path)))
           .Help(fmt::format("write `{}[0].{}`, or the list in square brackets", Shown(path), name));
     } else {
-      sink_.Report<Kind::kNoFactsBelow>(span, Quoted(Shown(path)), Quoted(TypeToText(vocabulary_, type)));
+      sink_.Report<Kind::kNoFactsBelow>(span, Quoted(Shown(path)), TypeToText(vocabulary_, type));
     }
     return false;
   }
@@ -168,16 +169,15 @@ bool PathReader::TakeElement(PathSoFar& path, std::uint32_t element, const Span&
 bool PathReader::ReportUnknown(const PathSoFar& path, EntityId entity, const std::string& name, const Span& span) {
   const std::string& owner = vocabulary_.entities[entity].name;
   if (!path.IsWhole()) {
-    const std::string nearest = Nearest(name, MembersAfter(path, entity));
-    auto& report = sink_.Report<Kind::kUnknownFact>(span, Quoted(fmt::format("{}({})", path.family, name)), owner);
-    if (!nearest.empty()) report.Label(fmt::format("did you mean `{}({})`?", path.family, nearest));
+    const std::string shown = fmt::format("{}({})", path.family, name);
+    Suggest(sink_.Report<Kind::kUnknownFact>(span, Quoted(shown), owner), name, MembersAfter(path, entity));
     return false;
   }
   std::vector<std::string> names;
   for (const FactId id : vocabulary_.entities[entity].facts) names.push_back(vocabulary_.facts[id].name);
-  std::string nearest = BelowFixedPath(entity, name);
-  if (nearest.empty()) nearest = Nearest(name, names);
   auto& report = sink_.Report<Kind::kUnknownFact>(span, Quoted(name), owner);
+  const std::vector<std::string> below = OneLevelBelow(entity, name);
+  const std::string nearest = below.empty() ? Nearest(name, names) : llvm::join(below, "` or `");
   if (!nearest.empty()) report.Label(fmt::format("did you mean `{}`?", nearest));
   return false;
 }
@@ -196,15 +196,17 @@ std::vector<std::string> PathReader::MembersAfter(const PathSoFar& path, EntityI
 }
 
 /// `target.country` for a `country` that was looked for one entity too high.
-std::string PathReader::BelowFixedPath(EntityId entity, const std::string& name) const {
+std::vector<std::string> PathReader::OneLevelBelow(EntityId entity, const std::string& name) const {
+  std::vector<std::string> paths;
   for (const FactId id : vocabulary_.entities[entity].facts) {
     const Fact& fact = vocabulary_.facts[id];
     if (fact.type.kind != TypeKind::kEntity) continue;
-    for (const FactId below : vocabulary_.entities[fact.type.entity].facts) {
-      if (vocabulary_.facts[below].name == name) return fmt::format("{}.{}", fact.ShownName(), name);
-    }
+    const std::vector<FactId>& below = vocabulary_.entities[fact.type.entity].facts;
+    const bool has_it =
+        std::any_of(below.begin(), below.end(), [&](FactId one) { return vocabulary_.facts[one].name == name; });
+    if (has_it) paths.push_back(fmt::format("{}.{}", fact.ShownName(), name));
   }
-  return {};
+  return paths;
 }
 
 /// The entity whose facts can be named next; none below a value, or a list whose element is not said.

@@ -60,7 +60,7 @@ class PathReader {
   bool TakeElement(PathSoFar& path, std::uint32_t element, const Span& span);
   bool ReportUnknown(const PathSoFar& path, EntityId entity, const std::string& name, const Span& span);
   [[nodiscard]] std::vector<std::string> MembersAfter(const PathSoFar& path, EntityId entity) const;
-  [[nodiscard]] std::string BelowFixedPath(EntityId entity, const std::string& name) const;
+  [[nodiscard]] std::vector<std::string> OneLevelBelow(EntityId entity, const std::string& name) const;
   [[nodiscard]] std::optional<EntityId> EntityAt(const PathSoFar& path) const;
   [[nodiscard]] std::string Shown(const PathSoFar& path) const;
 

@@ -46,7 +46,7 @@ std::optional<Value> ValueReader::FromYaml(const Type& type, std::string_view wh
   const YamlNode& value = document[node];
   const bool is_none = value.IsScalar() && value.text == "none" && type.or_none;
   if (type.kind != TypeKind::kSet || is_none) {
-    if (value.IsScalar()) return Scalar(type, what, {value.text, value.span}, default_unit);
+    if (value.IsScalar()) return Scalar(type, type, what, {value.text, value.span}, default_unit);
     sink_.Report<Kind::kFactShape>(value.span, what, ShapeOf(type));
     return std::nullopt;
   }
@@ -66,7 +66,7 @@ std::optional<Value> ValueReader::FromText(const Type& type, std::string_view wh
                                            const Span& span, UnitId default_unit) {
   llvm::StringRef inner = llvm::StringRef(text).trim();
   if (type.kind != TypeKind::kSet || (type.or_none && inner == "none")) {
-    return Scalar(type, what, {text, span}, default_unit);
+    return Scalar(type, type, what, {text, span}, default_unit);
   }
   if (!inner.consume_front("[") || !inner.consume_back("]")) {
     sink_.Report<Kind::kFactShape>(span, what, ShapeOf(type)).Help(fmt::format("write `[{}]`", inner.str()));
@@ -79,7 +79,8 @@ std::optional<Value> ValueReader::FromText(const Type& type, std::string_view wh
   return Set(type, what, members);
 }
 
-std::optional<Value> ValueReader::Scalar(const Type& type, std::string_view what, const Placed& text, UnitId unit) {
+std::optional<Value> ValueReader::Scalar(const Type& type, const Type& whole, std::string_view what, const Placed& text,
+                                         UnitId unit) {
   if (text.text.empty()) {
     sink_.Report<Kind::kFactShape>(text.span, what, ShapeOf(type)).Help("leave it out where it is not known");
     return std::nullopt;
@@ -89,7 +90,7 @@ std::optional<Value> ValueReader::Scalar(const Type& type, std::string_view what
   const ValueError& error = std::get<ValueError>(parsed);
   Diagnostic& report = Report(sink_, text.span, error);
   if (!error.suggestion.empty()) report.Label(fmt::format("did you mean `{}`?", error.suggestion));
-  report.AddNote(fmt::format("`{}` is {}", what, TypeToText(vocabulary_, type)));
+  report.AddNote(fmt::format("`{}` is {}", what, TypeToText(vocabulary_, whole)));
   return std::nullopt;
 }
 
@@ -100,7 +101,7 @@ std::optional<Value> ValueReader::Set(const Type& type, std::string_view what, c
   MemberSet set;
   bool is_whole = true;
   for (const Placed& text : members) {
-    const std::optional<Value> member = Scalar(member_type, what, text, UnitId());
+    const std::optional<Value> member = Scalar(member_type, type, what, text, UnitId());
     is_whole = is_whole && member.has_value();
     if (!member) continue;
     const std::uint32_t index = std::get<Member>(*member).index;

@@ -28,7 +28,9 @@ class ValueReader {
     std::string_view text;
     Span span;
   };
-  [[nodiscard]] std::optional<Value> Scalar(const Type& type, std::string_view what, const Placed& text, UnitId unit);
+  /// `whole`: the type to name in messages, of which `type` may be a member's.
+  [[nodiscard]] std::optional<Value> Scalar(const Type& type, const Type& whole, std::string_view what,
+                                            const Placed& text, UnitId unit);
   [[nodiscard]] std::optional<Value> Set(const Type& type, std::string_view what, const std::vector<Placed>& members);
 
   const Vocabulary& vocabulary_;

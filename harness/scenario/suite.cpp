@@ -89,10 +89,10 @@ class SuiteReader {
     scenario.span = mapping.span;
     ReadNameAndSource(mapping, scenario);
     const Layer layer = Overlay(parts.BackgroundOf(mapping), parts.FactsOf(mapping));
-    scenario.facts = parts.MakeCase(layer, parts.CompleteOf(mapping), MissingElement::kReported);
-    if (sink_.ErrorCount() == errors_before) {
-      CheckAssumptions(suite_.drafts, scenario.facts, scenario.span, sink_);
-    }
+    const std::vector<CompletePath> complete = parts.CompleteOf(mapping);
+    const bool is_whole = parts.BackgroundsAreWhole() && sink_.ErrorCount() == errors_before;
+    scenario.facts = parts.MakeCase(layer, complete, MissingElement::kReported, is_whole);
+    if (is_whole) CheckAssumptions(suite_.drafts, scenario.facts, scenario.span, sink_);
     if (const YamlEntry* expect = document_.Find(mapping, "expect")) {
       scenario.expectations = expectations.ReadExpect(expect->value);
     } else {
@@ -128,28 +128,19 @@ class SuiteReader {
       suite_.scenarios.push_back(std::move(row));
     }
     const YamlEntry* totals = document_.Find(root, "totals");
-    if (totals != nullptr) suite_.totals = TotalsReader(suite_, document_, expectations, sink_).Read(totals->value);
-    if (sink_.ErrorCount() == errors_before) CheckRows(*entry);
-  }
-
-  void CheckRows(const YamlEntry& table) {
-    bool asserts = !suite_.totals.empty();
-    for (std::size_t i = suite_.first_row; i < suite_.scenarios.size(); ++i) {
-      const Scenario& row = suite_.scenarios[i];
-      asserts = asserts || !row.expectations.empty();
-      CheckAssumptions(suite_.drafts, row.facts, row.span, sink_);
-    }
-    if (asserts) return;
-    sink_.Report<Kind::kAssertsNothing>(table.key_span, "this table")
-        .Help("give it a column `expect DRAFT.DECISION`, or say `totals`");
+    if (totals == nullptr) return;
+    const bool rows_are_whole = sink_.ErrorCount() == errors_before;
+    suite_.totals = TotalsReader(suite_, document_, expectations, sink_, rows_are_whole).Read(totals->value);
   }
 
   void CheckWithoutTable(const YamlNode& root) {
+    bool has_table_key = false;
     for (const std::string_view key : {"background", "rows", "complete", "columns", "totals"}) {
       const YamlEntry* entry = document_.Find(root, key);
+      has_table_key = has_table_key || entry != nullptr;
       if (entry != nullptr) sink_.Report<Kind::kTableKeyWithoutTable>(entry->key_span, key);
     }
-    if (document_.Find(root, "scenarios") == nullptr) {
+    if (!has_table_key && document_.Find(root, "scenarios") == nullptr) {
       sink_.Report<Kind::kAssertsNothing>(root.span, "a suite without `scenarios` and `table`");
     }
   }
@@ -165,10 +156,13 @@ class SuiteReader {
 
 std::optional<Suite> ReadSuite(load::Workspace& workspace, const std::string& path) {
   const std::optional<FileId> file = workspace.Text(path);
-  if (!file) return std::nullopt;
-  const auto document = ReadYaml(workspace.Files(), *file, workspace.Sink());
+  return file ? ReadSuite(workspace, *file) : std::nullopt;
+}
+
+std::optional<Suite> ReadSuite(load::Workspace& workspace, FileId file) {
+  const auto document = ReadYaml(workspace.Files(), file, workspace.Sink());
   if (!document) return std::nullopt;
-  return SuiteReader(workspace, *document, path).Read();
+  return SuiteReader(workspace, *document, workspace.Files()[file].path).Read();
 }
 
 }  // namespace proviso::scenario

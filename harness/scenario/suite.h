@@ -76,6 +76,9 @@ struct Suite {
 /// sink; nothing where there was an error.
 [[nodiscard]] std::optional<Suite> ReadSuite(load::Workspace& workspace, const std::string& path);
 
+/// The same for a suite whose text is at hand; the files it names are relative to that text's path.
+[[nodiscard]] std::optional<Suite> ReadSuite(load::Workspace& workspace, FileId file);
+
 /// The facts of one case for `run`: a YAML file of facts (a mapping of paths, with `complete` if need be under the
 /// key `facts`/`complete`, or a suite with one scenario), and facts given as `PATH=VALUE`. Nothing where there was
 /// an error. `path` may be empty.

@@ -10,15 +10,17 @@
 
 namespace proviso::scenario {
 
+using diagnostics::DiagnosticSink;
 using diagnostics::Kind;
 
 void SuiteParts::ReadBackgrounds(YamlId node) {
   const YamlNode* mapping = shapes_.Mapping(node, "`backgrounds`");
-  if (mapping == nullptr) return;
-  for (const YamlEntry& entry : mapping->entries) {
+  const std::size_t errors_before = sink_.ErrorCount();
+  for (const YamlEntry& entry : mapping == nullptr ? std::vector<YamlEntry>() : mapping->entries) {
     const YamlNode* facts = shapes_.Mapping(entry.value, "a background");
     backgrounds_[entry.key] = facts == nullptr ? Layer() : facts_.ReadMapping(document_, *facts);
   }
+  backgrounds_are_whole_ = mapping != nullptr && sink_.ErrorCount() == errors_before;
 }
 
 Layer SuiteParts::WithBackgrounds(Layer below, const std::vector<PlacedText>& names) {
@@ -61,15 +63,18 @@ std::vector<CompletePath> SuiteParts::CompleteOf(const YamlNode& mapping) {
   return paths;
 }
 
-Case SuiteParts::MakeCase(const Layer& layer, const std::vector<CompletePath>& complete, MissingElement missing) {
-  Case facts = BuildCase(vocabulary_, layer, sink_);
-  Complete(facts, vocabulary_, complete, missing, sink_);
+Case SuiteParts::MakeCase(const Layer& layer, const std::vector<CompletePath>& complete, MissingElement missing,
+                          bool is_whole) {
+  DiagnosticSink unread;
+  DiagnosticSink& sink = is_whole ? sink_ : unread;
+  Case facts = BuildCase(vocabulary_, layer, sink);
+  Complete(facts, vocabulary_, complete, missing, sink);
   FillAssumed(facts, vocabulary_);
   return facts;
 }
 
 void CheckAssumptions(const std::vector<const load::LoadedDraft*>& drafts, const Case& facts, const Span& span,
-                      diagnostics::DiagnosticSink& sink) {
+                      DiagnosticSink& sink) {
   std::set<std::pair<std::string, InstanceId>> reported;
   for (const load::LoadedDraft* draft : drafts) {
     for (const reference::BrokenAssumption& broken : reference::BrokenAssumptions(*draft->draft, facts)) {

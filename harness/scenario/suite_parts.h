@@ -39,8 +39,13 @@ class SuiteParts {
   /// A mapping's `complete`.
   [[nodiscard]] std::vector<CompletePath> CompleteOf(const YamlNode& mapping);
 
-  /// The case that `layer` states, completed, and assumed values filled in.
-  [[nodiscard]] Case MakeCase(const Layer& layer, const std::vector<CompletePath>& complete, MissingElement missing);
+  /// Whether the backgrounds were read without errors.
+  [[nodiscard]] bool BackgroundsAreWhole() const { return backgrounds_are_whole_; }
+
+  /// The case that `layer` states, completed, and assumed values filled in. What is wrong with it as a whole is only
+  /// reported where `is_whole`: else it may follow from what could not be read.
+  [[nodiscard]] Case MakeCase(const Layer& layer, const std::vector<CompletePath>& complete, MissingElement missing,
+                              bool is_whole);
 
  private:
   const Vocabulary& vocabulary_;
@@ -49,6 +54,7 @@ class SuiteParts {
   Shapes shapes_;
   FactReader facts_;
   std::map<std::string, Layer> backgrounds_;
+  bool backgrounds_are_whole_ = true;
 };
 
 /// Reports each assumption that the scenario's case breaks, once over all drafts.

@@ -28,11 +28,21 @@ bool IsOrContains(llvm::StringRef cell, llvm::StringRef text) {
 }  // namespace
 
 std::vector<Scenario> TableReader::Read(const CsvTable& table, const YamlNode& suite) {
+  const std::size_t errors_before = parts_.Sink().ErrorCount();
   Shared shared;
   shared.columns = ColumnReader(parts_, expectations_, drafts_).Read(table, suite);
   shared.background = parts_.BackgroundOf(suite);
   shared.complete = parts_.CompleteOf(suite);
   shared.has_totals = parts_.Document().Find(suite, "totals") != nullptr;
+  shared.is_whole = parts_.BackgroundsAreWhole() && parts_.Sink().ErrorCount() == errors_before;
+  const bool has_expectation =
+      llvm::any_of(shared.columns, [](const Column& column) { return column.role == Column::Role::kExpectation; });
+  if (shared.is_whole && !has_expectation && !shared.has_totals) {
+    parts_.Sink()
+        .Report<Kind::kAssertsNothing>(table.header.span, "this table")
+        .Help("give it a column `expect DRAFT.DECISION`, or say `totals`");
+    return {};
+  }
   std::vector<Scenario> scenarios;
   for (const CsvRow* row : KeptRows(table, suite)) scenarios.push_back(ReadRow(*row, shared));
   return scenarios;
@@ -63,6 +73,7 @@ std::vector<const CsvRow*> TableReader::KeptRows(const CsvTable& table, const Ya
 }
 
 Scenario TableReader::ReadRow(const CsvRow& row, const Shared& shared) {
+  const std::size_t errors_before = parts_.Sink().ErrorCount();
   Scenario scenario;
   scenario.span = row.span;
   Layer own;
@@ -79,15 +90,16 @@ Scenario TableReader::ReadRow(const CsvRow& row, const Shared& shared) {
     if (column.role != Column::Role::kBackground) continue;
     for (const llvm::StringRef name : PartsOf(cell.text)) backgrounds.push_back({name.str(), cell.span});
   }
-  if (scenario.name.empty()) parts_.Sink().Report<Kind::kMissingSuiteKey>(row.span, "the row", "name");
-  const bool has_expectation =
-      llvm::any_of(shared.columns, [](const Column& column) { return column.role == Column::Role::kExpectation; });
-  if (scenario.expectations.empty() && has_expectation && !shared.has_totals) {
+  if (scenario.name.empty() && shared.is_whole)
+    parts_.Sink().Report<Kind::kMissingSuiteKey>(row.span, "the row", "name");
+  if (scenario.expectations.empty() && shared.is_whole && !shared.has_totals) {
     parts_.Sink().Report<Kind::kAssertsNothing>(row.span, "the row");
   }
   for (const DraftExpectation& expectation : scenario.expectations) expectations_.CheckAgreement(expectation);
   const Layer layer = Overlay(parts_.WithBackgrounds(shared.background, backgrounds), own);
-  scenario.facts = parts_.MakeCase(layer, shared.complete, MissingElement::kIgnored);
+  const bool is_whole = shared.is_whole && parts_.Sink().ErrorCount() == errors_before;
+  scenario.facts = parts_.MakeCase(layer, shared.complete, MissingElement::kIgnored, is_whole);
+  if (is_whole) CheckAssumptions(drafts_, scenario.facts, row.span, parts_.Sink());
   return scenario;
 }
 

@@ -25,6 +25,7 @@ class TableReader {
     std::vector<Column> columns;
     Layer background;
     std::vector<CompletePath> complete;
+    bool is_whole = true;  // all of this was read without errors
     bool has_totals = false;
   };
 

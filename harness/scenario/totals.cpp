@@ -47,8 +47,8 @@ void TotalsReader::ReadClause(std::size_t draft, const YamlNode& clause, std::ve
     Total total{draft, *option_sets, *decision, {}, entry.key_span};
     std::vector<PlacedText> names;
     ReadLines(*lines, total, names);
-    CheckNames(names);
-    if (total.lines.size() == lines->entries.size()) CheckAccount(total);
+    if (rows_are_whole_) CheckNames(names);
+    if (rows_are_whole_ && total.lines.size() == lines->entries.size()) CheckAccount(total);
     totals.push_back(std::move(total));
   }
   if (!has_decision) sink_.Report<Kind::kAssertsNothing>(clause.span, "this clause");

@@ -10,10 +10,16 @@ namespace proviso::scenario {
 
 class TotalsReader {
  public:
-  /// `suite`'s rows must have been read.
+  /// `suite`'s rows must have been read. Where that was not without errors (`rows_are_whole`), totals are not held
+  /// against them.
   TotalsReader(const Suite& suite, const YamlDocument& document, ExpectationReader& expectations,
-               diagnostics::DiagnosticSink& sink)
-      : suite_(suite), document_(document), expectations_(expectations), sink_(sink), shapes_(document, sink) {}
+               diagnostics::DiagnosticSink& sink, bool rows_are_whole)
+      : suite_(suite),
+        document_(document),
+        expectations_(expectations),
+        sink_(sink),
+        shapes_(document, sink),
+        rows_are_whole_(rows_are_whole) {}
 
   /// `totals:`: a mapping of drafts and clauses, whose decisions are mappings of outcomes and counts or names. Lines
   /// that do not account for every row are reported.
@@ -31,6 +37,7 @@ class TotalsReader {
   ExpectationReader& expectations_;
   diagnostics::DiagnosticSink& sink_;
   Shapes shapes_;
+  bool rows_are_whole_;
 };
 
 }  // namespace proviso::scenario

@@ -150,7 +150,7 @@ TEST(FormatTest, EveryDraftOfTheRepositoryKeepsItsMeaning) {
 }
 
 TEST(FormatTest, RandomDraftsKeepTheirMeaningAndTheirComments) {
-  for (std::uint64_t seed = 0; seed < 200; ++seed) {
+  for (std::uint64_t seed = 0; seed < 100; ++seed) {
     SCOPED_TRACE(seed);
     ExpectFormatted(tests::RandomDraft(seed).Text());
     if (HasFailure()) return;
@@ -161,7 +161,7 @@ TEST(FormatTest, ManyCommentsKeepTheirOrder) {
   tests::RandomDraftOptions options;
   options.comment_percent = 25;
   options.empty_line_percent = 10;
-  for (std::uint64_t seed = 0; seed < 200; ++seed) {
+  for (std::uint64_t seed = 0; seed < 100; ++seed) {
     SCOPED_TRACE(seed);
     ExpectFormatted(tests::RandomDraft(seed, options).Text());
     if (HasFailure()) return;
@@ -171,7 +171,7 @@ TEST(FormatTest, ManyCommentsKeepTheirOrder) {
 TEST(FormatTest, LayoutDoesNotDependOnTheInputsLineEnds) {
   tests::RandomDraftOptions options;
   options.comment_percent = options.empty_line_percent = 0;
-  for (std::uint64_t seed = 0; seed < 200; ++seed) {
+  for (std::uint64_t seed = 0; seed < 100; ++seed) {
     SCOPED_TRACE(seed);
     std::string text = tests::RandomDraft(seed, options).Text();
     const std::string formatted = FormatText(text);
