@@ -7,9 +7,9 @@
 // The grammar accepts a little more than the language where the parser can then say what is wrong (`is at least 5`).
 grammar Proviso;
 
-// The lexer is given ASCII alone: `§` stands as \u0001, a sign of another alphabet that has a mend (`≤`) as \u0002,
-// all else that is not ASCII as \u0003 (compiler/syntax/source_tokens.cpp). ANTLR's lexer remembers its decisions for
-// ASCII only, and a draft is full of `§`.
+// The lexer is given classes of characters (compiler/syntax/source_tokens.cpp): `§` stands as \u0001, a sign of another
+// alphabet that has a mend (`≤`) as \u0002, all else that is not ASCII as \u0003; any letter but `e` as `a`, any digit as
+// `0`. ANTLR's lexer remembers its decisions for ASCII only, and learns each character of each state anew.
 //
 // The words of the language. The lexer reads every one as an ID, which is then given the type named for it
 // (compiler/syntax/source_tokens.cpp; `_WORD` and `_TYPE` only keep names apart): as rules of the lexer they took a

@@ -51,7 +51,7 @@ std::partial_ordering Compare(const Value& left, const Value& right) {
 const MemberSet& Members(const Value& set) {
   static const MemberSet kEmpty;
   const auto* members = std::get_if<MemberSet>(&set);
-  return members ? *members : kEmpty;
+  return members != nullptr ? *members : kEmpty;
 }
 
 }  // namespace
@@ -68,7 +68,8 @@ Attempt Add(const Expr& /*expr*/, const Value& left, const Value& right) {
   if (Both<double>(left, right)) return Value(std::get<double>(left) + std::get<double>(right));
   if (Both<Days>(left, right)) return AddDayCounts(std::get<Days>(left), std::get<Days>(right));
   const auto* days = std::get_if<Days>(&right);
-  if (const auto* date = std::get_if<Date>(&left); date && days) return DateOrOutOfRange(AddDays(*date, days->count));
+  if (const auto* date = std::get_if<Date>(&left); date != nullptr && days != nullptr)
+    return DateOrOutOfRange(AddDays(*date, days->count));
   return Value(NoValue{});
 }
 
@@ -79,7 +80,7 @@ Attempt Subtract(const Expr& /*expr*/, const Value& left, const Value& right) {
   if (Both<Date>(left, right)) return Value(Days{(std::get<Date>(left) - std::get<Date>(right)).count()});
   const auto* date = std::get_if<Date>(&left);
   const auto* days = std::get_if<Days>(&right);
-  if (!date || !days) return Value(NoValue{});
+  if (date == nullptr || days == nullptr) return Value(NoValue{});
   const Attempt back = SubtractDayCounts(Days{0}, *days);
   if (std::holds_alternative<ErrorKind>(back)) return ErrorKind::kDateRange;
   return DateOrOutOfRange(AddDays(*date, std::get<Days>(std::get<Value>(back)).count));
@@ -90,8 +91,10 @@ Attempt Multiply(const Expr& /*expr*/, const Value& left, const Value& right) {
   if (Both<double>(left, right)) return Value(std::get<double>(left) * std::get<double>(right));
   const auto* left_days = std::get_if<Days>(&left);
   const auto* right_days = std::get_if<Days>(&right);
-  if (const auto* factor = std::get_if<Exact>(&right); factor && left_days) return MultiplyDays(*left_days, *factor);
-  if (const auto* factor = std::get_if<Exact>(&left); factor && right_days) return MultiplyDays(*right_days, *factor);
+  if (const auto* factor = std::get_if<Exact>(&right); factor != nullptr && left_days != nullptr)
+    return MultiplyDays(*left_days, *factor);
+  if (const auto* factor = std::get_if<Exact>(&left); factor != nullptr && right_days != nullptr)
+    return MultiplyDays(*right_days, *factor);
   return Value(NoValue{});
 }
 

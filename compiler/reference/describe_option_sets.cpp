@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <set>
+#include <utility>
 
 #include "compiler/reference/option_sets.h"
 
@@ -17,12 +18,12 @@ using check::OptionSet;
 /// More products than this are not written out; what is left is counted.
 constexpr std::size_t kMaxProducts = 12;
 
-/// For each option, the alternatives allowed; nothing where it does not matter.
-using Product = std::vector<std::optional<std::set<std::uint32_t>>>;
+/// For each option, the alternatives allowed; none where the option does not matter.
+using Product = std::vector<std::set<std::uint32_t>>;
 
 bool Covers(const Product& product, const OptionSet& set) {
   for (std::size_t i = 0; i < product.size(); ++i) {
-    if (product[i] && !product[i]->contains(set[i])) return false;
+    if (!product[i].empty() && !product[i].contains(set[i])) return false;
   }
   return true;
 }
@@ -34,15 +35,15 @@ bool CoversNone(const Product& product, const std::vector<OptionSet>& sets) {
 /// Leaves out, then widens, what can be without covering one of `others`.
 void Widen(Product& product, const std::vector<OptionSet>& others, const CheckedDraft& draft) {
   for (auto& allowed : product) {
-    if (!allowed) continue;
-    const auto kept = std::exchange(allowed, std::nullopt);
+    if (allowed.empty()) continue;
+    const auto kept = std::exchange(allowed, {});
     if (!CoversNone(product, others)) allowed = kept;
   }
   for (std::size_t i = 0; i < product.size(); ++i) {
-    if (!product[i]) continue;
+    if (product[i].empty()) continue;
     const std::size_t count = draft.options[check::OptionId(i)].alternatives.size();
     for (std::uint32_t alternative = 0; alternative < count; ++alternative) {
-      if (product[i]->insert(alternative).second && !CoversNone(product, others)) product[i]->erase(alternative);
+      if (product[i].insert(alternative).second && !CoversNone(product, others)) product[i].erase(alternative);
     }
   }
 }
@@ -51,8 +52,7 @@ void Widen(Product& product, const std::vector<OptionSet>& others, const Checked
 Product Hull(const std::vector<OptionSet>& sets) {
   Product hull(sets.front().size());
   for (std::size_t i = 0; i < hull.size(); ++i) {
-    hull[i].emplace();
-    for (const OptionSet& set : sets) hull[i]->insert(set[i]);
+    for (const OptionSet& set : sets) hull[i].insert(set[i]);
   }
   return hull;
 }
@@ -71,8 +71,8 @@ std::string Describe(const CheckedDraft& draft, const Product& product) {
   std::vector<std::string> parts;
   for (std::size_t i = 0; i < product.size(); ++i) {
     const check::Option& option = draft.options[check::OptionId(i)];
-    if (!product[i] || option.settled) continue;
-    parts.push_back(fmt::format("{} is {}", option.name, Alternatives(option, *product[i])));
+    if (product[i].empty() || option.settled) continue;
+    parts.push_back(fmt::format("{} is {}", option.name, Alternatives(option, product[i])));
   }
   return fmt::format("{}", fmt::join(parts, ", and "));
 }

@@ -105,9 +105,11 @@ class Evaluator {
                              Operation2 combine);
 
   // Decisions.
-  Possible DecideAnew(check::DecisionId decision, const Scope& scope);
-  Possible FiresAnew(check::RuleId rule, const Scope& scope);
-  Possible DecidesAnew(check::RuleId rule, const Scope& scope);
+  /// The outcome of a rule that has one: not an exception with `to`.
+  [[nodiscard]] check::ExprId ValueOf(check::RuleId rule) const;
+  Possible DecideAnew(check::DecisionId id, const Scope& scope);
+  Possible FiresAnew(check::RuleId id, const Scope& scope);
+  Possible DecidesAnew(check::RuleId id, const Scope& scope);
   /// What the rules alone come to, without decision-wide exceptions; open where it may be that none fires.
   struct Standing {
     Possible outcome;
@@ -121,9 +123,9 @@ class Evaluator {
   Possible Stronger(check::RuleId rule, const Possible& before, const Possible& value);
   void AddRule(Standing& standing, check::RuleId rule, const Scope& scope, CombineOutcomes combine);
   Possible Agreed(const Possible& before, const Possible& value, check::RuleId rule, const Scope& scope);
-  Possible Disagreement(check::RuleId rule, const Value& value, const Value& other, const Scope& scope);
+  Possible Disagreement(check::RuleId id, const Value& value, const Value& other, const Scope& scope);
   [[nodiscard]] static Possible Gap(const check::Decision& decision);
-  Possible RulesOrOtherwise(check::DecisionId decision, const Scope& scope);
+  Possible RulesOrOtherwise(check::DecisionId id, const Scope& scope);
 
   /// One result for each thing, entity and supposition.
   enum class Known : std::uint8_t { kTerm, kOption, kDecision, kRules, kFires, kValue, kDecides };

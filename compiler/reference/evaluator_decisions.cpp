@@ -27,11 +27,16 @@ std::vector<RuleId> Select(const check::CheckedDraft& draft, const Decision& dec
 
 Attempt SameOutcome(const check::Expr& /*expr*/, const Value& left, const Value& right) { return Value(left == right); }
 
-bool AsksAllRules(const Decision& decision) { return decision.policy && *decision.policy != HitPolicy::kFirstWins; }
+/// A decision that says nothing has at most one rule.
+HitPolicy PolicyOf(const Decision& decision) { return decision.policy.value_or(HitPolicy::kFirstWins); }
+
+bool AsksAllRules(const Decision& decision) { return PolicyOf(decision) != HitPolicy::kFirstWins; }
 
 }  // namespace
 
 // ---- Rules -----------------------------------------------------------------------------------------------
+
+check::ExprId Evaluator::ValueOf(RuleId rule) const { return draft_.rules[rule].value.value_or(check::ExprId()); }
 
 Possible Evaluator::Fires(RuleId rule, const Scope& scope) {
   return Remember(Known::kFires, rule.Index(), scope, [&] { return FiresAnew(rule, scope); });
@@ -51,7 +56,7 @@ Possible Evaluator::FiresAnew(RuleId id, const Scope& scope) {
 }
 
 Possible Evaluator::RuleValue(RuleId rule, const Scope& scope) {
-  return Remember(Known::kValue, rule.Index(), scope, [&] { return Evaluate(*draft_.rules[rule].value, scope); });
+  return Remember(Known::kValue, rule.Index(), scope, [&] { return Evaluate(ValueOf(rule), scope); });
 }
 
 Possible Evaluator::Decides(RuleId rule, const Scope& scope) {
@@ -80,7 +85,7 @@ Possible Evaluator::DecidesAnew(RuleId id, const Scope& scope) {
   if (must_win && !tally.IsDecided()) {
     const Type boolean;
     const Possible outcome = RulesOrOtherwise(rule.decision, scope);
-    tally.Add(Apply(draft_[*rule.value], boolean, RuleValue(id, scope), outcome, SameOutcome));
+    tally.Add(Apply(draft_[ValueOf(id)], boolean, RuleValue(id, scope), outcome, SameOutcome));
   }
   return tally.Result();
 }
@@ -109,13 +114,14 @@ Possible Evaluator::RulesOrOtherwise(check::DecisionId id, const Scope& scope) {
 }
 
 Possible Evaluator::Gap(const Decision& decision) {
-  return Failed({EvaluationError::Kind::kGap,
-                 fmt::format("no rule of `{}` fires, and it has no `otherwise`", decision.name), decision.span});
+  return Failed({.kind = EvaluationError::Kind::kGap,
+                 .message = fmt::format("no rule of `{}` fires, and it has no `otherwise`", decision.name),
+                 .span = decision.span});
 }
 
 Evaluator::Standing Evaluator::Rules(const Decision& decision, const Scope& scope) {
   if (!AsksAllRules(decision)) return FirstThatFires(Select(draft_, decision, false), scope);
-  return *decision.policy == HitPolicy::kStrictestWins ? Strictest(decision, scope) : AllAgreed(decision, scope);
+  return PolicyOf(decision) == HitPolicy::kStrictestWins ? Strictest(decision, scope) : AllAgreed(decision, scope);
 }
 
 Evaluator::Standing Evaluator::FirstThatFires(llvm::ArrayRef<RuleId> rules, const Scope& scope) {
@@ -132,8 +138,7 @@ Evaluator::Standing Evaluator::FirstThatFires(llvm::ArrayRef<RuleId> rules, cons
 }
 
 Possible Evaluator::Stronger(RuleId rule, const Possible& before, const Possible& value) {
-  return Apply(draft_[*draft_.rules[rule].value], draft_.decisions[draft_.rules[rule].decision].type, before, value,
-               Greatest);
+  return Apply(draft_[ValueOf(rule)], draft_.decisions[draft_.rules[rule].decision].type, before, value, Greatest);
 }
 
 Evaluator::Standing Evaluator::SureFloor(llvm::ArrayRef<RuleId> rules, const Scope& scope) {
@@ -200,7 +205,7 @@ Possible Evaluator::Agreed(const Possible& before, const Possible& value, RuleId
   if (agreed.any) return agreed;
   for (const Value& one : value.values) {
     if (llvm::is_contained(before.values, one)) AddValue(agreed, one);
-    const auto other = llvm::find_if(before.values, [&](const Value& earlier) { return earlier != one; });
+    const auto* const other = llvm::find_if(before.values, [&](const Value& earlier) { return earlier != one; });
     if (other != before.values.end() && !agreed.error) agreed.error = Disagreement(rule, one, *other, scope).error;
   }
   return agreed;
@@ -214,10 +219,11 @@ Possible Evaluator::Disagreement(RuleId id, const Value& value, const Value& oth
            llvm::is_contained(RuleValue(candidate, scope).values, other);
   });
   const auto shown = [&](const Value& outcome) { return ValueToText(vocabulary_, decision.type, outcome); };
-  return Failed({EvaluationError::Kind::kDisagreement,
-                 fmt::format("rules `{}` and `{}` of `{}` both fire, with different outcomes: {} and {}",
-                             draft_.rules[*earlier].name, rule.name, decision.name, shown(other), shown(value)),
-                 rule.span});
+  return Failed(
+      {.kind = EvaluationError::Kind::kDisagreement,
+       .message = fmt::format("rules `{}` and `{}` of `{}` both fire, with different outcomes: {} and {}",
+                              draft_.rules[*earlier].name, rule.name, decision.name, shown(other), shown(value)),
+       .span = rule.span});
 }
 
 }  // namespace proviso::reference

@@ -29,10 +29,10 @@ class Explainer {
   using Parts = std::vector<Explanation>;
 
   // explain.cpp: decisions and rules.
-  Explanation Decision(check::DecisionId decision, const Scope& scope);
-  Explanation Rule(check::RuleId rule, const Scope& scope);
+  Explanation Decision(check::DecisionId id, const Scope& scope);
+  Explanation Rule(check::RuleId id, const Scope& scope);
   Parts Rules(const check::Decision& decision, const Possible& outcome, const Scope& scope);
-  bool Matters(check::RuleId rule, const check::Decision& decision, const Possible& outcome, const Scope& scope);
+  bool Matters(check::RuleId id, const check::Decision& decision, const Possible& outcome, const Scope& scope);
   [[nodiscard]] std::string OutcomeText(const check::Decision& decision, const Possible& outcome) const;
   [[nodiscard]] std::vector<Citation> DecidingCites(const check::Decision& decision, const Scope& scope);
 
@@ -64,7 +64,7 @@ class Explainer {
   [[nodiscard]] std::string LimitRemark(const check::Expr& expr, const Scope& scope);
   /// The one entity that operand 0 is, if it is known.
   std::optional<InstanceId> EntityOf(const check::Expr& expr, const Scope& scope);
-  bool HasRoom() { return lines_ < kMaxLines && depth_ < kMaxLevels; }
+  [[nodiscard]] bool HasRoom() const { return lines_ < kMaxLines && depth_ < kMaxLevels; }
   void Keep(Parts& parts, Explanation line);
 
   static constexpr int kMaxLines = 500;

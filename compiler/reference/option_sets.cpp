@@ -48,6 +48,7 @@ struct BoundConstraint {
 
 std::vector<BoundConstraint> BindConstraints(const CheckedDraft& draft) {
   std::vector<BoundConstraint> bound;
+  bound.reserve(draft.constraints.size());
   for (const Constraint& constraint : draft.constraints) {
     bound.push_back({&constraint, OptionsIn(draft, constraint.condition).Found()});
   }

@@ -11,7 +11,7 @@ MissingId MissingFacts::Leaf(MissingFact fact) { return nodes_.Add({.fact = fact
 MissingId MissingFacts::Merge(MissingId first, MissingId second) {
   if (!first.IsValid() || first == second) return second;
   if (!second.IsValid()) return first;
-  return nodes_.Add({std::nullopt, first, second});
+  return nodes_.Add({.fact = std::nullopt, .first = first, .second = second});
 }
 
 std::vector<MissingFact> MissingFacts::List(MissingId id) const {

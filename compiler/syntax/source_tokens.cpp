@@ -33,6 +33,15 @@ char LexerSign(std::string_view code_point) {
   return has_mend ? '\x02' : '\x03';
 }
 
+/// What the lexer is given for an ASCII character. It decides nothing by which letter or digit one is, but for the
+/// `e` of an exponent; with fewer characters it learns its way faster.
+char LexerAscii(char character) {
+  if (character == 'e' || character == 'E') return 'e';
+  if (llvm::isAlpha(character) || character == '_') return 'a';
+  if (llvm::isDigit(character)) return '0';
+  return character >= '\x01' && character <= '\x03' ? '\x03' : character;
+}
+
 /// One ASCII character for each code point; see the grammar's head.
 std::string LexerText(std::string_view text) {
   std::string ascii;
@@ -40,12 +49,8 @@ std::string LexerText(std::string_view text) {
   for (std::size_t i = 0; i < text.size();) {
     const std::size_t begin = i++;
     while (i < text.size() && !StartsCodePoint(text[i])) ++i;
-    const char first = text[begin];
     const bool is_ascii = i == begin + 1;
-    if (is_ascii)
-      ascii += first >= '\x01' && first <= '\x03' ? '\x03' : first;
-    else
-      ascii += LexerSign(text.substr(begin, i - begin));
+    ascii += is_ascii ? LexerAscii(text[begin]) : LexerSign(text.substr(begin, i - begin));
   }
   return ascii;
 }

@@ -16,7 +16,7 @@ class WorldTest : public testing::Test {
  protected:
   [[nodiscard]] static std::string Folder() { return PROVISO_SOURCE_DIR "/tests/golden/suite/case/"; }
   std::shared_ptr<const Vocabulary> TheVocabulary() {
-    return workspace_.VocabularyOf(Folder() + "../world/vocabulary.pvo");
+    return workspace_.VocabularyOf(PROVISO_SOURCE_DIR "/tests/golden/suite/world/vocabulary.pvo");
   }
 
   /// A suite whose text goes on after `vocabulary` and `use`.
