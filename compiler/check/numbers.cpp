@@ -65,10 +65,11 @@ Typed Checker::ConvertUnit(Typed value, UnitId to) {
   scale.type.unit = to;
   // A whole or decimal number of one unit need not be one of another: exact, but of no fixed length.
   if (from_type.IsExactNumber()) {
-    const auto digits = FractionDigits(factor);
-    const int total = digits ? DigitsOf(from_type) + *digits : kMaxDigits + 1;
-    scale.type.kind = total == 0 ? from_type.kind : total > kMaxDigits ? TypeKind::kRatio : TypeKind::kDecimal;
-    scale.type.digits = scale.type.kind == TypeKind::kDecimal ? static_cast<std::uint8_t>(total) : std::uint8_t{0};
+    const auto digits = FractionDigits(factor * Exact::PowerOfTen(-DigitsOf(from_type)));
+    const bool is_ratio = from_type.kind == TypeKind::kRatio || !digits;
+    scale.type.kind = is_ratio ? TypeKind::kRatio : *digits == 0 ? TypeKind::kInteger : TypeKind::kDecimal;
+    scale.type.digits = is_ratio ? std::uint8_t{0} : *digits;
+    scale.type.is_percent = false;
   }
   return Add(std::move(scale), value.literal);
 }

@@ -228,9 +228,9 @@ struct Workspace::Impl {
     if (vocabulary == nullptr) return nullptr;
     auto checked = CheckChain(*file, chain, VocabularyLayers(vocabulary_file), vocabulary);
     if (!checked) return nullptr;
+    auto option_sets = reference::OptionSets(*checked, sink);
+    if (option_sets.empty() || !reference::DropExcludedSets(*checked, option_sets, sink)) return nullptr;
     auto draft = std::make_shared<const check::CheckedDraft>(std::move(*checked));
-    auto option_sets = reference::OptionSets(*draft, sink);
-    if (option_sets.empty() || !NamedSetsAreLeft(*draft, option_sets)) return nullptr;
     file->draft = LoadedDraft{std::move(draft), std::move(option_sets), base};
     return &*file->draft;
   }
@@ -247,21 +247,6 @@ struct Workspace::Impl {
     auto text = std::make_shared<const amend::AmendedTree>(amend::Amend(trees, layers, sink));
     if (sink.ErrorCount() > before) return std::nullopt;
     return check::Check(vocabulary, text, compared, sink);
-  }
-
-  /// A named option set that the constraints rule out altogether is an error.
-  bool NamedSetsAreLeft(const check::CheckedDraft& draft, const std::vector<check::OptionSet>& option_sets) {
-    bool all = true;
-    for (const check::NamedOptionSet& named : draft.option_sets) {
-      const auto fits = [&](const check::OptionSet& set) {
-        return std::all_of(named.choices.begin(), named.choices.end(),
-                           [&](const auto& choice) { return set[choice.first.Index()] == choice.second; });
-      };
-      if (std::any_of(option_sets.begin(), option_sets.end(), fits)) continue;
-      sink.Report<Kind::kOptionSetExcluded>(named.span, named.name);
-      all = false;
-    }
-    return all;
   }
 };
 

@@ -36,24 +36,27 @@ class Explainer {
   [[nodiscard]] std::string OutcomeText(const check::Decision& decision, const Possible& outcome) const;
   [[nodiscard]] std::vector<Citation> DecidingCites(const check::Decision& decision, const Scope& scope);
 
-  // explain_conditions.cpp: one function for each kind of condition or value.
-  void Add(check::ExprId expr, const Scope& scope, Parts& parts);
-  void AddConnective(const check::Expr& expr, check::ExprId id, const Scope& scope, Parts& parts);
+  // explain_conditions.cpp: one function for each kind of condition or value, all of this form.
+  using Form = void (Explainer::*)(check::ExprId id, const Scope& scope, Parts& parts);
+  [[nodiscard]] static Form FormFor(check::Op op);
+  void Add(check::ExprId id, const Scope& scope, Parts& parts);
+  void AddConnective(check::ExprId id, const Scope& scope, Parts& parts);
+  void AddNegation(check::ExprId id, const Scope& scope, Parts& parts);
+  void AddComparison(check::ExprId id, const Scope& scope, Parts& parts);
+  void AddQuantifier(check::ExprId id, const Scope& scope, Parts& parts);
+  void AddAggregate(check::ExprId id, const Scope& scope, Parts& parts);
+  void AddConditional(check::ExprId id, const Scope& scope, Parts& parts);
+  void AddSupposing(check::ExprId id, const Scope& scope, Parts& parts);
+  void AddFact(check::ExprId id, const Scope& scope, Parts& parts);
+  void AddTerm(check::ExprId id, const Scope& scope, Parts& parts);
+  void AddOption(check::ExprId id, const Scope& scope, Parts& parts);
+  void AddOptionIs(check::ExprId id, const Scope& scope, Parts& parts);
+  void AddDecision(check::ExprId id, const Scope& scope, Parts& parts);
+  void AddRule(check::ExprId id, const Scope& scope, Parts& parts);
+  void AddOperands(check::ExprId id, const Scope& scope, Parts& parts);
   void AddItem(const check::Expr& expr, std::size_t item, const Scope& scope, Parts& parts);
-  void AddNegation(const check::Expr& expr, check::ExprId id, const Scope& scope, Parts& parts);
-  void AddComparison(const check::Expr& expr, const Possible& result, const Scope& scope, Parts& parts);
-  void AddQuantifier(const check::Expr& expr, check::ExprId id, const Scope& scope, Parts& parts);
+  void AddCompared(check::ExprId id, const Possible& result, const Scope& scope, Parts& parts);
   void AddElement(check::ExprId body, const Scope& inside, Parts& parts);
-  void AddAggregate(const check::Expr& expr, check::ExprId id, const Scope& scope, Parts& parts);
-  void AddConditional(const check::Expr& expr, const Scope& scope, Parts& parts);
-  void AddSupposing(const check::Expr& expr, check::ExprId id, const Scope& scope, Parts& parts);
-  void AddFact(const check::Expr& expr, const Scope& scope, Parts& parts);
-  void AddTerm(const check::Expr& expr, const Scope& scope, Parts& parts);
-  void AddOption(const check::Expr& expr, const Scope& scope, Parts& parts);
-  void AddOptionIs(const check::Expr& expr, check::ExprId id, const Scope& scope, Parts& parts);
-  void AddDecision(const check::Expr& expr, const Scope& scope, Parts& parts);
-  void AddRule(const check::Expr& expr, const Scope& scope, Parts& parts);
-  void AddOperands(const check::Expr& expr, const Scope& scope, Parts& parts);
 
   // Small things.
   Explanation Line(Explanation::Kind kind, std::string text, const check::Expr& expr, const Possible& result) const;
@@ -67,6 +70,10 @@ class Explainer {
   [[nodiscard]] bool HasRoom() const { return lines_ < kMaxLines && depth_ < kMaxLevels; }
   void Keep(Parts& parts, Explanation line);
 
+  static constexpr const char* kUnknown = "unknown";
+  static constexpr const char* kEmptyList = "the list is empty";
+  /// Elements of a list that are shown where all of them count alike.
+  static constexpr std::size_t kMaxElements = 4;
   static constexpr int kMaxLines = 500;
   static constexpr int kMaxLevels = 40;
 

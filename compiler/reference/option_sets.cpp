@@ -91,21 +91,6 @@ void ReportNothingLeft(const CheckedDraft& draft, const std::vector<BoundConstra
   report.Help("a constraint has to go, or an option needs another alternative");
 }
 
-/// A named option set that no option set matches.
-void ReportExcluded(const CheckedDraft& draft, const std::vector<OptionSet>& sets, diagnostics::DiagnosticSink& sink) {
-  for (const check::NamedOptionSet& named : draft.option_sets) {
-    const bool is_left = llvm::any_of(sets, [&](const OptionSet& set) {
-      return llvm::all_of(named.choices,
-                          [&](const auto& choice) { return set[choice.first.Index()] == choice.second; });
-    });
-    if (is_left) continue;
-    auto& report = sink.Report<diagnostics::Kind::kOptionSetExcluded>(named.span, named.name);
-    for (const Constraint& constraint : draft.constraints) {
-      report.AddNote("the constraints are these", constraint.span, constraint.because);
-    }
-  }
-}
-
 }  // namespace
 
 std::vector<OptionSet> OptionSets(const CheckedDraft& draft, diagnostics::DiagnosticSink& sink) {
@@ -130,8 +115,29 @@ std::vector<OptionSet> OptionSets(const CheckedDraft& draft, diagnostics::Diagno
       return {};
     }
   }
-  ReportExcluded(draft, sets, sink);
   return sets;
+}
+
+bool DropExcludedSets(CheckedDraft& draft, const std::vector<OptionSet>& sets, diagnostics::DiagnosticSink& sink) {
+  const bool has_settled = llvm::any_of(draft.options, [](const check::Option& option) { return option.settled; });
+  const auto is_excluded = [&](const check::NamedOptionSet& named) {
+    return llvm::none_of(sets, [&](const OptionSet& set) {
+      return llvm::all_of(named.choices,
+                          [&](const auto& choice) { return set[choice.first.Index()] == choice.second; });
+    });
+  };
+  bool all_left = true;
+  for (const check::NamedOptionSet& named : draft.option_sets) {
+    if (!is_excluded(named)) continue;
+    all_left = all_left && has_settled;
+    auto& report = has_settled
+                       ? sink.Report<diagnostics::Kind::kOptionSetDroppedByConstraint>(named.span, named.name)
+                       : sink.Report<diagnostics::Kind::kOptionSetExcluded>(named.span, named.name);
+    for (const Constraint& constraint : draft.constraints)
+      report.AddNote("the constraints are these", constraint.span, constraint.because);
+  }
+  llvm::erase_if(draft.option_sets, is_excluded);
+  return all_left;
 }
 
 }  // namespace proviso::reference

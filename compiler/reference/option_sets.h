@@ -16,6 +16,11 @@ inline constexpr std::size_t kMaxOptionSets = 1'000'000;
 [[nodiscard]] std::vector<check::OptionSet> OptionSets(const check::CheckedDraft& draft,
                                                        diagnostics::DiagnosticSink& sink);
 
+/// Drops the named option sets that none of `sets` matches: an error, unless the draft settles options, when a warning
+/// says so. False where there was an error.
+bool DropExcludedSets(check::CheckedDraft& draft, const std::vector<check::OptionSet>& sets,
+                      diagnostics::DiagnosticSink& sink);
+
 /// A condition on option sets in words, from those that meet it: `ai_compute is alt_2 or alt_3, and notify_compute
 /// is low`; empty where `some` is all of `all`. Exact and short, but not always the shortest.
 [[nodiscard]] std::string DescribeOptionSets(const check::CheckedDraft& draft, const std::vector<check::OptionSet>& all,

@@ -34,10 +34,10 @@ char LexerSign(std::string_view code_point) {
 }
 
 /// What the lexer is given for an ASCII character. It decides nothing by which letter or digit one is, but for the
-/// `e` of an exponent; with fewer characters it learns its way faster.
+/// `e` of an exponent; with fewer characters it learns its way faster. `_` stays, for it also stands in numbers.
 char LexerAscii(char character) {
   if (character == 'e' || character == 'E') return 'e';
-  if (llvm::isAlpha(character) || character == '_') return 'a';
+  if (llvm::isAlpha(character)) return 'a';
   if (llvm::isDigit(character)) return '0';
   return character >= '\x01' && character <= '\x03' ? '\x03' : character;
 }

@@ -345,11 +345,10 @@ Span YamlReader::EventSpan(fy_event* event) const {
 }
 
 std::size_t YamlReader::OffsetOf(int line, int column) const {
-  const source::SourceFile& source = files_[file_];
-  const std::size_t first = files_.Locate(file_, from_).line - 1;
-  const std::size_t index =
-      std::min(first + static_cast<std::size_t>(std::max(line, 1)) - 1, source.line_starts.size() - 1);
-  std::size_t offset = line <= 1 ? std::max(source.line_starts[index], from_) : source.line_starts[index];
+  const std::vector<std::uint32_t>& starts = files_[file_].line_starts;
+  const std::size_t index = files_.Locate(file_, from_).line - 1 + static_cast<std::size_t>(std::max(line, 1)) - 1;
+  if (index >= starts.size()) return text_.size();
+  std::size_t offset = std::max(starts[index], from_);
   for (int i = 1; i < column && offset < text_.size() && text_[offset] != '\n'; ++i) {
     ++offset;
     while (offset < text_.size() && (static_cast<unsigned char>(text_[offset]) & 0xC0) == 0x80) ++offset;

@@ -90,7 +90,7 @@ TEST(SyntaxErrorsTest, AnUnfinishedChangeDoesNotSwallowTheNext) {
   EXPECT_EQ(
       parsed.Errors(),
       (Errors{"3:11 something is missing after `§(a)`", "5:3 expected a citation such as `§850.224(k)` after `after`",
-              "6:10 expected `rule`, `exception` or a citation such as `§850.224(k)` after `repeal`"}));
+              "6:10 expected a citation such as `§850.224(k)`, `rule` or `exception` after `repeal`"}));
 }
 
 }  // namespace
