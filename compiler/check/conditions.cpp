@@ -106,6 +106,11 @@ Typed Checker::Check(const syntax::InSet& in, syntax::ExprId id, const Scope& sc
     const Typed value = CheckExpr(in.value, scope);
     if (!value) return {};
     const Type type = TypeOf(value);
+    if (type.kind == TypeKind::kSet) {
+      sink_.Report<Kind::kNotCompared>(Text(id).span, "sets")
+          .Help("`in` asks of one member; of a set, ask `includes any of { … }` or `includes all of { … }`");
+      return {};
+    }
     if (type.kind != TypeKind::kEnum)
       return literal != nullptr ? ListMembership(in, id, scope)
                                 : Typed(Coerce(value, Type{.kind = TypeKind::kEnum}, Text(in.value).span));

@@ -101,8 +101,9 @@ bool Checker::LiteralFits(ExprId literal, const Type& type, const Span& at) {
       if (value.HasFractionWithin(digits) && value.FitsDecimal(digits)) return true;
       auto& report = sink_.Report<Kind::kLiteralDoesNotFit>(node.span, PathText(node.text), Shown(type));
       if (at != node.span) report.AddNote(fmt::format("it meets {} here", Shown(type)), at);
+      const int shown_digits = type.is_percent ? digits - 2 : digits;
       report.Help(digits == 0 ? "write a whole number"
-                              : fmt::format("write at most {} digits after the point", digits));
+                              : fmt::format("write at most {} digits after the point", shown_digits));
       return false;
     }
     case Op::kOption: {
@@ -145,11 +146,11 @@ bool Checker::Unify(Typed& left, Typed& right, std::string_view verb, const Span
       const Typed& bare = left_is_bare ? left : right;
       const UnitId needed = left_is_bare ? b.unit : a.unit;
       const std::string text = PathText(At(bare.id).text);
-      sink_
-          .Report<Kind::kUnitMissing>(
-              At(bare.id).span, text,
-              Operation(verb, left_is_bare ? "it" : UnitText(needed), left_is_bare ? UnitText(needed) : "it"))
-          .Help(fmt::format("write `{} {}`", text, UnitText(needed)));
+      auto& report = sink_.Report<Kind::kUnitMissing>(
+          At(bare.id).span, text,
+          Operation(verb, left_is_bare ? "it" : UnitText(needed), left_is_bare ? UnitText(needed) : "it"));
+      report.Help((left_is_bare ? a : b).is_percent ? fmt::format("say of what: `{} * …`", text)
+                                                    : fmt::format("write `{} {}`", text, UnitText(needed)));
       return false;
     }
     auto& report =
@@ -218,7 +219,9 @@ Typed Checker::Coerce(Typed value, const Type& type, const Span& at) {
     const bool loses = type.kind != TypeKind::kReal && type.kind != TypeKind::kRatio &&
                        (now.kind == TypeKind::kRatio || DigitsOf(now) > DigitsOf(type));
     if (!loses) return converted;
-    sink_.Report<Kind::kLosesDigits>(at, Shown(now), Shown(type))
+    Type shown_type = type;
+    shown_type.or_none = false;
+    sink_.Report<Kind::kLosesDigits>(at, Shown(now), Shown(shown_type))
         .Help(fmt::format("write `round(…, {})` where the law rounds", DigitsOf(type)));
     return {};
   }

@@ -102,6 +102,7 @@ void Checker::ReportUnknown(const syntax::PathSegment& segment, std::optional<En
     auto& report = sink_.Report<Kind::kUnknownMember>(segment.name.span, name, enumeration.name);
     Suggest(report, name, members);
     if (report.label.empty()) report.AddNote(fmt::format("{} is declared here", enumeration.name), enumeration.span);
+    if (report.label.empty()) NoteOtherOwners(report, name, EntityAt(scope));
     return;
   }
   for (const Option& option : draft_.options) {
@@ -122,6 +123,16 @@ void Checker::ReportUnknown(const syntax::PathSegment& segment, std::optional<En
   Suggest(report, name, names);
   if (report.label.empty() && !entity && scope.self && names_[vocabulary_->case_entity.Index()].contains(name))
     report.Help(fmt::format("the case's own is `case.{}`", name));
+  else if (report.label.empty())
+    NoteOtherOwners(report, name, at);
+}
+
+void Checker::NoteOtherOwners(Diagnostic& report, const std::string& name, EntityId asked) const {
+  for (std::size_t i = 0; i < names_.size(); ++i) {
+    const auto found = names_[i].find(name);
+    if (EntityId(i) == asked || found == names_[i].end()) continue;
+    report.AddNote(fmt::format("{} has one", vocabulary_->entities[EntityId(i)].name), found->second.span);
+  }
 }
 
 void Checker::ReportListAsValue(const syntax::Path& path, std::size_t segment, const Span& span) {

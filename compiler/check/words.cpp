@@ -179,7 +179,9 @@ std::optional<ResolvedSet> ResolveSet(const Vocabulary& vocabulary, const syntax
   if (candidates.size() > 1) {
     sink.Report<Kind::kAmbiguousName>(set.name.span, set.name.text, "a set of " + vocabulary.enums[candidates[0]].name,
                                       "a set of " + vocabulary.enums[candidates[1]].name)
-        .Help("write one member with its enumeration: `" + vocabulary.enums[candidates[0]].name + ".MEMBER`");
+        .Help(set.members.empty()
+                  ? "an empty set does not say of what; write `{ }` where it is used"
+                  : "write one member with its enumeration: `" + vocabulary.enums[candidates[0]].name + ".MEMBER`");
     return std::nullopt;
   }
   for (const syntax::Name& member : set.members) {
