@@ -10,6 +10,7 @@
 #include "harness/report/run_report.h"
 #include "harness/scenario/choose_option_sets.h"
 #include "harness/scenario/suite.h"
+#include "harness/scenario/suite_parts.h"
 
 namespace proviso::cli {
 namespace {
@@ -63,6 +64,7 @@ Status Run(const RunArguments& arguments, Terminal& terminal) {
   const load::LoadedDraft* const draft = workspace.Draft(arguments.draft);
   if (draft == nullptr) return terminal.EndWithNothing(workspace, Status::kFinding);
   const auto facts = scenario::ReadFacts(workspace, draft->draft->vocabulary, arguments.facts, arguments.assignments);
+  if (facts) scenario::CheckAssumptions({draft}, *facts, {}, workspace.Sink());
   const auto sets = scenario::ChooseOptionSets(workspace, *draft, arguments.choices, arguments.option_set);
   std::optional<check::DecisionId> decision;
   if (!arguments.decision.empty()) decision = scenario::ChooseDecision(workspace, *draft, arguments.decision);

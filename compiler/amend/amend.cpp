@@ -18,6 +18,14 @@ using diagnostics::Kind;
 
 constexpr std::string_view kPolicyWords[] = {"strictest wins", "first wins", "one applies"};
 
+/// What reports call a declaration that an amendment names by `word`.
+std::string_view KindText(DeclarationWord word) {
+  constexpr std::string_view kTexts[] = {"unit",    "enum",       "entity",     "set",        "option",
+                                         "reading", "constraint", "option set", "term",       "decision",
+                                         "rule",    "exception",  "property",   "assumption", "declaration"};
+  return kTexts[static_cast<std::size_t>(word)];
+}
+
 /// What reports call a declaration, its name, and the entity it is of.
 struct Label {
   DeclarationWord word = DeclarationWord::kNone;
@@ -275,7 +283,7 @@ class Amender {
           .Help(fmt::format("write `amend DECISION {{ repeal rule {} }}`", repeal.name.text));
       return;
     }
-    Declaration* found = FindOne(repeal.word, "declaration", repeal.name, repeal.of, "repeal");
+    Declaration* found = FindOne(repeal.word, KindText(repeal.word), repeal.name, repeal.of, "repeal");
     if (found == nullptr) return;
     out_.repealed.push_back({repeal.name.text, declaration.span});
     std::erase_if(out_.settled, [&](const auto& settled) { return settled.option.text == repeal.name.text; });
@@ -327,7 +335,7 @@ class Amender {
   }
 
   void Apply(const Declaration&, const AmendAmendment& amend) {
-    Declaration* target = FindOne(amend.word, "declaration", amend.name, amend.of, "amend");
+    Declaration* target = FindOne(amend.word, KindText(amend.word), amend.name, amend.of, "amend");
     if (target == nullptr) return;
     const Label label = LabelOf(*target);
     const bool has_paragraphs = label.word == DeclarationWord::kTerm || label.word == DeclarationWord::kDecision ||
@@ -507,6 +515,12 @@ class Amender {
     if (change.kind == RuleChange::Kind::kAdd) return AddRule(*decision, change, *id);
     const auto found = FindRuleOrReport(decision->items, change.rule.name, change.rule.is_exception, verb);
     if (found == decision->items.end()) return;
+    if (const RuleText& there = std::get<RuleText>(*found); there.is_exception != change.rule.is_exception) {
+      sink_.Report<Kind::kNothingToAmend>(change.rule.name.span, word, there.name.text, verb)
+          .AddNote(fmt::format("`{}` is {}", there.name.text, there.is_exception ? "an exception" : "a rule"),
+                   there.name.span);
+      return;
+    }
     if (change.kind == RuleChange::Kind::kRepeal) {
       out_.repealed.push_back({change.rule.name.text, change.span});
       decision->items.erase(found);
@@ -538,10 +552,29 @@ class Amender {
     items.insert(at, std::move(rule));
   }
 
+  /// Whether there is an `Item` where it is to be replaced, and none where it is to be added; else that is reported.
+  template <typename Item, typename ItemChange>
+  bool IsThereAsSaid(const DecisionDeclaration& decision, const ItemChange& change, std::string_view what) {
+    const auto there = std::find_if(decision.items.begin(), decision.items.end(),
+                                    [](const auto& item) { return std::holds_alternative<Item>(item); });
+    const bool is_there = there != decision.items.end();
+    if (is_there != change.add) return true;
+    if (is_there) {
+      sink_.Report<Kind::kAlreadyThere>(change.span, what, decision.name.text)
+          .AddNote("stands here", std::get<Item>(*there).span)
+          .Help("write `replace` to change it");
+    } else {
+      sink_.Report<Kind::kNothingToAmend>(change.span, what, decision.name.text, "replace")
+          .Help("write `add` if it is new");
+    }
+    return false;
+  }
+
   void Make(Declaration& target, const Label& label, const OtherwiseChange& change) {
     const auto id = Record(change.span, fmt::format("replace otherwise of {}", label.name));
     DecisionDeclaration* decision = AsDecision(target, label, change.span, "`otherwise`");
     if (!id || decision == nullptr) return;
+    if (!IsThereAsSaid<OtherwiseText>(*decision, change, "`otherwise` of")) return;
     std::erase_if(decision->items, [](const auto& item) { return std::holds_alternative<OtherwiseText>(item); });
     OtherwiseText otherwise = change.otherwise;
     otherwise.value = Import().Copy(otherwise.value);
@@ -554,6 +587,7 @@ class Amender {
         Record(change.span, fmt::format("replace {}", kPolicyWords[static_cast<std::size_t>(change.policy.policy)]));
     DecisionDeclaration* decision = AsDecision(target, label, change.span, "a way of winning");
     if (!id || decision == nullptr) return;
+    if (!IsThereAsSaid<HitPolicyText>(*decision, change, "way of winning of")) return;
     std::erase_if(decision->items, [](const auto& item) { return std::holds_alternative<HitPolicyText>(item); });
     decision->items.insert(decision->items.begin(), change.policy);
   }

@@ -238,6 +238,8 @@ class Checker {
   Typed MemberConstant(EnumId enumeration, std::uint32_t member, syntax::ExprId id, const Span& span);
   void ReportUnknown(const syntax::PathSegment& segment, std::optional<EntityId> entity, const Scope& scope,
                      const Type* expected);
+  /// Notes the entities, other than the one asked, that have something called `name`.
+  void NoteOtherOwners(Diagnostic& report, const std::string& name, EntityId asked) const;
   void ReportListAsValue(const syntax::Path& path, std::size_t segment, const Span& span);
   [[nodiscard]] const Scope* FindBinding(const Scope& scope, std::string_view name) const;
   ExprId Root(const Scope& scope, syntax::ExprId id, const Span& span);
