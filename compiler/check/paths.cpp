@@ -131,7 +131,8 @@ void Checker::NoteOtherOwners(Diagnostic& report, const std::string& name, Entit
   for (std::size_t i = 0; i < names_.size(); ++i) {
     const auto found = names_[i].find(name);
     if (EntityId(i) == asked || found == names_[i].end()) continue;
-    report.AddNote(fmt::format("{} has one", vocabulary_->entities[EntityId(i)].name), found->second.span);
+    report.AddNote(fmt::format("there is a `{}` of {}", name, vocabulary_->entities[EntityId(i)].name),
+                   found->second.span);
   }
 }
 

@@ -52,10 +52,8 @@ Doc DeclarationLayout::Lay(const syntax::SetAmendment& change) {
 }
 
 Doc DeclarationLayout::Lay(const syntax::AmendAmendment& amend) {
-  std::vector<Doc> changes;
-  for (const syntax::Change& change : amend.changes) {
-    changes.push_back(LayAny(change));
-  }
+  const std::vector<Doc> changes =
+      DocStore::Each(amend.changes, [this](const syntax::Change& change) { return LayAny(change); });
   return Block(docs_.Row({"amend ", Amended(amend.word, amend.of, amend.name)}), changes);
 }
 

@@ -111,6 +111,7 @@ Doc DeclarationLayout::Lay(const syntax::EnumDeclaration& enumeration) {
 
 Doc DeclarationLayout::Lay(const syntax::EntityDeclaration& entity) {
   std::vector<TableRow> rows;
+  rows.reserve(entity.facts.size());
   for (const syntax::FactDeclaration& fact : entity.facts) rows.push_back(FactRow(fact));
   return Block(docs_.Row({Kept("entity", entity.name), Supports(entity.supports)}), Table(rows));
 }
@@ -127,7 +128,10 @@ DeclarationLayout::TableRow DeclarationLayout::FactRow(const syntax::FactDeclara
   if (fact.assumed.IsValid()) {
     type = docs_.Row({type, docs_.LineIfNeeded(), "assumed ", expressions_.Of(fact.assumed, 2)});
   }
-  TableRow row = {fact.names.front().name.span.begin, {names, type}, {}, fact.names.size() > 1};
+  TableRow row = {.begin = fact.names.front().name.span.begin,
+                  .cells = {names, type},
+                  .loose = {},
+                  .stands_alone = fact.names.size() > 1};
   row.loose = docs_.Row({names, " ", type, Supports(fact.supports)});
   if (!fact.supports.cites.empty() || fact.supports.description) row.cells.push_back(SupportsInline(fact.supports));
   return row;
@@ -143,8 +147,8 @@ Doc DeclarationLayout::Lay(const syntax::AssumeDeclaration& assume) {
 }
 
 Doc DeclarationLayout::Lay(const syntax::SetDeclaration& set) {
-  std::vector<Doc> members;
-  for (const syntax::Name& member : set.members) members.push_back(expressions_.Member(member));
+  const std::vector<Doc> members =
+      DocStore::Each(set.members, [this](const syntax::Name& member) { return expressions_.Member(member); });
   return docs_.Group(docs_.Row({Kept("set", set.name), Supports(set.supports), " = ", expressions_.Braces(members)}));
 }
 
@@ -153,16 +157,13 @@ Doc DeclarationLayout::Lay(const syntax::SetDeclaration& set) {
 Doc DeclarationLayout::Lay(const syntax::OptionDeclaration& option) {
   std::vector<TableRow> rows;
   bool has_supports = false;
-  int width = 0;
   for (const syntax::AlternativeText& alternative : option.alternatives) {
     rows.push_back(AlternativeRow(alternative));
-    width += docs_[rows.back().loose].width;
     has_supports |= !alternative.supports.cites.empty() || alternative.supports.description.has_value();
   }
   const Doc head = docs_.Row({option.is_reading ? "reading " : "option ", OfEntity(option.of),
                               docs_.Text(option.name.text), Supports(option.supports), " "});
-  std::vector<Doc> loose;
-  for (const TableRow& row : rows) loose.push_back(row.loose);
+  const std::vector<Doc> loose = DocStore::Each(rows, [](const TableRow& row) { return row.loose; });
   const Doc one_line = docs_.Row({head, expressions_.Braces(loose)});
   const Doc broken = docs_.Broken(docs_.Row({head, expressions_.Braces(Table(rows))}));
   if (has_supports) return broken;
@@ -172,7 +173,7 @@ Doc DeclarationLayout::Lay(const syntax::OptionDeclaration& option) {
 DeclarationLayout::TableRow DeclarationLayout::AlternativeRow(const syntax::AlternativeText& alternative) {
   const Doc name = docs_.Row({docs_.Text(alternative.name.text), Supports(alternative.supports)});
   const Doc value = docs_.Row({"= ", expressions_.Of(alternative.value, 2)});
-  return {alternative.name.span.begin, {name, value}, Assignment(name, alternative.value), false};
+  return {.begin = alternative.name.span.begin, .cells = {name, value}, .loose = Assignment(name, alternative.value)};
 }
 
 Doc DeclarationLayout::Lay(const syntax::ConstraintDeclaration& constraint) {
@@ -185,10 +186,10 @@ Doc DeclarationLayout::Lay(const syntax::ConstraintDeclaration& constraint) {
 }
 
 Doc DeclarationLayout::Lay(const syntax::OptionSetDeclaration& option_set) {
-  std::vector<Doc> choices;
-  for (const auto& [option, alternative] : option_set.choices) {
-    choices.push_back(docs_.Row({docs_.Text(option.text), " = ", docs_.Text(alternative.text)}));
-  }
+  const auto lay_choice = [this](const syntax::OptionSetDeclaration::Choice& choice) {
+    return docs_.Row({docs_.Text(choice.option.text), " = ", docs_.Text(choice.alternative.text)});
+  };
+  const std::vector<Doc> choices = DocStore::Each(option_set.choices, lay_choice);
   return docs_.Group(docs_.Row({Kept("option_set", option_set.name), " ", expressions_.Braces(choices)}));
 }
 
@@ -208,9 +209,7 @@ Doc DeclarationLayout::Lay(const syntax::TermDeclaration& term) {
 Doc DeclarationLayout::Lay(const syntax::DecisionDeclaration& decision) {
   const Doc head = docs_.Row({"decision ", OfEntity(decision.of), docs_.Text(decision.name.text), " : ",
                               Type(decision.type), Supports(decision.supports)});
-  std::vector<Doc> items;
-  for (const auto& item : decision.items) items.push_back(LayAny(item));
-  return Block(head, items);
+  return Block(head, DocStore::Each(decision.items, [this](const auto& item) { return LayAny(item); }));
 }
 
 Doc DeclarationLayout::Lay(const syntax::HitPolicyText& policy) {

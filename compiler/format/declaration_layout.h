@@ -26,7 +26,7 @@ class DeclarationLayout {
  private:
   template <typename Variant>
   Doc LayAny(const Variant& one_of) {
-    return std::visit([this](const auto& kind) { return Lay(kind); }, one_of);
+    return std::visit([this](const auto& kind) { return this->Lay(kind); }, one_of);
   }
 
   Doc Lay(const syntax::UnitDeclaration& unit);

@@ -67,6 +67,14 @@ class DocStore {
   Doc Flat(Doc part);
   Doc IfBroken(Doc part);
   Doc Choice(Doc first, Doc second);
+  /// What `lay` makes of each item.
+  template <typename Items, typename Lay>
+  static std::vector<Doc> Each(const Items& items, Lay lay) {
+    std::vector<Doc> docs;
+    docs.reserve(items.size());
+    for (const auto& item : items) docs.push_back(lay(item));
+    return docs;
+  }
   /// Ends the line only where what follows, up to the next such place, does not fit on it.
   Doc LineIfNeeded(int nest = 2) { return Group(Nest(nest, Line())); }
 

@@ -144,9 +144,7 @@ Doc ExpressionLayout::Braces(const std::vector<Doc>& items) {
 }
 
 Doc ExpressionLayout::Lay(const syntax::SetLiteral& set, int) {
-  std::vector<Doc> members;
-  for (const ExprId member : set.members) members.push_back(Of(member, 2));
-  return docs_.Group(Braces(members));
+  return docs_.Group(Braces(DocStore::Each(set.members, [this](ExprId member) { return Of(member, 2); })));
 }
 
 Doc ExpressionLayout::Item(const syntax::ConditionItem& item) {
@@ -199,7 +197,7 @@ ExpressionLayout::Chain ExpressionLayout::Unchain(const syntax::Binary& binary) 
   const int level = Level(binary.op);
   const bool leans_right = binary.op == BinaryOperator::kImplies;
   const bool leans_left = level == 2 || level == 3 || level > 4;
-  Chain chain = {level < 4, {}, {}};
+  Chain chain = {.is_condition = level < 4, .operands = {}, .operators = {}};
   const syntax::Binary* next = &binary;
   while (true) {
     chain.operands.push_back(leans_right ? next->left : next->right);
@@ -227,13 +225,14 @@ Doc ExpressionLayout::Lay(const syntax::Binary& binary, int hang) {
 /// The last operand in two parts: what may stay on the chain's line, and what then goes on new ones.
 ExpressionLayout::Tail ExpressionLayout::LayTail(ExprId operand, bool is_condition) {
   const syntax::ExprKind& kind = tree_[operand].kind;
-  if (const auto* list = std::get_if<syntax::ConditionList>(&kind)) return {List(*list), Doc()};
+  if (const auto* list = std::get_if<syntax::ConditionList>(&kind)) return {.head = List(*list), .rest = Doc()};
   if (const auto* quantified = std::get_if<syntax::Quantified>(&kind)) {
-    return {QuantifiedHead(*quantified), docs_.Nest(2, docs_.Row({docs_.Line(), Satisfies(*quantified)}))};
+    return {.head = QuantifiedHead(*quantified),
+            .rest = docs_.Nest(2, docs_.Row({docs_.Line(), Satisfies(*quantified)}))};
   }
   if (const auto* parenthesised = std::get_if<syntax::Parenthesised>(&kind);
       parenthesised != nullptr && !is_condition) {
-    return {docs_.Text("("), docs_.Row({docs_.Align(Of(parenthesised->inner, 0)), ")"})};
+    return {.head = docs_.Text("("), .rest = docs_.Row({docs_.Align(Of(parenthesised->inner, 0)), ")"})};
   }
   return {};
 }
@@ -276,10 +275,10 @@ Doc ExpressionLayout::Lay(const syntax::Includes& includes, int) {
 }
 
 Doc ExpressionLayout::Lay(const syntax::Supposing& supposing, int hang) {
-  std::vector<Doc> overrides;
-  for (const syntax::Override& change : supposing.overrides) {
-    overrides.push_back(docs_.Row({Path(change.path), docs_.LineIfNeeded(), "= ", Of(change.value, 2)}));
-  }
+  const auto lay_override = [this](const syntax::Override& change) {
+    return docs_.Row({Path(change.path), docs_.LineIfNeeded(), "= ", Of(change.value, 2)});
+  };
+  const std::vector<Doc> overrides = DocStore::Each(supposing.overrides, lay_override);
   return docs_.Row(
       {Of(supposing.expression, hang), docs_.LineIfNeeded(), "supposing ", docs_.Group(Braces(overrides))});
 }

@@ -1,6 +1,7 @@
 #include "compiler/format/printer.h"
 
 #include <algorithm>
+#include <ranges>
 
 namespace proviso::format {
 namespace {
@@ -14,10 +15,10 @@ bool IsClosing(const DocNode& node) { return node.text == "}" || node.text == ")
 
 }  // namespace
 
-void Printer::Print(const DocStore& docs, Doc doc) { Run(docs, {doc, 0, false}); }
+void Printer::Print(const DocStore& docs, Doc doc) { Run(docs, {.doc = doc, .indent = 0, .flat = false}); }
 
 std::string Printer::PrintFlat(const DocStore& docs, Doc doc) {
-  Run(docs, {doc, 0, true});
+  Run(docs, {.doc = doc, .indent = 0, .flat = true});
   return std::move(out_);
 }
 
@@ -36,37 +37,44 @@ void Printer::Step(const DocNode& node, const Command& command) {
   const bool flat = command.flat;
   switch (node.kind) {
     case DocKind::kText:
-      return PrintText(node, indent);
+      PrintText(node, indent);
+      break;
     case DocKind::kSpaces:
       pending_spaces_ += node.amount;
-      return;
+      break;
     case DocKind::kLine:
     case DocKind::kHardLine:
-      return PrintLine(node, command);
-    case DocKind::kRow:
-    case DocKind::kBroken:
-      return Push(node.parts, indent, flat);
-    case DocKind::kFlat:
-      return Push(node.parts, indent, true);
+      PrintLine(node, command);
+      break;
     case DocKind::kGroup:
-      return Push(node.parts, indent, flat || Fits({node.parts.front(), indent, true}));
+      Push(node, indent, flat || Fits({.doc = node.parts.front(), .indent = indent, .flat = true}));
+      break;
     case DocKind::kNest:
-      return Push(node.parts, std::min(indent + node.amount, kMaxIndent), flat);
+      Push(node, std::min(indent + node.amount, kMaxIndent), flat);
+      break;
     case DocKind::kAlign:
       PrintComments(indent, false);
-      return Push(node.parts, std::min(Column(), kMaxIndent), flat);
+      Push(node, std::min(Column(), kMaxIndent), flat);
+      break;
     case DocKind::kIfBroken:
-      if (!flat) Push(node.parts, indent, flat);
-      return;
+      if (!flat) Push(node, indent, flat);
+      break;
     case DocKind::kChoice: {
-      const Doc chosen = flat || Fits({node.parts.front(), indent, false}) ? node.parts.front() : node.parts.back();
-      stack_.push_back({chosen, indent, flat});
+      const bool is_first = flat || Fits({.doc = node.parts.front(), .indent = indent, .flat = false});
+      stack_.push_back({.doc = is_first ? node.parts.front() : node.parts.back(), .indent = indent, .flat = flat});
+      break;
     }
+    case DocKind::kRow:
+    case DocKind::kBroken:
+    case DocKind::kFlat:
+      Push(node, indent, flat || node.kind == DocKind::kFlat);
   }
 }
 
-void Printer::Push(const std::vector<Doc>& parts, int indent, bool flat) {
-  for (auto part = parts.rbegin(); part != parts.rend(); ++part) stack_.push_back({*part, indent, flat});
+void Printer::Push(const DocNode& node, int indent, bool flat) {
+  for (const Doc part : std::views::reverse(node.parts)) {
+    stack_.push_back({.doc = part, .indent = indent, .flat = flat});
+  }
 }
 
 void Printer::PrintLine(const DocNode& node, const Command& command) {
@@ -128,7 +136,7 @@ void Printer::PrintPending(bool blank_before) {
 int Printer::Column() const { return pending_line_ ? pending_indent_ : column_ + pending_spaces_; }
 
 bool Printer::Fits(const Command& candidate) const {
-  Lookahead ahead = {{candidate}, width_ - Column(), ink_, next_comment_};
+  Lookahead ahead = {.commands = {candidate}, .room = width_ - Column(), .ink = ink_, .next_comment = next_comment_};
   while (IsCommentDue(ahead.next_comment, ink_)) ++ahead.next_comment;
   std::optional<bool> verdict;
   for (std::size_t rest = stack_.size(); !verdict && (rest > 0 || !ahead.commands.empty());) {
@@ -160,7 +168,7 @@ std::optional<bool> Printer::Look(const DocNode& node, const Command& command, L
       if (flat) return std::nullopt;
       break;
     case DocKind::kChoice:
-      ahead.commands.push_back({node.parts.front(), command.indent, flat});
+      ahead.commands.push_back({.doc = node.parts.front(), .indent = command.indent, .flat = flat});
       return std::nullopt;
     case DocKind::kBroken:
       if (flat) return false;
@@ -168,8 +176,9 @@ std::optional<bool> Printer::Look(const DocNode& node, const Command& command, L
     default:
       break;
   }
-  for (auto part = node.parts.rbegin(); part != node.parts.rend(); ++part) {
-    ahead.commands.push_back({*part, command.indent, flat || node.kind == DocKind::kFlat});
+  const bool is_flat = flat || node.kind == DocKind::kFlat;
+  for (const Doc part : std::views::reverse(node.parts)) {
+    ahead.commands.push_back({.doc = part, .indent = command.indent, .flat = is_flat});
   }
   return std::nullopt;
 }

@@ -31,7 +31,7 @@ class Printer {
 
   void Run(const DocStore& docs, Command first);
   void Step(const DocNode& node, const Command& command);
-  void Push(const std::vector<Doc>& parts, int indent, bool flat);
+  void Push(const DocNode& node, int indent, bool flat);
   void PrintLine(const DocNode& node, const Command& command);
   void PrintText(const DocNode& node, int indent);
   void PrintComments(int indent, bool before_closing);

@@ -32,7 +32,12 @@ std::vector<MissingFact> MissingFacts::List(MissingId id) const {
   return listed;
 }
 
-bool Possible::MayBe(bool truth) const { return any || llvm::is_contained(values, Value(truth)); }
+bool Possible::MayBe(bool truth) const {
+  return any || llvm::any_of(values, [&](const Value& value) {
+           const auto* known = std::get_if<bool>(&value);
+           return known != nullptr && *known == truth;
+         });
+}
 
 bool Possible::operator<(const Possible& other) const {
   const bool fails = error != nullptr;

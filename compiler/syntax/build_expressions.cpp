@@ -12,13 +12,13 @@ using P = grammar::ProvisoParser;
 
 ExprId TreeBuilder::Add(ExprKind kind, Span span, std::initializer_list<ExprId> children) {
   int below = 0;
-  for (ExprId child : children) below = std::max(below, DepthBelow(child));
+  for (const ExprId child : children) below = std::max(below, DepthBelow(child));
   return AddAtDepth(std::move(kind), span, below + 1);
 }
 
 ExprId TreeBuilder::Add(ExprKind kind, Span span, const std::vector<ExprId>& children) {
   int below = 0;
-  for (ExprId child : children) below = std::max(below, DepthBelow(child));
+  for (const ExprId child : children) below = std::max(below, DepthBelow(child));
   return AddAtDepth(std::move(kind), span, below + 1);
 }
 
@@ -53,7 +53,8 @@ void TreeBuilder::ListOperand(antlr4::ParserRuleContext* context, OperatorList& 
       list.push_back({is_not ? Role::kNot : Role::kMinus, SpanOf(sign), {}});
       continue;
     }
-    auto* part = static_cast<antlr4::ParserRuleContext*>(child);
+    auto* part = dynamic_cast<antlr4::ParserRuleContext*>(child);
+    if (part == nullptr) continue;  // every child is a token or a rule's
     const Span span = tokens_.SpanOf(part);
     switch (part->getRuleIndex()) {
       case P::RulePrimary:

@@ -200,7 +200,7 @@ bool ErrorStrategy::StartsPart(antlr4::Parser* parser, const Part& left, int dep
 }
 
 /// A declaration at the left margin is one, however many brackets are open: the surest place to go on.
-bool ErrorStrategy::StartsDeclaration(antlr4::Token* token) const {
+bool ErrorStrategy::StartsDeclaration(antlr4::Token* token) {
   return token->getCharPositionInLine() == 0 && OpensDeclaration(token->getType());
 }
 

@@ -38,7 +38,7 @@ class ErrorStrategy : public antlr4::ANTLRErrorStrategy {
   bool TakeBackOpening(antlr4::Parser* parser, antlr4::Token* offending);
   void SkipToNextPart(antlr4::Parser* parser, const Part& left, int depth);
   [[nodiscard]] bool StartsPart(antlr4::Parser* parser, const Part& left, int depth) const;
-  [[nodiscard]] bool StartsDeclaration(antlr4::Token* token) const;
+  [[nodiscard]] static bool StartsDeclaration(antlr4::Token* token);
 
   const SourceTokens& tokens_;
   const std::vector<bool>& doubtful_;

@@ -105,7 +105,7 @@ bool CheckEscapes(const SourceTokens& tokens, const antlr4::CommonToken* token, 
     Span place = tokens.SpanOf(token);
     place.begin += static_cast<std::uint32_t>(i - 1);
     place.end = place.begin + 2;
-    const bool ascii = static_cast<unsigned char>(text[i]) < 0x80u;
+    const bool ascii = static_cast<unsigned char>(text[i]) < 0x80U;
     sink.Report<Kind::kUnknownEscape>(place, ascii ? text.substr(i - 1, 2) : "\\")
         .Help("only `\\\"` and `\\\\` are written with a backslash");
     return false;
@@ -153,7 +153,7 @@ void ReportUnknownCharacter(const SourceTokens& tokens, antlr4::CommonToken* tok
     span.end = tokens.SpanOf(tokens.At(next)).end;
   }
   const auto first = static_cast<unsigned char>(text.front());
-  sink.Report<Kind::kUnknownCharacter>(span, first < 0x20u ? fmt::format("\\x{:02x}", first) : text);
+  sink.Report<Kind::kUnknownCharacter>(span, first < 0x20U ? fmt::format("\\x{:02x}", first) : text);
 }
 
 /// Whether the token is a mistake, which is then reported.

@@ -18,10 +18,10 @@ struct Attribute {
 
 struct Node {
   std::string kind;  // `Rule`, `And`
-  Span span = {};    // nowhere: no place is shown
-  std::vector<Attribute> attributes = {};
-  std::vector<Node> parts = {};
-  std::string role = {};  // what it is to the node above: `left`, `condition`; may be empty
+  Span span;         // nowhere: no place is shown
+  std::vector<Attribute> attributes;
+  std::vector<Node> parts;
+  std::string role;  // what it is to the node above: `left`, `condition`; may be empty
 
   /// Adds an attribute, unless it is empty.
   Node& With(std::string key, std::string value);

@@ -62,7 +62,7 @@ const Outcome& OutcomeOf(const CaseRun& run, std::size_t decision, const AnswerG
 
 /// `prohibited`, or `undetermined, notifiable or prohibited`.
 std::string AnswerInFull(const CaseRun& run, std::size_t decision, const Outcome& outcome) {
-  const std::string answer = AnswerText(run, decision, outcome);
+  std::string answer = AnswerText(run, decision, outcome);
   if (outcome.determined || outcome.error) return answer;
   const std::vector<std::string> possible = PossibleTexts(run, decision, outcome);
   return possible.empty() ? answer : answer + ", " + Joined(possible, "or");

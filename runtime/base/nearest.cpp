@@ -19,6 +19,14 @@ std::size_t BytesOf(std::string_view text, std::size_t count) {
   return end;
 }
 
+/// Whether two neighbouring letters in a row are all that differs: `ambre` for `amber`.
+bool IsSwapped(llvm::StringRef one, llvm::StringRef other) {
+  if (one.size() != other.size()) return false;
+  const auto [at, there] = std::ranges::mismatch(one, other);
+  const auto rest = one.end() - at;
+  return rest >= 2 && at[0] == there[1] && at[1] == there[0] && one.take_back(rest - 2) == other.take_back(rest - 2);
+}
+
 }  // namespace
 
 std::string Nearest(std::string_view name, const std::vector<std::string>& candidates) {
@@ -27,7 +35,8 @@ std::string Nearest(std::string_view name, const std::vector<std::string>& candi
   unsigned best_distance = limit + 1;
   std::string best;
   for (const std::string& candidate : candidates) {
-    const unsigned distance = llvm::StringRef(name).edit_distance_insensitive(candidate, true, limit);
+    const unsigned distance =
+        IsSwapped(name, candidate) ? 1 : llvm::StringRef(name).edit_distance_insensitive(candidate, true, limit);
     if (distance >= best_distance) continue;
     best_distance = distance;
     best = candidate;

@@ -2,12 +2,11 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 
 namespace proviso::tests {
 namespace {
-
-constexpr int kMaxDepth = 5;
 
 bool IsSign(std::string_view token) { return token.size() == 1 && std::string_view("(){},.:").find(token[0]) < 7; }
 
@@ -27,7 +26,7 @@ void RandomDraft::Put(std::initializer_list<std::string_view> words) {
 
 std::string RandomDraft::Between() {
   constexpr std::array<std::string_view, 4> kTexts = {"", " {", " \"as proposed\"", " §850.224(k), – “unsure”, x = {}"};
-  std::string between = Percent(15) ? "\n" : Percent(5) ? "\t " : " ";
+  std::string between(1, OneOf({" ", " ", " ", " ", " ", "\n", "\t"}).front());
   if (Percent(options_.empty_line_percent)) between += Percent(50) ? "\n\n" : " \n\n  \r\n\n";
   while (Percent(options_.comment_percent)) {
     if (Percent(50)) between += "\n   ";
@@ -67,16 +66,6 @@ std::string_view RandomDraft::OneOf(std::initializer_list<std::string_view> word
   return words.begin()[Below(static_cast<int>(words.size()))];
 }
 
-template <typename Item>
-void RandomDraft::List(int at_least, int at_most, bool may_trail, Item item) {
-  const int count = at_least + Below(at_most - at_least + 1);
-  for (int i = 0; i < count; ++i) {
-    if (i > 0) Put(",");
-    item();
-  }
-  if (may_trail && count > 0 && Percent(30)) Put(",");
-}
-
 // ---- Names and types -------------------------------------------------------------------------------------
 
 void RandomDraft::Name() {
@@ -96,7 +85,7 @@ void RandomDraft::Member() {
 }
 
 void RandomDraft::String() {
-  Put(OneOf({"\"\"", "\"The investor's own, # not a comment\"", "\"with a \\\"quote\\\" and a \\\\\"",
+  Put(OneOf({"\"\"", "\"The investor's own, # not a comment\"", R"("with a \"quote\" and a \\")",
              "\"Würde § 850.224 greifen? – Eine Frage, die länger ist als eine halbe Zeile\""}));
 }
 
@@ -296,8 +285,14 @@ void RandomDraft::Decision() {
 }
 
 void RandomDraft::DecisionItem() {
-  if (Percent(20)) return HitPolicy();
-  if (!Percent(20)) return Rule();
+  if (Percent(20)) {
+    HitPolicy();
+    return;
+  }
+  if (!Percent(20)) {
+    Rule();
+    return;
+  }
   Put("otherwise");
   Expression();
 }
@@ -327,316 +322,17 @@ void RandomDraft::Property() {
   Put(":");
   if (Percent(50)) {
     Put(Percent(50) ? "always" : "never");
-    return Expression();
+    Expression();
+    return;
   }
   Path();
-  if (Percent(30)) return Put("at least as strict as nprm_2024");
+  if (Percent(30)) {
+    Put("at least as strict as nprm_2024");
+    return;
+  }
   Put("never falls as");
   Path();
   Put(Percent(50) ? "rises" : "falls");
-}
-
-// ---- Amendments ------------------------------------------------------------------------------------------
-
-void RandomDraft::Amendment() {
-  switch (Below(6)) {
-    case 0:
-      return Settle();
-    case 1:
-      return SetChange();
-    case 2:
-      return Repeal();
-    case 3:
-      return Amend();
-    default:
-      Put(Percent(50) ? "add" : "replace");
-      Declaration();
-  }
-}
-
-void RandomDraft::Settle() {
-  Put("settle");
-  Name();
-  if (Percent(50)) return Put("= alt_2");
-  Put("otherwise =");
-  Expression();
-}
-
-void RandomDraft::SetChange() {
-  const bool adds = Percent(50);
-  Put(adds ? "add" : "remove");
-  List(1, 5, false, [this] { Member(); });
-  Put(adds ? "to" : "from");
-  Name();
-}
-
-void RandomDraft::Repeal() {
-  Put("repeal");
-  Put(OneOf({"", "option", "constraint", "option_set", "term", "decision", "property", "rule", "term of Person"}));
-  Name();
-}
-
-void RandomDraft::Amend() {
-  Put("amend");
-  Put(OneOf({"", "term", "decision", "term of Person", "decision of Person"}));
-  Name();
-  Put("{");
-  for (int i = Below(5); i > 0; --i) Change();
-  Put("}");
-}
-
-void RandomDraft::Change() {
-  switch (Below(6)) {
-    case 0:
-      Put(Percent(50) ? "add" : "replace");
-      return HitPolicy();
-    case 1:
-      Put(Percent(50) ? "add otherwise" : "replace otherwise");
-      return Expression();
-    case 2:
-    case 3:
-      return RuleChange();
-    default:
-      return ParagraphChange();
-  }
-}
-
-void RandomDraft::ParagraphChange() {
-  const std::string_view word = OneOf({"repeal", "replace", "add"});
-  Put(word);
-  Citation();
-  if (word == "repeal") return;
-  if (Percent(20)) String();
-  Expression();
-  if (word == "replace" || !Percent(50)) return;
-  Put(Percent(50) ? "before" : "after");
-  Citation();
-}
-
-void RandomDraft::RuleChange() {
-  const std::string_view word = OneOf({"repeal", "replace", "add"});
-  Put(word);
-  if (word == "repeal") return Put(Percent(50) ? "rule old" : "exception old");
-  Rule();
-  if (word == "replace" || !Percent(50)) return;
-  Put(Percent(50) ? "before" : "after");
-  Name();
-}
-
-// ---- Expressions -----------------------------------------------------------------------------------------
-
-void RandomDraft::Expression() {
-  ++depth_;
-  Percent(depth_ < kMaxDepth ? 10 : 0) ? Tail() : Implication();
-  --depth_;
-}
-
-void RandomDraft::Implication() {
-  Exclusion();
-  while (Percent(8)) {
-    Put("implies");
-    Exclusion();
-  }
-}
-
-void RandomDraft::Exclusion() {
-  Disjunction();
-  if (!Percent(8)) return;
-  Put("unless");
-  Disjunction();
-}
-
-void RandomDraft::Disjunction() {
-  Conjunction();
-  while (Percent(15)) {
-    Put("or");
-    Conjunction();
-  }
-}
-
-void RandomDraft::Conjunction() {
-  Negation();
-  while (Percent(25)) {
-    Put("and");
-    Negation();
-  }
-}
-
-void RandomDraft::Negation() {
-  while (Percent(10)) Put("not");
-  Comparison();
-  if (Percent(6)) Supposing();
-}
-
-void RandomDraft::Comparison() {
-  if (Percent(5)) {
-    if (Percent(50)) Path();
-    return Put("described in §850.224(j)");
-  }
-  Sum();
-  switch (Below(12)) {
-    case 0:
-      Put("between");
-      Sum();
-      Put("and");
-      return Sum();
-    case 1:
-      Put("in");
-      return SetOperand();
-    case 2:
-      Put("includes");
-      return Path();
-    case 3:
-      Put(Percent(50) ? "includes any of" : "includes all of");
-      return SetOperand();
-    case 4:
-    case 5:
-      return;
-    default:
-      Put(OneOf({"=", "is", "is not", "<", "<=", ">", ">=", "less than", "at most", "more than", "at least"}));
-      return Sum();
-  }
-}
-
-void RandomDraft::Sum() {
-  Product();
-  while (Percent(15)) {
-    Put(Percent(50) ? "+" : "-");
-    Product();
-  }
-}
-
-void RandomDraft::Product() {
-  Primary();
-  while (Percent(12)) {
-    Put(Percent(50) ? "*" : "/");
-    Primary();
-  }
-}
-
-void RandomDraft::Primary() {
-  while (Percent(5)) Put("-");
-  ++depth_;
-  depth_ < kMaxDepth&& Percent(40) ? Compound() : Leaf();
-  --depth_;
-}
-
-void RandomDraft::Leaf() {
-  if (Percent(40)) return Literal();
-  if (!Percent(5)) return Path();
-  Put("frontier_ai decides");
-}
-
-void RandomDraft::Compound() {
-  switch (Below(6)) {
-    case 0:
-      return SetLiteral();
-    case 1:
-      return ConditionList();
-    case 2:
-      return Aggregate();
-    case 3:
-      return Call();
-    default:
-      Put("(");
-      Expression();
-      return Put(")");
-  }
-}
-
-void RandomDraft::Literal() {
-  Put(OneOf({"10^25 flop", "41_600", "0.5", "1e25", "50%", "$2,000,000", "$1_000_000.50", "$5000", "2025-01-02", "yes",
-             "no", "true", "false", "none", "30 days", "1 month ( clipped )", "2 years ( spilled )", "1 day"}));
-}
-
-void RandomDraft::Path() {
-  for (bool first = true; first || Percent(30); first = false) {
-    if (!first) Put(".");
-    Name();
-    if (!Percent(8)) continue;
-    Put("(");
-    List(1, 2, false, [this] { Member(); });
-    Put(")");
-  }
-}
-
-void RandomDraft::SetOperand() { Percent(50) ? SetLiteral() : Path(); }
-
-void RandomDraft::SetLiteral() {
-  Put("{");
-  List(0, 5, true, [this] { Path(); });
-  Put("}");
-}
-
-void RandomDraft::ConditionList() {
-  Put(OneOf({"any of {", "all of {", "none of {", "at least 2 of {"}));
-  const bool supported = Percent(40);
-  List(1, 4, true, [&] {
-    if (supported) Supports();
-    Expression();
-  });
-  Put("}");
-}
-
-void RandomDraft::Supposing() {
-  Put("supposing {");
-  List(1, 3, true, [this] {
-    Path();
-    Put("=");
-    Sum();
-  });
-  Put("}");
-}
-
-void RandomDraft::Tail() {
-  if (Percent(40)) {
-    Put("if");
-    Expression();
-    Put("then");
-    Expression();
-    Put("else");
-    return Expression();
-  }
-  while (Percent(30)) {
-    Comparison();
-    Put(Percent(50) ? "and" : "or");
-  }
-  Put(Percent(50) ? "some s in" : "every s in");
-  Path();
-  if (Percent(30)) {
-    Put("where");
-    Expression();
-  }
-  Put("satisfies");
-  Expression();
-}
-
-void RandomDraft::Aggregate() {
-  const std::string_view word = OneOf({"count", "sum", "max", "min"});
-  Put({word, "("});
-  if (word != "count") {
-    Expression();
-    Put("for");
-  }
-  Put("h in");
-  Path();
-  if (Percent(40)) {
-    Put("where");
-    Expression();
-  }
-  Put(")");
-}
-
-void RandomDraft::Call() {
-  const std::string_view word = OneOf({"max", "min", "round", "real"});
-  Put({word, "("});
-  Expression();
-  if (word == "round") Put(", 2");
-  if (word == "max" || word == "min") {
-    Put(",");
-    Expression();
-  }
-  Put(")");
 }
 
 }  // namespace proviso::tests

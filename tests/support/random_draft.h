@@ -36,7 +36,14 @@ class RandomDraft {
   [[nodiscard]] std::string_view OneOf(std::initializer_list<std::string_view> words);
   /// `item` some times, with commas between, and after the last where `may_trail`.
   template <typename Item>
-  void List(int at_least, int at_most, bool may_trail, Item item);
+  void List(int at_least, int at_most, bool may_trail, Item item) {
+    const int count = at_least + Below(at_most - at_least + 1);
+    for (int i = 0; i < count; ++i) {
+      if (i > 0) Put(",");
+      item();
+    }
+    if (may_trail && count > 0 && Percent(30)) Put(",");
+  }
 
   void Name();
   void Names();

@@ -11,6 +11,12 @@ TEST(NearestTest, OneLetterOffIsFound) {
   EXPECT_EQ(Nearest("usb", {"usd"}), "usd");
 }
 
+TEST(NearestTest, TwoSwappedLettersCountAsOne) {
+  EXPECT_EQ(Nearest("ambre", {"amber"}), "amber");
+  EXPECT_EQ(Nearest("fule", {"fuel"}), "fuel");
+  EXPECT_EQ(Nearest("fleu", {"fuel"}), "");
+}
+
 TEST(NearestTest, FarNamesAreNotProposed) {
   EXPECT_EQ(Nearest("banana", {"military", "robotics"}), "");
   EXPECT_EQ(Nearest("ab", {"xy"}), "");
