@@ -12,6 +12,7 @@
 
 #include "compiler/amend/amend.h"
 #include "compiler/syntax/syntax_tree.h"
+#include "runtime/base/arithmetic.h"
 #include "runtime/base/citation.h"
 #include "runtime/base/date.h"
 #include "runtime/base/ids.h"
@@ -60,6 +61,10 @@ struct Expr {
 
   /// kAnd, kOr, kAtLeast made from a list of conditions: the citations of each item, in the order of `operands`.
   std::vector<std::vector<Citation>> item_cites;
+
+  [[nodiscard]] proviso::Parameters Parameters() const {
+    return {.constant = constant, .number = number, .month_end = month_end};
+  }
 };
 
 struct Term {

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "compiler/check/checked_draft.h"
+#include "runtime/base/arithmetic.h"
 #include "runtime/base/case.h"
 
 namespace proviso::reference {
@@ -22,10 +23,8 @@ struct MissingFact {
   auto operator<=>(const MissingFact&) const = default;
 };
 
-/// Why a case has no outcome: overflow, a date out of range, a gap without `otherwise`, rules that disagree under `one
-/// applies`, terms and tiers nested too deep.
 struct EvaluationError {
-  enum class Kind : std::uint8_t { kOverflow, kDateRange, kGap, kDisagreement, kTooDeep } kind;
+  Failure kind;
   std::string message;  // names the decision, and the rules where two disagree
   Span span;            // of the expression, rule or decision
 };

@@ -13,16 +13,15 @@ namespace {
 
 using check::Expr;
 using check::ExprId;
-using ErrorKind = EvaluationError::Kind;
 
 /// More combinations of what two operands may be than this are not gone through.
 constexpr std::size_t kMaxCombinations = 4096;
 
-constexpr std::string_view Complaint(ErrorKind kind) {
+constexpr std::string_view Complaint(Failure kind) {
   switch (kind) {
-    case ErrorKind::kOverflow:
+    case Failure::kOverflow:
       return "comes to more than 38 digits";
-    case ErrorKind::kDateRange:
+    case Failure::kDateRange:
       return "comes to a date outside the years 1 to 9999";
     default:
       return "is nested too deep to be evaluated";
@@ -43,14 +42,14 @@ Possible Evaluator::Evaluate(ExprId id, const Scope& scope) {
 #include "compiler/check/ops.def"
   });
   const Expr& expr = draft_[id];
-  if (depth_ >= kMaxDepth) return Failed(ErrorAt(ErrorKind::kTooDeep, expr));
+  if (depth_ >= kMaxDepth) return Failed(ErrorAt(Failure::kTooDeep, expr));
   ++depth_;
   Possible result = (this->*kForms[static_cast<std::size_t>(expr.op)])(expr, scope);
   --depth_;
   return result;
 }
 
-EvaluationError Evaluator::ErrorAt(ErrorKind kind, const Expr& expr) const {
+EvaluationError Evaluator::ErrorAt(Failure kind, const Expr& expr) const {
   const std::string text = Written(draft_, expr);
   const std::string shown = text.empty() ? "an expression" : fmt::format("`{}`", text);
   return {.kind = kind, .message = fmt::format("{} {}", shown, Complaint(kind)), .span = expr.span};
@@ -61,7 +60,7 @@ Possible Evaluator::Remember(Known kind, std::size_t id, const Scope& scope, llv
   const CacheKey key = {pair(static_cast<std::uint64_t>(kind), id), pair(scope.self.Index(), scope.context.Index())};
   if (const auto found = known_.find(key); found != known_.end()) return found->second;
   if (depth_ >= kMaxDepth)
-    return Failed({.kind = ErrorKind::kTooDeep, .message = "this is nested too deep to be evaluated", .span = {}});
+    return Failed({.kind = Failure::kTooDeep, .message = "this is nested too deep to be evaluated", .span = {}});
   ++depth_;
   Possible result = make();
   --depth_;
@@ -83,14 +82,14 @@ void Evaluator::AddAttempt(Possible& to, const Expr& expr, const Type& type, con
   if (const auto* value = std::get_if<Value>(&within)) {
     AddValue(to, *value);
   } else if (!to.error) {
-    to.error = Failed(ErrorAt(std::get<ErrorKind>(within), expr)).error;
+    to.error = Failed(ErrorAt(std::get<Failure>(within), expr)).error;
   }
 }
 
 Possible Evaluator::Apply(const Expr& expr, const Type& type, const Possible& operand, Operation operation) {
   Possible result;
   if (operand.any) result = Unknown(vocabulary_, type, true, {});
-  for (const Value& value : operand.values) AddAttempt(result, expr, type, operation(expr, value));
+  for (const Value& value : operand.values) AddAttempt(result, expr, type, operation(expr.Parameters(), value));
   if (!result.error) result.error = operand.error;
   result.missing = operand.missing;
   return Settled(std::move(result));
@@ -103,7 +102,7 @@ Possible Evaluator::Apply(const Expr& expr, const Type& type, const Possible& le
     result = Unknown(vocabulary_, type, true, {});
   } else {
     for (const Value& first : left.values) {
-      for (const Value& second : right.values) AddAttempt(result, expr, type, operation(expr, first, second));
+      for (const Value& second : right.values) AddAttempt(result, expr, type, operation(expr.Parameters(), first, second));
     }
   }
   if (left.IsFailed() || right.IsFailed()) result = {};

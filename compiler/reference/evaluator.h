@@ -16,7 +16,7 @@
 #include <vector>
 
 #include "compiler/check/checked_draft.h"
-#include "compiler/reference/arithmetic.h"
+#include "runtime/base/arithmetic.h"
 #include "compiler/reference/possible.h"
 #include "runtime/base/case.h"
 
@@ -73,8 +73,8 @@ class Evaluator {
   [[nodiscard]] std::vector<MissingFact> AssumedRead() const;
 
  private:
-  using Operation = Attempt (*)(const check::Expr&, const Value&);
-  using Operation2 = Attempt (*)(const check::Expr&, const Value&, const Value&);
+  using Operation = Attempt (*)(const Parameters&, const Value&);
+  using Operation2 = Attempt (*)(const Parameters&, const Value&, const Value&);
   using WithEntity = llvm::function_ref<Possible(InstanceId)>;
   using WithElements = llvm::function_ref<Possible(llvm::ArrayRef<InstanceId>)>;
   using ElementValue = llvm::function_ref<Possible(const Scope&)>;
@@ -91,7 +91,7 @@ class Evaluator {
   Possible Apply(const check::Expr& expr, const Type& type, const Possible& left, const Possible& right,
                  Operation2 operation);
   void AddAttempt(Possible& to, const check::Expr& expr, const Type& type, const Attempt& attempt) const;
-  [[nodiscard]] EvaluationError ErrorAt(EvaluationError::Kind kind, const check::Expr& expr) const;
+  [[nodiscard]] EvaluationError ErrorAt(Failure kind, const check::Expr& expr) const;
   Possible AtLeast(const check::Expr& expr, const Scope& scope, std::size_t needed);
 
   // Entities and lists.

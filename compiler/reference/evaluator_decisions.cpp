@@ -25,7 +25,7 @@ std::vector<RuleId> Select(const check::CheckedDraft& draft, const Decision& dec
   return selected;
 }
 
-Attempt SameOutcome(const check::Expr& /*expr*/, const Value& left, const Value& right) { return Value(left == right); }
+Attempt SameOutcome(const Parameters& /*parameters*/, const Value& left, const Value& right) { return Value(left == right); }
 
 /// A decision that says nothing has at most one rule.
 HitPolicy PolicyOf(const Decision& decision) { return decision.policy.value_or(HitPolicy::kFirstWins); }
@@ -114,7 +114,7 @@ Possible Evaluator::RulesOrOtherwise(check::DecisionId id, const Scope& scope) {
 }
 
 Possible Evaluator::Gap(const Decision& decision) {
-  return Failed({.kind = EvaluationError::Kind::kGap,
+  return Failed({.kind = Failure::kGap,
                  .message = fmt::format("no rule of `{}` fires, and it has no `otherwise`", decision.name),
                  .span = decision.span});
 }
@@ -220,7 +220,7 @@ Possible Evaluator::Disagreement(RuleId id, const Value& value, const Value& oth
   });
   const auto shown = [&](const Value& outcome) { return ValueToText(vocabulary_, decision.type, outcome); };
   return Failed(
-      {.kind = EvaluationError::Kind::kDisagreement,
+      {.kind = Failure::kDisagreement,
        .message = fmt::format("rules `{}` and `{}` of `{}` both fire, with different outcomes: {} and {}",
                               draft_.rules[*earlier].name, rule.name, decision.name, shown(other), shown(value)),
        .span = rule.span});

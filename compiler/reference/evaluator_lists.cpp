@@ -71,7 +71,7 @@ Possible Evaluator::EvalSum(const Expr& expr, const Scope& scope) {
   Type on_the_way = expr.type;
   if (on_the_way.IsExactNumber()) on_the_way.kind = TypeKind::kRatio;
   const Possible total = AccumulateOperand(expr, on_the_way, scope, ZeroOf(expr.type), Add);
-  return Apply(expr, expr.type, total, [](const Expr&, const Value& value) -> Attempt { return value; });
+  return Apply(expr, expr.type, total, [](const Parameters&, const Value& value) -> Attempt { return value; });
 }
 
 Possible Evaluator::EvalMaxOf(const Expr& expr, const Scope& scope) {

@@ -66,13 +66,6 @@ Possible Unknown(const Vocabulary& vocabulary, const Type& type, bool may_be_non
   return unknown;
 }
 
-Value ThroughNone(const Type& type) {
-  if (type.kind == TypeKind::kBoolean) return false;
-  if (type.kind == TypeKind::kSet) return MemberSet{};
-  if (type.kind == TypeKind::kList) return ListValue{};
-  return NoValue{};
-}
-
 void AddValue(Possible& to, const Value& value) {
   if (to.any || llvm::is_contained(to.values, value)) return;
   to.values.push_back(value);

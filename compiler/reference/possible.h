@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "compiler/reference/evaluate.h"
+#include "runtime/base/arithmetic.h"
 #include "runtime/base/vocabulary.h"
 
 namespace proviso::reference {
@@ -62,9 +63,6 @@ inline constexpr std::size_t kMaxListed = 256;
 
 /// Nothing known of a value of this type: both truths, every member of an enumeration, else `any`.
 [[nodiscard]] Possible Unknown(const Vocabulary& vocabulary, const Type& type, bool may_be_none, MissingId missing);
-
-/// What a path through an entity that is `none` gives.
-[[nodiscard]] Value ThroughNone(const Type& type);
 
 /// Adds one value, if it is not there yet.
 void AddValue(Possible& to, const Value& value);

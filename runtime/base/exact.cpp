@@ -245,6 +245,13 @@ bool Exact::FitsDecimal(int digits) const {
   return abs(value_) * TenTo(static_cast<std::size_t>(digits)) < TenTo(kMaxDigits);
 }
 
+Exact Exact::GreatestCommonMeasure(const Exact& first, const Exact& second) {
+  const Integer left = numerator(first.value_) * denominator(second.value_);
+  const Integer right = numerator(second.value_) * denominator(first.value_);
+  return Exact(Rational(boost::multiprecision::gcd(left, right),
+                        Integer(denominator(first.value_) * denominator(second.value_))));
+}
+
 Exact Exact::Round(int digits) const {
   if (HasFractionWithin(digits)) return *this;
   const Integer power = TenTo(static_cast<std::size_t>(digits));

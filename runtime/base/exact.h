@@ -62,6 +62,9 @@ class Exact {
   /// To `digits` digits after the point, halves away from zero.
   [[nodiscard]] Exact Round(int digits) const;
 
+  /// The greatest number of which both are multiples, not negative.
+  [[nodiscard]] static Exact GreatestCommonMeasure(const Exact& first, const Exact& second);
+
   /// The nearest binary64, ties to even; infinite where it is out of range. Rounded once.
   [[nodiscard]] double ToDouble() const;
 

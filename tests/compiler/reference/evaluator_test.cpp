@@ -4,7 +4,7 @@
 
 #include <limits>
 
-#include "compiler/reference/arithmetic.h"
+#include "runtime/base/arithmetic.h"
 #include "tests/support/checked_builder.h"
 
 namespace proviso::reference {

@@ -1,13 +1,10 @@
-#include "compiler/reference/arithmetic.h"
+#include "runtime/base/arithmetic.h"
 
 #include <algorithm>
 #include <cmath>
 
-namespace proviso::reference {
+namespace proviso {
 namespace {
-
-using check::Expr;
-using ErrorKind = EvaluationError::Kind;
 
 /// Both operands as `T`, where they are.
 template <typename T>
@@ -16,12 +13,12 @@ bool Both(const Value& left, const Value& right) {
 }
 
 Attempt DaysOrOverflow(bool overflows, std::int64_t count) {
-  if (overflows) return ErrorKind::kOverflow;
+  if (overflows) return Failure::kOverflow;
   return Value(Days{count});
 }
 
 Attempt DateOrOutOfRange(std::optional<Date> date) {
-  if (!date) return ErrorKind::kDateRange;
+  if (!date) return Failure::kDateRange;
   return Value(*date);
 }
 
@@ -56,14 +53,14 @@ const MemberSet& Members(const Value& set) {
 
 }  // namespace
 
-Attempt Negate(const Expr& /*expr*/, const Value& operand) {
+Attempt Negate(const Parameters& /*parameters*/, const Value& operand) {
   if (const auto* exact = std::get_if<Exact>(&operand)) return Value(-*exact);
   if (const auto* real = std::get_if<double>(&operand)) return Value(-*real);
   if (const auto* days = std::get_if<Days>(&operand)) return SubtractDayCounts(Days{0}, *days);
   return Value(NoValue{});
 }
 
-Attempt Add(const Expr& /*expr*/, const Value& left, const Value& right) {
+Attempt Add(const Parameters& /*parameters*/, const Value& left, const Value& right) {
   if (Both<Exact>(left, right)) return Value(std::get<Exact>(left) + std::get<Exact>(right));
   if (Both<double>(left, right)) return Value(std::get<double>(left) + std::get<double>(right));
   if (Both<Days>(left, right)) return AddDayCounts(std::get<Days>(left), std::get<Days>(right));
@@ -73,7 +70,7 @@ Attempt Add(const Expr& /*expr*/, const Value& left, const Value& right) {
   return Value(NoValue{});
 }
 
-Attempt Subtract(const Expr& /*expr*/, const Value& left, const Value& right) {
+Attempt Subtract(const Parameters& /*parameters*/, const Value& left, const Value& right) {
   if (Both<Exact>(left, right)) return Value(std::get<Exact>(left) - std::get<Exact>(right));
   if (Both<double>(left, right)) return Value(std::get<double>(left) - std::get<double>(right));
   if (Both<Days>(left, right)) return SubtractDayCounts(std::get<Days>(left), std::get<Days>(right));
@@ -82,11 +79,11 @@ Attempt Subtract(const Expr& /*expr*/, const Value& left, const Value& right) {
   const auto* days = std::get_if<Days>(&right);
   if (date == nullptr || days == nullptr) return Value(NoValue{});
   const Attempt back = SubtractDayCounts(Days{0}, *days);
-  if (std::holds_alternative<ErrorKind>(back)) return ErrorKind::kDateRange;
+  if (std::holds_alternative<Failure>(back)) return Failure::kDateRange;
   return DateOrOutOfRange(AddDays(*date, std::get<Days>(std::get<Value>(back)).count));
 }
 
-Attempt Multiply(const Expr& /*expr*/, const Value& left, const Value& right) {
+Attempt Multiply(const Parameters& /*parameters*/, const Value& left, const Value& right) {
   if (Both<Exact>(left, right)) return Value(std::get<Exact>(left) * std::get<Exact>(right));
   if (Both<double>(left, right)) return Value(std::get<double>(left) * std::get<double>(right));
   const auto* left_days = std::get_if<Days>(&left);
@@ -98,7 +95,7 @@ Attempt Multiply(const Expr& /*expr*/, const Value& left, const Value& right) {
   return Value(NoValue{});
 }
 
-Attempt Divide(const Expr& /*expr*/, const Value& left, const Value& right) {
+Attempt Divide(const Parameters& /*parameters*/, const Value& left, const Value& right) {
   if (Both<double>(left, right)) return Value(std::get<double>(left) / std::get<double>(right));
   if (Both<Days>(left, right) && std::get<Days>(right).count != 0) {
     return Value(Exact(std::get<Days>(left).count) / Exact(std::get<Days>(right).count));
@@ -109,70 +106,70 @@ Attempt Divide(const Expr& /*expr*/, const Value& left, const Value& right) {
   return Value(NoValue{});
 }
 
-Attempt Scale(const Expr& expr, const Value& operand) {
-  const auto* factor = std::get_if<Exact>(&expr.constant);
-  if (factor == nullptr) return Multiply(expr, operand, expr.constant);
+Attempt Scale(const Parameters& parameters, const Value& operand) {
+  const auto* factor = std::get_if<Exact>(&parameters.constant);
+  if (factor == nullptr) return Multiply(parameters, operand, parameters.constant);
   if (const auto* exact = std::get_if<Exact>(&operand)) return Value(*exact * *factor);
   // A real is converted exactly and rounded once.
   if (const auto* real = std::get_if<double>(&operand)) return Value((Exact::FromDouble(*real) * *factor).ToDouble());
   return Value(NoValue{});
 }
 
-Attempt Round(const Expr& expr, const Value& operand) {
-  const auto digits = static_cast<int>(expr.number);
+Attempt Round(const Parameters& parameters, const Value& operand) {
+  const auto digits = static_cast<int>(parameters.number);
   if (const auto* exact = std::get_if<Exact>(&operand)) return Value(exact->Round(digits));
   if (const auto* real = std::get_if<double>(&operand)) return Value(Exact::FromDouble(*real).Round(digits));
   return Value(NoValue{});
 }
 
-Attempt ToReal(const Expr& /*expr*/, const Value& operand) {
+Attempt ToReal(const Parameters& /*parameters*/, const Value& operand) {
   if (const auto* exact = std::get_if<Exact>(&operand)) return Value(exact->ToDouble());
   return operand;
 }
 
-Attempt AddMonthsTo(const Expr& expr, const Value& operand) {
+Attempt AddMonthsTo(const Parameters& parameters, const Value& operand) {
   if (const auto* date = std::get_if<Date>(&operand)) {
-    return DateOrOutOfRange(AddMonths(*date, expr.number, expr.month_end));
+    return DateOrOutOfRange(AddMonths(*date, parameters.number, parameters.month_end));
   }
   return Value(NoValue{});
 }
 
-Attempt Greatest(const Expr& /*expr*/, const Value& left, const Value& right) {
+Attempt Greatest(const Parameters& /*parameters*/, const Value& left, const Value& right) {
   if (IsNone(left)) return right;
   return Compare(left, right) < 0 ? right : left;
 }
 
-Attempt Smallest(const Expr& /*expr*/, const Value& left, const Value& right) {
+Attempt Smallest(const Parameters& /*parameters*/, const Value& left, const Value& right) {
   if (IsNone(left)) return right;
   return Compare(left, right) > 0 ? right : left;
 }
 
-Attempt Equal(const Expr& /*expr*/, const Value& left, const Value& right) { return Value(Compare(left, right) == 0); }
-Attempt Less(const Expr& /*expr*/, const Value& left, const Value& right) { return Value(Compare(left, right) < 0); }
-Attempt LessEqual(const Expr& /*expr*/, const Value& left, const Value& right) {
+Attempt Equal(const Parameters& /*parameters*/, const Value& left, const Value& right) { return Value(Compare(left, right) == 0); }
+Attempt Less(const Parameters& /*parameters*/, const Value& left, const Value& right) { return Value(Compare(left, right) < 0); }
+Attempt LessEqual(const Parameters& /*parameters*/, const Value& left, const Value& right) {
   return Value(Compare(left, right) <= 0);
 }
-Attempt Greater(const Expr& /*expr*/, const Value& left, const Value& right) { return Value(Compare(left, right) > 0); }
-Attempt GreaterEqual(const Expr& /*expr*/, const Value& left, const Value& right) {
+Attempt Greater(const Parameters& /*parameters*/, const Value& left, const Value& right) { return Value(Compare(left, right) > 0); }
+Attempt GreaterEqual(const Parameters& /*parameters*/, const Value& left, const Value& right) {
   return Value(Compare(left, right) >= 0);
 }
 
-Attempt In(const Expr& /*expr*/, const Value& member, const Value& set) {
+Attempt In(const Parameters& /*parameters*/, const Value& member, const Value& set) {
   const auto* known = std::get_if<Member>(&member);
   return Value(known != nullptr && Members(set).Contains(known->index));
 }
 
-Attempt IncludesAny(const Expr& /*expr*/, const Value& set, const Value& members) {
+Attempt IncludesAny(const Parameters& /*parameters*/, const Value& set, const Value& members) {
   const auto& wanted = Members(members).members;
   return Value(std::ranges::any_of(wanted, [&](std::uint32_t member) { return Members(set).Contains(member); }));
 }
 
-Attempt IncludesAll(const Expr& /*expr*/, const Value& set, const Value& members) {
+Attempt IncludesAll(const Parameters& /*parameters*/, const Value& set, const Value& members) {
   const auto& wanted = Members(members).members;
   return Value(std::ranges::all_of(wanted, [&](std::uint32_t member) { return Members(set).Contains(member); }));
 }
 
-Attempt IsNoneTest(const Expr& /*expr*/, const Value& operand) { return Value(IsNone(operand)); }
+Attempt IsNoneTest(const Parameters& /*parameters*/, const Value& operand) { return Value(IsNone(operand)); }
 
 Attempt WithinType(const Type& type, Attempt attempt) {
   const auto* value = std::get_if<Value>(&attempt);
@@ -182,7 +179,7 @@ Attempt WithinType(const Type& type, Attempt attempt) {
   const bool limited = type.kind == TypeKind::kInteger || type.kind == TypeKind::kDecimal;
   if (exact == nullptr || !limited) return attempt;
   const int digits = type.kind == TypeKind::kInteger ? 0 : type.digits;
-  if (!exact->FitsDecimal(digits)) return ErrorKind::kOverflow;
+  if (!exact->FitsDecimal(digits)) return Failure::kOverflow;
   return attempt;
 }
 
@@ -192,4 +189,11 @@ Value ZeroOf(const Type& type) {
   return Exact(0);
 }
 
-}  // namespace proviso::reference
+Value ThroughNone(const Type& type) {
+  if (type.kind == TypeKind::kBoolean) return false;
+  if (type.kind == TypeKind::kSet) return MemberSet{};
+  if (type.kind == TypeKind::kList) return ListValue{};
+  return NoValue{};
+}
+
+}  // namespace proviso

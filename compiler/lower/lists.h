@@ -1,0 +1,70 @@
+// lists.h: what drafts ask of the elements of lists, collected before it is answered, so that a list is one variable
+// whose cells are the distinct answers.
+#pragma once
+
+#include <llvm/ADT/STLFunctionalExtras.h>
+
+#include <map>
+#include <optional>
+#include <set>
+#include <vector>
+
+#include "compiler/check/checked_draft.h"
+#include "compiler/lower/lowerer.h"
+
+namespace proviso::lower {
+
+class Lists {
+ public:
+  explicit Lists(Space& space) : space_(space) {}
+
+  /// An expression that asks something of the elements of a list, to be told before the first question.
+  void AddSite(const ListOf& list, Lowerer& lowerer, check::ExprId expr, const Scope& scope, bool meets_options);
+  /// What holds of every element of that list.
+  void AddAssumption(const ListOf& list, NodeId condition);
+
+  /// Whether some element of the list, standing at `element`, meets the condition: a function of the list's variable
+  /// where the condition is of the element alone, by case on what else it asks, else a variable of its own.
+  [[nodiscard]] NodeId Some(const ListOf& list, PlaceId element, NodeId condition);
+
+  /// How often a question could not be answered for good because its list was being made.
+  [[nodiscard]] std::size_t Provisional() const { return provisional_; }
+
+ private:
+  struct Site {
+    Lowerer* lowerer;
+    check::ExprId expr;
+    Scope scope;
+  };
+  struct Asked {
+    std::vector<Site> sites;
+    bool meets_options = false;
+    enum class State : std::uint8_t { kOpen, kBeingMade, kMade } state = State::kOpen;
+    evaluate::ListId list;                     // once made, unless it would have too many cells
+    std::map<NodeId, std::size_t> conditions;  // of the element at nesting 0 and options alone, each with its index
+    NodeId assumption;                         // of the element; invalid: none
+  };
+  /// More distinct answers than this and each question is a variable of its own.
+  static constexpr std::size_t kMaxCells = 4096;
+  enum class Regard : std::uint8_t { kElement, kOutside, kBoth };
+
+  [[nodiscard]] Regard RegardOf(evaluate::VariableId variable, PlaceId element) const;
+  /// Whether some variable of the condition depends on the element and on what is outside it at once.
+  [[nodiscard]] bool IsMixed(NodeId condition, PlaceId element) const;
+  /// By case on what the condition asks outside the element, what `pure` makes of the rest.
+  NodeId ByOutside(NodeId condition, PlaceId element, std::map<NodeId, NodeId>& made,
+                   llvm::function_ref<NodeId(NodeId)> pure);
+  NodeId Answer(const ListOf& list, PlaceId element, NodeId condition);
+  NodeId Derived(const ListOf& list, PlaceId element, NodeId condition);
+  std::optional<NodeId> AtNestingZero(const ListOf& list, PlaceId element, NodeId condition);
+  void Make(const ListOf& list, Asked& asked);
+  void Collect(const ListOf& list, Asked& asked);
+  [[nodiscard]] NodeId Classes(const Asked& asked);
+  bool AddCells(evaluate::List& made, const std::vector<evaluate::Answers>& classes, std::size_t conditions);
+
+  Space& space_;
+  std::map<ListOf, Asked> asked_;
+  std::size_t provisional_ = 0;
+};
+
+}  // namespace proviso::lower

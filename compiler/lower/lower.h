@@ -1,0 +1,50 @@
+// lower.h: checked drafts → decision graphs in one space.
+//
+// Drafts lowered together share variables, cuts and lists, so that equal decisions are the same node.
+#pragma once
+
+#include <llvm/ADT/ArrayRef.h>
+
+#include <memory>
+#include <optional>
+#include <vector>
+
+#include "compiler/check/checked_draft.h"
+#include "runtime/evaluate/space.h"
+
+namespace proviso::lower {
+
+struct LoweredDecision {
+  check::DecisionId decision;
+  evaluate::NodeId outcome;  // leads to values, quantities and failures
+};
+
+struct LoweredDraft {
+  std::shared_ptr<const check::CheckedDraft> draft;
+  /// The variable of each option, by OptionId; invalid for a settled one.
+  std::vector<evaluate::VariableId> options;
+  /// Which option sets the constraints leave: a condition on options.
+  evaluate::NodeId option_sets;
+  std::vector<LoweredDecision> decisions;  // those of the case, in the order of the text
+};
+
+struct Lowered {
+  std::unique_ptr<evaluate::Space> space;
+  std::vector<LoweredDraft> drafts;
+  /// What the vocabulary assumes of every case.
+  evaluate::NodeId assumptions;
+  /// Set where the graph grew over the limit: the decision, and the draft, at which it did.
+  struct TooLarge {
+    std::size_t draft;
+    check::DecisionId decision;
+  };
+  std::optional<TooLarge> too_large;
+};
+
+inline constexpr std::size_t kMaxNodes = 4'000'000;
+
+/// All drafts must be over one vocabulary (the same object, or drafts of one chain of amendments).
+[[nodiscard]] Lowered Lower(llvm::ArrayRef<std::shared_ptr<const check::CheckedDraft>> drafts,
+                            std::size_t max_nodes = kMaxNodes);
+
+}  // namespace proviso::lower

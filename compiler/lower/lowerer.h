@@ -1,0 +1,147 @@
+// lowerer.h: one draft's expressions as functions in a space, one small member function for each form of ops.def.
+#pragma once
+
+#include <llvm/ADT/STLFunctionalExtras.h>
+
+#include <map>
+#include <memory>
+#include <vector>
+
+#include "compiler/check/checked_draft.h"
+#include "compiler/lower/quantities.h"
+#include "compiler/lower/reach.h"
+#include "runtime/evaluate/space.h"
+
+namespace proviso::lower {
+
+using evaluate::ListOf;
+using evaluate::NodeId;
+using evaluate::PlaceId;
+using BindingId = Id<struct BindingTag>;
+using ContextId = Id<struct ContextTag>;
+
+/// An element that a quantifier is at, and those of the quantifiers around it.
+struct Binding {
+  check::VariableId variable;
+  PlaceId place;
+  BindingId outer;
+  auto operator<=>(const Binding&) const = default;
+};
+
+/// Where an expression stands: the entity at hand, the elements of quantifiers, and what is supposed.
+struct Scope {
+  PlaceId self;
+  BindingId elements;
+  ContextId context;
+  auto operator<=>(const Scope&) const = default;
+};
+
+/// What is supposed, or which alternative is chosen, in addition to `outer`.
+struct Context {
+  ContextId outer;
+  check::ExprId supposing;  // with the overrides, in `scope`
+  Scope scope;
+  check::OptionId option;
+  std::uint32_t alternative = 0;
+  auto operator<=>(const Context&) const = default;
+};
+
+/// The value of an expression in all cases: `node` leads to what it is; of a set, to whether it is `none`, and a
+/// condition for each member of the enumeration to whether the set has it.
+struct Symbol {
+  NodeId node;
+  std::vector<NodeId> members;
+};
+
+class Lists;
+
+class Lowerer {
+ public:
+  /// All must outlive it.
+  Lowerer(const check::CheckedDraft& draft, Space& space, Lists& lists);
+
+  [[nodiscard]] const check::CheckedDraft& Draft() const { return draft_; }
+  [[nodiscard]] Reach& Reached() { return reach_; }
+  [[nodiscard]] Scope CaseScope() const { return {.self = space_.Root(), .elements = {}, .context = {}}; }
+  [[nodiscard]] Scope At(const Scope& scope, PlaceId place) const { return {place, BindingId(), scope.context}; }
+  [[nodiscard]] Scope With(const Scope& scope, check::VariableId variable, PlaceId element);
+  [[nodiscard]] Scope Supposing(check::ExprId id, const Scope& scope);
+  [[nodiscard]] PlaceId PlaceOf(check::VariableId variable, const Scope& scope) const;
+  /// The place for an element of the list, apart from those of elements of the same list that are at hand.
+  [[nodiscard]] PlaceId ElementPlace(const ListOf& list, const Scope& scope);
+  [[nodiscard]] evaluate::VariableId OptionVariable(check::OptionId option);
+
+  [[nodiscard]] Symbol Lower(check::ExprId expr, const Scope& scope);
+  [[nodiscard]] NodeId Node(check::ExprId expr, const Scope& scope) { return Lower(expr, scope).node; }
+  [[nodiscard]] Symbol Outcome(check::DecisionId decision, const Scope& scope);
+
+  /// What a `some`, `every`, or `max` and `min` of an enumeration ask of each element of the list.
+  [[nodiscard]] std::vector<NodeId> ElementConditions(check::ExprId expr, const ListOf& list, const Scope& scope);
+
+ private:
+  using AtPlace = llvm::function_ref<Symbol(PlaceId)>;
+
+#define OP(name, operands) Symbol Lower##name(check::ExprId id, const Scope& scope);
+#include "compiler/check/ops.def"
+
+  [[nodiscard]] Symbol Constant(const Type& type, const Value& value);
+  [[nodiscard]] Symbol Choose(NodeId condition, const Symbol& then, const Symbol& otherwise);
+  /// By the entity that operand 0 is.
+  Symbol OfEntity(check::ExprId id, const Scope& scope, AtPlace at_place);
+  Symbol Fact(PlaceId place, FactId fact, ContextId context);
+  Symbol PlainFact(PlaceId place, FactId fact);
+  Symbol Supposed(PlaceId place, FactId fact, const Context& context, Symbol before);
+  Symbol Term(check::TermId term, const Scope& scope);
+  Symbol TierTerm(check::TermId term, const Scope& scope);
+  [[nodiscard]] std::optional<std::uint32_t> Chosen(check::OptionId option, ContextId context) const;
+
+  NodeId Relate(check::ExprId id, const Scope& scope, Relation relation);
+  Symbol Arithmetic(check::ExprId id, const Scope& scope, Quantity::Operation operation);
+  Symbol Fold(check::ExprId id, const Scope& scope, Quantity::Operation operation);
+  Symbol Unsettled(const check::Expr& expr);
+
+  /// By the list that operand 0 is; `empty` for none.
+  NodeId OfList(check::ExprId id, const Scope& scope, NodeId empty, llvm::function_ref<NodeId(const ListOf&)> of_list);
+  NodeId Quantified(check::ExprId id, const ListOf& list, const Scope& scope);
+  Symbol Aggregate(check::ExprId id, const Scope& scope, Quantity::Aggregate aggregate);
+  NodeId AggregateOf(check::ExprId id, const ListOf& list, const Scope& scope, Quantity::Aggregate aggregate);
+  NodeId ExtremeMember(check::ExprId id, const ListOf& list, const Scope& scope, bool greatest);
+  /// By case on the options that turn up under the expression.
+  NodeId ByOptions(const std::set<check::OptionId>& options, const Scope& scope,
+                   llvm::function_ref<NodeId(const Scope&)> lower);
+
+  NodeId Fires(check::RuleId rule, const Scope& scope);
+  NodeId Decides(check::RuleId rule, const Scope& scope);
+  NodeId Decide(check::DecisionId decision, const Scope& scope);
+  NodeId RulesOrOtherwise(check::DecisionId decision, const Scope& scope);
+  NodeId FirstThatFires(const std::vector<check::RuleId>& rules, NodeId otherwise, const Scope& scope);
+  NodeId AllThatFire(check::DecisionId decision, const Scope& scope);
+
+  /// What `make` gives, made once, unless it is provisional.
+  template <typename Key, typename Result, typename Make>
+  Result Remember(std::map<Key, Result>& known, const Key& key, Make make) {
+    if (const auto found = known.find(key); found != known.end()) return found->second;
+    const std::size_t before = Provisional();
+    Result result = make();
+    if (Provisional() == before) known.emplace(key, result);
+    return result;
+  }
+  [[nodiscard]] std::size_t Provisional() const;
+
+  const check::CheckedDraft& draft_;
+  Space& space_;
+  graph::Graph& graph_;
+  Lists& lists_;
+  Reach reach_;
+  Store<BindingId, Binding> bindings_;
+  std::map<Binding, BindingId> binding_ids_;
+  Store<ContextId, Context> contexts_;
+  std::map<Context, ContextId> context_ids_;
+  std::map<std::pair<check::ExprId, Scope>, Symbol> lowered_;
+  std::map<std::pair<check::RuleId, Scope>, NodeId> fires_;
+  std::map<std::pair<check::DecisionId, Scope>, NodeId> rules_;
+  std::map<std::pair<check::DecisionId, Scope>, NodeId> decided_;
+  std::map<std::pair<check::TermId, ContextId>, evaluate::TierId> tiers_;
+};
+
+}  // namespace proviso::lower

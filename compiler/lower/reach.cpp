@@ -1,0 +1,87 @@
+#include "compiler/lower/reach.h"
+
+namespace proviso::lower {
+
+using check::Expr;
+using check::ExprId;
+using check::Op;
+
+Reach::Reach(const check::CheckedDraft& draft) : draft_(draft) {
+  for (std::size_t i = 0; i < draft.terms.size(); ++i) {
+    const check::TermId term(i);
+    bool comes_back = false;
+    ForAllUnder(draft.terms[term].body,
+                [&](const Expr& expr) { comes_back |= expr.op == Op::kTerm && expr.term == term; });
+    if (comes_back) recursive_.insert(term.Index());
+  }
+}
+
+void Reach::AddRule(check::RuleId id, std::vector<ExprId>& next) const {
+  const check::Rule& rule = draft_.rules[id];
+  next.push_back(rule.condition);
+  for (const check::RuleId exception : rule.exceptions) AddRule(exception, next);
+}
+
+void Reach::AddDecision(check::DecisionId id, std::vector<ExprId>& next) const {
+  const check::Decision& decision = draft_.decisions[id];
+  for (const check::RuleId rule : decision.rules) {
+    AddRule(rule, next);
+    if (draft_.rules[rule].value) next.push_back(*draft_.rules[rule].value);
+  }
+  if (decision.otherwise) next.push_back(*decision.otherwise);
+}
+
+std::vector<ExprId> Reach::Next(const Expr& expr) const {
+  std::vector<ExprId> next = expr.operands;
+  for (const check::Override& change : expr.overrides) {
+    next.push_back(change.fact);
+    next.push_back(change.value);
+  }
+  if (expr.op == Op::kTerm) next.push_back(draft_.terms[expr.term].body);
+  if (expr.op == Op::kDecision) AddDecision(expr.decision, next);
+  if (expr.op == Op::kRuleFires) AddRule(expr.rule, next);
+  if (expr.op == Op::kRuleDecides) AddDecision(draft_.rules[expr.rule].decision, next);
+  if (expr.op == Op::kOption) {
+    for (const check::Alternative& alternative : draft_.options[expr.option].alternatives)
+      next.push_back(alternative.value);
+  }
+  return next;
+}
+
+template <typename Visit>
+void Reach::ForAllUnder(ExprId root, Visit visit) const {
+  std::vector<bool> seen(draft_.exprs.size());
+  std::vector<ExprId> open = {root};
+  while (!open.empty()) {
+    const ExprId id = open.back();
+    open.pop_back();
+    if (seen[id.Index()]) continue;
+    seen[id.Index()] = true;
+    const Expr& expr = draft_[id];
+    visit(expr);
+    for (const ExprId next : Next(expr)) open.push_back(next);
+  }
+}
+
+const std::set<check::OptionId>& Reach::OptionsUnder(ExprId root) {
+  const auto [found, is_new] = options_.try_emplace(root.Index());
+  if (!is_new) return found->second;
+  std::set<check::OptionId> options;
+  const auto add = [&](check::OptionId option) {
+    if (!draft_.options[option].settled) options.insert(option);
+  };
+  const auto add_rule = [&](const auto& self, check::RuleId id) -> void {
+    if (draft_.rules[id].under) add(draft_.rules[id].under->first);
+    for (const check::RuleId exception : draft_.rules[id].exceptions) self(self, exception);
+  };
+  ForAllUnder(root, [&](const Expr& expr) {
+    if (expr.op == Op::kOption || expr.op == Op::kOptionIs) add(expr.option);
+    if (expr.op == Op::kRuleFires) add_rule(add_rule, expr.rule);
+    if (expr.op != Op::kDecision && expr.op != Op::kRuleDecides) return;
+    const auto decision = expr.op == Op::kDecision ? expr.decision : draft_.rules[expr.rule].decision;
+    for (const check::RuleId rule : draft_.decisions[decision].rules) add_rule(add_rule, rule);
+  });
+  return options_[root.Index()] = std::move(options);
+}
+
+}  // namespace proviso::lower

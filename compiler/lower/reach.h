@@ -1,0 +1,36 @@
+// reach.h: what the expressions of a draft lead to through terms, decisions and options, whatever the case.
+#pragma once
+
+#include <llvm/ADT/DenseMap.h>
+#include <llvm/ADT/DenseSet.h>
+
+#include <set>
+#include <vector>
+
+#include "compiler/check/checked_draft.h"
+
+namespace proviso::lower {
+
+class Reach {
+ public:
+  explicit Reach(const check::CheckedDraft& draft);
+
+  /// The options, not settled, that the expression's value may turn on.
+  [[nodiscard]] const std::set<check::OptionId>& OptionsUnder(check::ExprId expr);
+  /// Terms that come back to themselves, through the elements of lists.
+  [[nodiscard]] bool IsRecursive(check::TermId term) const { return recursive_.contains(term.Index()); }
+
+ private:
+  /// The expressions that the value of `expr` is directly made from.
+  [[nodiscard]] std::vector<check::ExprId> Next(const check::Expr& expr) const;
+  void AddRule(check::RuleId rule, std::vector<check::ExprId>& next) const;
+  void AddDecision(check::DecisionId decision, std::vector<check::ExprId>& next) const;
+  template <typename Visit>
+  void ForAllUnder(check::ExprId root, Visit visit) const;
+
+  const check::CheckedDraft& draft_;
+  llvm::DenseMap<unsigned, std::set<check::OptionId>> options_;
+  llvm::DenseSet<unsigned> recursive_;
+};
+
+}  // namespace proviso::lower

@@ -1,0 +1,326 @@
+#include "runtime/evaluate/space.h"
+
+#include <fmt/format.h>
+#include <llvm/ADT/STLExtras.h>
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+namespace proviso::evaluate {
+namespace {
+
+using Kind = Variable::Kind;
+
+constexpr graph::Rank kOptionRank = graph::Rank{0xff} << 56;
+
+/// Facts of the case above those that options speak of, above those of elements, above options.
+constexpr graph::Rank RankIn(std::uint32_t depth, bool meets_options, std::uint64_t group, std::uint64_t index) {
+  const std::uint64_t band = std::min<std::uint64_t>(2 * depth + (meets_options ? 1 : 0), 0xfe);
+  return band << 56 | group << 36 | index;
+}
+
+bool HasIntervals(const Type& type) {
+  return type.IsNumber() || type.kind == TypeKind::kDate || type.kind == TypeKind::kDays;
+}
+
+/// The first value a type can have from `value` on, or beyond it; nothing where there is none, or it is between values.
+Value FirstFrom(const Type& type, const Value& value, bool after) {
+  if (const auto* real = std::get_if<double>(&value); real != nullptr && after)
+    return std::nextafter(*real, std::numeric_limits<double>::infinity());
+  if (const auto* date = std::get_if<Date>(&value); date != nullptr && after) return AddDays(*date, 1).value_or(*date);
+  if (const auto* days = std::get_if<Days>(&value); days != nullptr && after) return Days{days->count + 1};
+  const auto* exact = std::get_if<Exact>(&value);
+  if (exact == nullptr) return value;
+  const Exact step = Exact::PowerOfTen(-static_cast<int>(type.digits));
+  Exact grid = exact->Round(type.digits);
+  if (grid < *exact || (after && grid == *exact)) grid = grid + step;
+  if (grid - step > *exact || (!after && grid - step == *exact)) grid = grid - step;
+  return grid;
+}
+
+}  // namespace
+
+Space::Space(std::shared_ptr<const Vocabulary> vocabulary, std::size_t max_nodes)
+    : graph(max_nodes), vocabulary_(std::move(vocabulary)) {
+  // The graph's own terminals are the truths.
+  for (const bool truth : {false, true}) static_cast<void>(Terminal(Value(truth)));
+  const Place root{.kind = Place::Kind::kCase, .entity = vocabulary_->case_entity, .parent = {}, .fact = {}};
+  place_ids_[root] = places_.Add(root);
+}
+
+// ---- Terminals -------------------------------------------------------------------------------------------
+
+NodeId Space::Terminal(const Leaf& leaf) {
+  const auto [found, is_new] = terminals_.try_emplace(leaf, static_cast<graph::Terminal>(leaves_.size()));
+  if (is_new) leaves_.push_back(leaf);
+  return graph.TerminalNode(found->second);
+}
+
+// ---- Places ----------------------------------------------------------------------------------------------
+
+PlaceId Space::Part(PlaceId parent, FactId fact) {
+  const Place place{.kind = Place::Kind::kPart,
+                    .entity = vocabulary_->facts[fact].type.entity,
+                    .parent = parent,
+                    .fact = fact,
+                    .nesting = 0,
+                    .depth = places_[parent].depth};
+  const auto [found, is_new] = place_ids_.try_emplace(place);
+  if (is_new) found->second = places_.Add(place);
+  return found->second;
+}
+
+PlaceId Space::Element(PlaceId parent, FactId fact, std::uint32_t nesting) {
+  const Place place{.kind = Place::Kind::kElement,
+                    .entity = vocabulary_->facts[fact].type.entity,
+                    .parent = parent,
+                    .fact = fact,
+                    .nesting = nesting,
+                    .depth = places_[parent].depth + 1};
+  const auto [found, is_new] = place_ids_.try_emplace(place);
+  if (is_new) found->second = places_.Add(place);
+  return found->second;
+}
+
+PlaceId Space::TierPlace(EntityId entity) {
+  const Place place{.kind = Place::Kind::kTier, .entity = entity, .parent = {}, .fact = {}, .nesting = 0, .depth = 1};
+  const auto [found, is_new] = place_ids_.try_emplace(place);
+  if (is_new) found->second = places_.Add(place);
+  return found->second;
+}
+
+bool Space::IsWithin(PlaceId place, PlaceId ancestor) const {
+  while (place.IsValid() && place != ancestor) place = places_[place].parent;
+  return place.IsValid();
+}
+
+std::string Space::PathOf(PlaceId place, FactId fact) const {
+  std::string path = vocabulary_->facts[fact].ShownName();
+  for (PlaceId at = place; places_[at].parent.IsValid(); at = places_[at].parent) {
+    const Place& here = places_[at];
+    path = fmt::format("{}{}.{}", vocabulary_->facts[here.fact].ShownName(),
+                       here.kind == Place::Kind::kElement ? "[]" : "", path);
+  }
+  return path;
+}
+
+// ---- Quantities and variables ----------------------------------------------------------------------------
+
+QuantityId Space::Add(const Quantity& quantity) {
+  const auto [found, is_new] = quantity_ids_.try_emplace(quantity);
+  if (is_new) found->second = quantities_.Add(quantity);
+  return found->second;
+}
+
+VariableId Space::AddVariable(Variable variable, std::size_t cells, graph::Rank rank) {
+  variable.begins.resize(cells);
+  variable.after.resize(cells);
+  variables_.Add(std::move(variable));
+  return graph.AddVariable(rank, cells);
+}
+
+VariableId Space::FactVariable(PlaceId place, FactId fact) {
+  const auto [found, is_new] = variable_ids_.try_emplace({Kind::kFact, place.Index(), fact.Index(), 0});
+  if (is_new) {
+    const Type& type = vocabulary_->facts[fact].type;
+    std::size_t cells = 1;
+    if (type.kind == TypeKind::kBoolean) cells = 2;
+    if (type.kind == TypeKind::kEnum) cells = vocabulary_->enums[type.enumeration].members.size();
+    if (type.or_none) ++cells;
+    found->second =
+        AddVariable({.kind = Kind::kFact, .type = type, .place = place, .fact = fact, .has_none = type.or_none}, cells,
+                    RankOf(place, fact));
+  }
+  return found->second;
+}
+
+VariableId Space::MemberVariable(PlaceId place, FactId fact, std::uint32_t member) {
+  const auto [found, is_new] = variable_ids_.try_emplace({Kind::kMember, place.Index(), fact.Index(), member});
+  if (is_new) {
+    found->second = AddVariable({.kind = Kind::kMember, .type = {}, .place = place, .fact = fact, .member = member}, 2,
+                                RankOf(place, fact));
+  }
+  return found->second;
+}
+
+VariableId Space::QuantityVariable(QuantityId id) {
+  const auto [found, is_new] = variable_ids_.try_emplace({Kind::kQuantity, id.Index(), 0, 0});
+  if (is_new) {
+    const Quantity& quantity = quantities_[id];
+    Type type;
+    type.kind = quantity.type;
+    found->second =
+        AddVariable({.kind = Kind::kQuantity, .type = type, .quantity = id, .has_none = quantity.may_be_none},
+                    quantity.may_be_none ? 2 : 1, RankOf(id));
+  }
+  return found->second;
+}
+
+VariableId Space::OrderVariable(QuantityId first, QuantityId second) {
+  const auto [found, is_new] = variable_ids_.try_emplace({Kind::kOrder, first.Index(), second.Index(), 0});
+  if (is_new) {
+    found->second =
+        AddVariable({.kind = Kind::kOrder, .type = {}, .quantity = first, .other = second, .has_none = true}, 4,
+                    std::max(RankOf(first), RankOf(second)));
+  }
+  return found->second;
+}
+
+VariableId Space::ConditionVariable(const DerivedCondition& condition) {
+  const auto [found, is_new] = condition_variables_.try_emplace(condition);
+  if (is_new) {
+    const ConditionId id = conditions_.Add(condition);
+    const graph::Rank rank = condition.fact.IsValid()
+                                 ? RankOf(condition.place, condition.fact)
+                                 : RankIn(places_[condition.place].depth, false, 0xfffff, id.Index());
+    found->second = AddVariable({.kind = Kind::kCondition, .type = {}, .condition = id}, 2, rank);
+  }
+  return found->second;
+}
+
+VariableId Space::ListVariable(ListId id, std::size_t cells, bool meets_options) {
+  const List& list = lists_[id];
+  Rank(list.place, list.fact, meets_options);
+  return AddVariable({.kind = Kind::kList, .type = {}, .place = list.place, .fact = list.fact, .list = id}, cells,
+                     RankOf(list.place, list.fact));
+}
+
+VariableId Space::OptionVariable(const std::string& name, const std::vector<std::string>& alternatives) {
+  const auto found = llvm::find_if(
+      options_, [&](const Choice& choice) { return choice.name == name && choice.alternatives == alternatives; });
+  if (found != options_.end()) return found->variable;
+  const VariableId variable = AddVariable({.kind = Kind::kOption, .type = {}, .option = options_.size()},
+                                          alternatives.size(), kOptionRank + options_.size());
+  options_.push_back({.name = name, .alternatives = alternatives, .variable = variable});
+  return variable;
+}
+
+// ---- Order -----------------------------------------------------------------------------------------------
+
+void Space::Rank(PlaceId place, FactId fact, bool meets_options) {
+  const auto [found, is_new] = ranks_.try_emplace({place, fact});
+  if (!is_new) return;
+  const std::uint64_t group = groups_.try_emplace(place, groups_.size()).first->second;
+  found->second = RankIn(places_[place].depth, meets_options, group, ranks_.size());
+}
+
+graph::Rank Space::RankOf(PlaceId place, FactId fact) {
+  Rank(place, fact, false);
+  return ranks_.at({place, fact});
+}
+
+graph::Rank Space::RankOf(QuantityId id) {
+  const Quantity& quantity = quantities_[id];
+  graph::Rank rank = 0;
+  if (quantity.fact.IsValid()) rank = RankOf(quantity.place, quantity.fact);
+  if (quantity.kind == Quantity::Kind::kTier) rank = RankIn(places_[quantity.place].depth, false, 0xfffff, id.Index());
+  for (const auto& [term, factor] : quantity.terms) rank = std::max(rank, RankOf(term));
+  for (const QuantityId operand : quantity.operands) rank = std::max(rank, RankOf(operand));
+  return rank;
+}
+
+// ---- Literals --------------------------------------------------------------------------------------------
+
+NodeId Space::From(VariableId id, const Value& value, bool after) {
+  Variable& variable = variables_[id];
+  const bool has_next = variable.type.kind != TypeKind::kRatio && HasIntervals(variable.type);
+  const Value start = has_next ? FirstFrom(variable.type, value, after) : value;
+  const bool is_after = !has_next && after;
+  const std::size_t lowest = variable.has_none ? 1 : 0;
+  std::size_t cell = lowest + 1;
+  while (cell < variable.begins.size() &&
+         std::pair(*variable.begins[cell], bool{variable.after[cell]}) < std::pair(start, is_after)) {
+    ++cell;
+  }
+  const bool is_there =
+      cell < variable.begins.size() && *variable.begins[cell] == start && variable.after[cell] == is_after;
+  if (!is_there) {
+    variable.begins.insert(variable.begins.begin() + static_cast<std::ptrdiff_t>(cell), start);
+    variable.after.insert(variable.after.begin() + static_cast<std::ptrdiff_t>(cell), is_after);
+    graph.InsertCut(id, cell);
+  }
+  return graph.InCells(id, cell, graph.Cells(id));
+}
+
+NodeId Space::Within(VariableId id, const Value& value, Relation relation) {
+  switch (relation) {
+    case Relation::kGreaterEqual:
+      return From(id, value, false);
+    case Relation::kGreater:
+      return From(id, value, true);
+    case Relation::kLess:
+      return graph.And(graph.Not(From(id, value, false)), graph.Not(IsNone(id)));
+    case Relation::kLessEqual:
+      return graph.And(graph.Not(From(id, value, true)), graph.Not(IsNone(id)));
+    case Relation::kEqual:
+      break;
+  }
+  const NodeId from = From(id, value, false);
+  return graph.And(from, graph.Not(From(id, value, true)));
+}
+
+NodeId Space::IsNone(VariableId variable) {
+  return variables_[variable].has_none ? graph.InCells(variable, 0, 1) : graph.No();
+}
+
+bool Space::IsSafe(const Value& value) const {
+  if (const auto* exact = std::get_if<Exact>(&value)) return std::abs(exact->ToDouble()) < std::pow(10.0, safe_power_);
+  if (!limits_dates_) return true;
+  constexpr std::chrono::days kCenturies = std::chrono::days(365 * 1000);
+  if (const auto* days = std::get_if<Days>(&value)) return std::abs(days->count) < kCenturies.count();
+  const auto* date = std::get_if<Date>(&value);
+  using std::chrono::January;
+  return date == nullptr || (*date > Date(std::chrono::year(2000) / January / 1) - kCenturies &&
+                             *date < Date(std::chrono::year(8000) / January / 1));
+}
+
+// ---- Dependence ------------------------------------------------------------------------------------------
+
+std::vector<PlaceId> Space::PlacesOf(VariableId id) const {
+  const Variable& variable = variables_[id];
+  std::vector<PlaceId> places;
+  const auto add = [&](PlaceId place) {
+    if (place.IsValid()) places.push_back(place);
+  };
+  add(variable.place);
+  if (variable.quantity.IsValid()) AddPlaces(variable.quantity, places);
+  if (variable.other.IsValid()) AddPlaces(variable.other, places);
+  if (variable.condition.IsValid()) {
+    const DerivedCondition& condition = conditions_[variable.condition];
+    add(condition.place);
+    if (condition.kind == DerivedCondition::Kind::kSame) add(condition.element);
+    if (condition.kind == DerivedCondition::Kind::kSome) AddPlaces(condition.condition, condition.element, places);
+  }
+  llvm::sort(places);
+  places.erase(std::ranges::unique(places).begin(), places.end());
+  return places;
+}
+
+void Space::AddPlaces(QuantityId id, std::vector<PlaceId>& places) const {
+  const Quantity& quantity = quantities_[id];
+  if (quantity.place.IsValid()) places.push_back(quantity.place);
+  for (const auto& [term, factor] : quantity.terms) AddPlaces(term, places);
+  for (const QuantityId operand : quantity.operands) AddPlaces(operand, places);
+  if (quantity.kind != Quantity::Kind::kAggregate) return;
+  AddPlaces(quantity.guard, quantity.element, places);
+  AddPlaces(quantity.value, quantity.element, places);
+}
+
+void Space::AddPlaces(NodeId node, PlaceId except, std::vector<PlaceId>& places) const {
+  std::vector<PlaceId> inside;
+  for (const NodeId at : graph.Reachable(node)) {
+    if (!graph.IsTerminal(at)) {
+      llvm::append_range(inside, PlacesOf(graph.VariableOf(at)));
+    } else if (const auto* quantity = std::get_if<QuantityId>(&LeafOf(at))) {
+      AddPlaces(*quantity, inside);
+    }
+  }
+  for (const PlaceId place : inside) {
+    if (!IsWithin(place, except)) places.push_back(place);
+  }
+}
+
+bool Space::IsOfOptions(NodeId node) const { return graph.IsTerminal(node) || IsOption(graph.VariableOf(node)); }
+
+}  // namespace proviso::evaluate

@@ -1,0 +1,294 @@
+// space.h: what the variables and terminals of decision graphs stand for: the space of all cases of a vocabulary, as
+// far as the drafts at hand look at it. Drafts in one space share variables and cuts, so that equal decisions are equal
+// nodes.
+#pragma once
+
+#include <algorithm>
+#include <deque>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <tuple>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "runtime/base/arithmetic.h"
+#include "runtime/base/vocabulary.h"
+#include "runtime/graph/graph.h"
+
+namespace proviso::evaluate {
+
+using graph::NodeId;
+using graph::VariableId;
+using PlaceId = Id<struct PlaceTag>;
+using ListId = Id<struct ListTag>;
+using QuantityId = Id<struct QuantityTag>;
+using ConditionId = Id<struct DerivedConditionTag>;
+using TierId = Id<struct TierTag>;
+
+/// Where an entity stands in cases.
+struct Place {
+  enum class Kind : std::uint8_t {
+    kCase,
+    kPart,     // the entity that `fact` of `parent` is
+    kElement,  // any element of the list that `fact` of `parent` is
+    kTier,     // any entity that a tier function is asked of
+  } kind = Kind::kCase;
+  EntityId entity;
+  PlaceId parent;
+  FactId fact;
+  std::uint32_t nesting = 0;  // kElement: how many elements of the same list stand around it
+  std::uint32_t depth = 0;    // how many elements and tiers there are from the case down to here
+  auto operator<=>(const Place&) const = default;
+};
+
+/// A number, date or number of days that depends on facts; nothing that can be read off one cell of one variable.
+struct Quantity {
+  enum class Kind : std::uint8_t {
+    kConstant,
+    kFact,
+    kLinear,
+    kOperation,
+    kAggregate,
+    kTier,
+    kUnsettled,  // only the reference evaluator can say; `number` tells such quantities apart
+  } kind;
+  TypeKind type = TypeKind::kInteger;
+  bool may_be_none = false;
+
+  Value constant;  // kConstant
+  PlaceId place;   // kFact, kAggregate (that has the list), kTier
+  FactId fact;     // kFact, kAggregate (the list)
+
+  /// kLinear: an exact number, or a date or days as the number of days, being `offset` and so many times each of these;
+  /// ascending, none zero.
+  std::vector<std::pair<QuantityId, Exact>> terms;
+  Exact offset;
+
+  /// kOperation on quantities, in the order of the text.
+  enum class Operation : std::uint8_t {
+    kNegate,
+    kAdd,
+    kSubtract,
+    kMultiply,
+    kDivide,
+    kScale,
+    kRound,
+    kToReal,
+    kAddMonths,
+    kGreatest,
+    kSmallest
+  } operation = Operation::kNegate;
+  std::vector<QuantityId> operands;
+  std::int64_t number = 0;
+  MonthEnd month_end = MonthEnd::kClipped;
+
+  /// kAggregate: over those elements, standing at `element`, for which `guard` holds, of what `value` leads to.
+  enum class Aggregate : std::uint8_t { kCount, kSum, kMax, kMin } aggregate = Aggregate::kCount;
+  PlaceId element;
+  NodeId guard, value;
+
+  TierId tier;  // kTier
+
+  auto operator<=>(const Quantity&) const = default;
+};
+
+/// A condition on facts that no single variable can say.
+struct DerivedCondition {
+  enum class Kind : std::uint8_t {
+    kSome,       // some element of the list, standing at `element`, meets `condition`
+    kTier,       // the tier function holds of the entity at `place`
+    kSame,       // the elements at `place` and `element` are the same one
+    kUnsettled,  // only the reference evaluator can say; `number` tells such conditions apart
+  } kind;
+  PlaceId place;  // kSome: that has the list
+  FactId fact;
+  PlaceId element;
+  NodeId condition;
+  TierId tier;
+  std::int64_t number = 0;
+  auto operator<=>(const DerivedCondition&) const = default;
+};
+
+/// A term that goes round through the elements of lists, as a function of one entity.
+struct Tier {
+  std::string name;
+  PlaceId place;  // the entity it is asked of
+  NodeId body;    // invalid while it is being made
+};
+
+/// All that is asked of one list by `some` and `every`. Elements are of one class when every condition answers alike,
+/// and lists alike when the classes that occur give the same answers: these are the cells of the list's variable.
+struct List {
+  PlaceId place;
+  FactId fact;
+  PlaceId element;
+  VariableId variable;
+  NodeId classes;  // leads from an element's facts to terminals, being indices into `joined`'s rows
+  /// By class, by cell: the cell of a list that has such an element more.
+  std::vector<std::vector<std::uint32_t>> joined;
+  /// By cell, by condition: a function of options.
+  std::vector<std::vector<NodeId>> answers;
+  /// By cell: the classes of a list with as few elements as can be that is in the cell.
+  std::vector<std::vector<std::uint32_t>> examples;
+};
+
+/// What one variable of the graph asks of a case.
+struct Variable {
+  enum class Kind : std::uint8_t {
+    kFact,  // cells: `none` where it may be, then no/yes, members, or intervals; of an entity: `none`, or there is one
+    kMember,     // whether the set has `member`; cells: no, yes
+    kList,       // cells: see List
+    kQuantity,   // cells: `none`, then intervals
+    kOrder,      // `quantity` against `other`; cells: one of them is `none`, less, equal, greater
+    kCondition,  // cells: no, yes
+    kOption,     // cells: alternatives
+  } kind;
+  Type type;
+  PlaceId place;
+  FactId fact;
+  std::uint32_t member = 0;
+  ListId list;
+  QuantityId quantity, other;
+  ConditionId condition;
+  std::size_t option = 0;  // index into Space::options
+  bool has_none = false;   // the first cell is `none`
+  /// Of intervals: the value that each begins at, ascending, by cell; nothing for `none` and the lowest. A ratio's
+  /// interval begins after the value where `after` says so; all other types have a next value.
+  std::vector<std::optional<Value>> begins;
+  std::vector<bool> after;
+};
+
+/// A choice that drafts leave open, shared by the drafts that name it and its alternatives alike.
+struct Choice {
+  std::string name;
+  std::vector<std::string> alternatives;
+  VariableId variable;
+};
+
+enum class Relation : std::uint8_t { kLess, kLessEqual, kEqual, kGreaterEqual, kGreater };
+
+struct ListOf {
+  PlaceId place;
+  FactId fact;
+  auto operator<=>(const ListOf&) const = default;
+};
+
+struct NoOutcome {
+  Failure failure;
+  std::uint32_t decision = 0;  // of a gap or disagreement
+  auto operator<=>(const NoOutcome&) const = default;
+};
+
+/// No rule fires.
+struct Nothing {
+  auto operator<=>(const Nothing&) const = default;
+};
+
+/// Several functions of options at once: what an element answers to each condition on its list.
+using Answers = std::vector<NodeId>;
+
+/// What a terminal stands for.
+using Leaf = std::variant<Value, QuantityId, PlaceId, ListOf, NoOutcome, Nothing, Answers>;
+
+class Space {
+ public:
+  explicit Space(std::shared_ptr<const Vocabulary> vocabulary, std::size_t max_nodes = 4'000'000);
+
+  [[nodiscard]] const Vocabulary& Words() const { return *vocabulary_; }
+  graph::Graph graph;
+
+  // ---- Terminals ----
+  [[nodiscard]] NodeId Terminal(const Leaf& leaf);
+  [[nodiscard]] const Leaf& LeafOf(NodeId terminal) const { return leaves_[graph.TerminalOf(terminal)]; }
+  [[nodiscard]] NodeId None() { return Terminal(Value(NoValue{})); }
+
+  // ---- Places ----
+  [[nodiscard]] PlaceId Root() const { return PlaceId(0); }
+  [[nodiscard]] PlaceId Part(PlaceId parent, FactId fact);
+  [[nodiscard]] PlaceId Element(PlaceId parent, FactId fact, std::uint32_t nesting);
+  [[nodiscard]] PlaceId TierPlace(EntityId entity);
+  [[nodiscard]] const Place& operator[](PlaceId place) const { return places_[place]; }
+  [[nodiscard]] std::size_t Places() const { return places_.size(); }
+  /// Whether `place` is `ancestor` or lies below it.
+  [[nodiscard]] bool IsWithin(PlaceId place, PlaceId ancestor) const;
+  /// `target.ai_systems[].training_compute`.
+  [[nodiscard]] std::string PathOf(PlaceId place, FactId fact) const;
+
+  // ---- Quantities, conditions, tiers, lists ----
+  [[nodiscard]] QuantityId Add(const Quantity& quantity);
+  [[nodiscard]] const Quantity& operator[](QuantityId quantity) const { return quantities_[quantity]; }
+  [[nodiscard]] const DerivedCondition& operator[](ConditionId condition) const { return conditions_[condition]; }
+  [[nodiscard]] Tier& operator[](TierId tier) { return tiers_[tier]; }
+  [[nodiscard]] const Tier& operator[](TierId tier) const { return tiers_[tier]; }
+  [[nodiscard]] TierId AddTier(Tier tier) { return tiers_.Add(std::move(tier)); }
+  [[nodiscard]] List& operator[](ListId list) { return lists_[list]; }
+  [[nodiscard]] const List& operator[](ListId list) const { return lists_[list]; }
+  ListId AddList(List list) { return lists_.Add(std::move(list)); }
+
+  // ---- Variables: each made when first asked for ----
+  [[nodiscard]] const Variable& operator[](VariableId variable) const { return variables_[variable]; }
+  [[nodiscard]] std::size_t Variables() const { return variables_.size(); }
+  [[nodiscard]] VariableId FactVariable(PlaceId place, FactId fact);
+  [[nodiscard]] VariableId MemberVariable(PlaceId place, FactId fact, std::uint32_t member);
+  [[nodiscard]] VariableId QuantityVariable(QuantityId quantity);
+  [[nodiscard]] VariableId OrderVariable(QuantityId first, QuantityId second);
+  [[nodiscard]] VariableId ConditionVariable(const DerivedCondition& condition);
+  [[nodiscard]] VariableId ListVariable(ListId list, std::size_t cells, bool meets_options);
+  [[nodiscard]] VariableId OptionVariable(const std::string& name, const std::vector<std::string>& alternatives);
+  [[nodiscard]] const std::vector<Choice>& Options() const { return options_; }
+
+  /// Facts are ranked in the order in which this is called for them; those that options speak of below the others.
+  void Rank(PlaceId place, FactId fact, bool meets_options);
+
+  /// Yes where the variable, of intervals, has a value and it stands so to `value`.
+  [[nodiscard]] NodeId Within(VariableId variable, const Value& value, Relation relation);
+  /// Yes where the variable is `none`.
+  [[nodiscard]] NodeId IsNone(VariableId variable);
+
+  /// Numbers are put together in the order that is best for the graph, so that what would be over the limit of digits
+  /// on the way is not seen. Facts smaller than this, in powers of ten, cannot come to that.
+  void LimitFacts(double power_of_ten) { safe_power_ = std::min(safe_power_, power_of_ten); }
+  void LimitDates() { limits_dates_ = true; }
+  [[nodiscard]] bool IsSafe(const Value& value) const;
+
+  /// The places whose facts the variable depends on, but for those inside lists that it goes through itself.
+  [[nodiscard]] std::vector<PlaceId> PlacesOf(VariableId variable) const;
+  [[nodiscard]] bool IsOption(VariableId variable) const {
+    return variables_[variable].kind == Variable::Kind::kOption;
+  }
+  /// Whether the function tests options alone, if anything.
+  [[nodiscard]] bool IsOfOptions(NodeId node) const;
+
+ private:
+  [[nodiscard]] NodeId From(VariableId variable, const Value& value, bool after);
+  VariableId AddVariable(Variable variable, std::size_t cells, graph::Rank rank);
+  [[nodiscard]] graph::Rank RankOf(PlaceId place, FactId fact);
+  [[nodiscard]] graph::Rank RankOf(QuantityId quantity);
+  void AddPlaces(QuantityId quantity, std::vector<PlaceId>& places) const;
+  void AddPlaces(NodeId node, PlaceId except, std::vector<PlaceId>& places) const;
+
+  std::shared_ptr<const Vocabulary> vocabulary_;
+  std::deque<Leaf> leaves_;  // by terminal; they stay where they are
+  std::map<Leaf, graph::Terminal> terminals_;
+  Store<PlaceId, Place> places_;
+  std::map<Place, PlaceId> place_ids_;
+  Store<QuantityId, Quantity> quantities_;
+  std::map<Quantity, QuantityId> quantity_ids_;
+  Store<ConditionId, DerivedCondition> conditions_;
+  Store<TierId, Tier> tiers_;
+  Store<ListId, List> lists_;
+  Store<VariableId, Variable> variables_;
+  using VariableKey = std::tuple<Variable::Kind, std::uint64_t, std::uint64_t, std::uint64_t>;
+  std::map<VariableKey, VariableId> variable_ids_;
+  std::map<DerivedCondition, VariableId> condition_variables_;
+  std::vector<Choice> options_;
+  std::map<std::pair<PlaceId, FactId>, graph::Rank> ranks_;
+  std::map<PlaceId, std::uint64_t> groups_;
+  double safe_power_ = kMaxDigits;
+  bool limits_dates_ = false;
+};
+
+}  // namespace proviso::evaluate

@@ -1,0 +1,407 @@
+#include "runtime/evaluate/walk.h"
+
+#include <llvm/ADT/STLExtras.h>
+
+#include <algorithm>
+#include <array>
+
+#include "runtime/base/arithmetic.h"
+
+namespace proviso::evaluate {
+namespace {
+
+/// Tiers deeper than this are left to the reference evaluator, which says so where even that is too deep.
+constexpr int kMaxDepth = 200;
+
+/// Sums of more elements than this are left to it as well.
+constexpr std::size_t kMaxElements = 10'000;
+
+Known Is(Value value) { return {.kind = Known::Kind::kValue, .value = std::move(value)}; }
+Known Unknown() { return {.kind = Known::Kind::kUnknown, .value = {}}; }
+
+std::optional<Exact> AsNumber(const Value& value) {
+  if (const auto* exact = std::get_if<Exact>(&value)) return *exact;
+  if (const auto* date = std::get_if<Date>(&value)) return Exact(date->time_since_epoch().count());
+  if (const auto* days = std::get_if<Days>(&value)) return Exact(days->count);
+  return std::nullopt;
+}
+
+using Binary = Attempt (*)(const Parameters&, const Value&, const Value&);
+using Unary = Attempt (*)(const Parameters&, const Value&);
+
+struct Operators {
+  Unary unary = nullptr;
+  Binary binary = nullptr;
+};
+
+/// In the order of Quantity::Operation.
+constexpr std::array<Operators, 11> kOperators = {{{.unary = Negate},
+                                                   {.binary = Add},
+                                                   {.binary = Subtract},
+                                                   {.binary = Multiply},
+                                                   {.binary = Divide},
+                                                   {.unary = Scale},
+                                                   {.unary = Round},
+                                                   {.unary = ToReal},
+                                                   {.unary = AddMonthsTo},
+                                                   {.binary = Greatest},
+                                                   {.binary = Smallest}}};
+
+}  // namespace
+
+Walk::Walk(const Space& space, const Case& facts)
+    : space_(space), facts_(facts), bound_(space.Places()), cells_(space.Variables()) {
+  for (const Instance& instance : facts.instances) {
+    for (const FactState& state : instance.facts) {
+      if (state.value && !space.IsSafe(*state.value)) needs_reference_ = true;
+    }
+  }
+}
+
+// ---- The case --------------------------------------------------------------------------------------------
+
+Walk::Resolved Walk::Resolve(PlaceId id) const {
+  const Place& place = space_[id];
+  if (place.kind == Place::Kind::kCase) return {Resolved::Kind::kThere, facts_.root};
+  if (place.kind != Place::Kind::kPart) return {Resolved::Kind::kThere, bound_[id.Index()]};
+  const Resolved parent = Resolve(place.parent);
+  if (parent.kind != Resolved::Kind::kThere) return parent;
+  const FactState& state = facts_.State(space_.Words(), parent.instance, place.fact);
+  if (!state.value) return {};
+  const auto* entity = std::get_if<EntityValue>(&*state.value);
+  if (entity == nullptr) return {Resolved::Kind::kNone, {}};
+  return {Resolved::Kind::kThere, entity->instance};
+}
+
+const FactState* Walk::State(PlaceId place, FactId fact) const {
+  static const FactState kUnknown;
+  const Resolved at = Resolve(place);
+  if (at.kind == Resolved::Kind::kNone) return nullptr;
+  return at.kind == Resolved::Kind::kThere ? &facts_.State(space_.Words(), at.instance, fact) : &kUnknown;
+}
+
+Walk::Elements Walk::ElementsOf(PlaceId place, FactId fact) const {
+  const FactState* const state = State(place, fact);
+  if (state == nullptr) return {.is_known = true, .elements = {}};
+  if (!state->value) return {};
+  const auto* list = std::get_if<ListValue>(&*state->value);
+  return {.is_known = true,
+          .elements = list != nullptr ? llvm::ArrayRef(list->elements) : llvm::ArrayRef<InstanceId>()};
+}
+
+template <typename Visit>
+void Walk::ForElements(PlaceId element, const Elements& elements, Visit visit) {
+  const InstanceId before = bound_[element.Index()];
+  for (const InstanceId instance : elements.elements) {
+    bound_[element.Index()] = instance;
+    visit();
+  }
+  bound_[element.Index()] = before;
+}
+
+// ---- Walking ---------------------------------------------------------------------------------------------
+
+std::vector<NodeId> Walk::Ends(NodeId node) {
+  std::set<NodeId> ends;
+  std::set<NodeId> seen;
+  FindEnds(node, ends, seen);
+  return {ends.begin(), ends.end()};
+}
+
+void Walk::FindEnds(NodeId node, std::set<NodeId>& ends, std::set<NodeId>& seen) {
+  while (!space_.IsOfOptions(node)) {
+    Cells scratch;
+    const Cells& cells = CellsOf(space_.graph.VariableOf(node), scratch);
+    if (cells.size() > 1) {
+      if (!seen.insert(node).second) return;
+      for (const std::uint32_t cell : cells) FindEnds(space_.graph.ChildAt(node, cell), ends, seen);
+      return;
+    }
+    node = space_.graph.ChildAt(node, cells.front());
+  }
+  ends.insert(node);
+}
+
+const Walk::Cells& Walk::CellsOf(VariableId id, Cells& scratch) {
+  const Variable& variable = space_[id];
+  const bool is_fixed = variable.place.IsValid() && space_[variable.place].depth == 0;
+  if (!is_fixed) {
+    FindCells(id, scratch);
+    return scratch;
+  }
+  std::optional<Cells>& known = cells_[id.Index()];
+  if (!known) {
+    Cells found;
+    FindCells(id, found);
+    known = std::move(found);
+  }
+  return *known;
+}
+
+void Walk::AddAll(VariableId variable, Cells& cells) const {
+  for (std::uint32_t cell = 0; cell < space_.graph.Cells(variable); ++cell) cells.push_back(cell);
+}
+
+void Walk::FindCells(VariableId id, Cells& cells) {
+  using Find = void (Walk::*)(const Variable&, Cells&);
+  static constexpr std::array<Find, 6> kFinds = {&Walk::FindFactCells,  &Walk::FindMemberCells,
+                                                 &Walk::FindListCells,  &Walk::FindQuantityCells,
+                                                 &Walk::FindOrderCells, &Walk::FindConditionCells};
+  const Variable& variable = space_[id];
+  (this->*kFinds[static_cast<std::size_t>(variable.kind)])(variable, cells);
+  if (!cells.empty()) return;
+  AddAll(id, cells);
+  // An unknown fact of its own is free of all others; what is made of several facts is not.
+  is_exact_ = is_exact_ && (variable.kind == Variable::Kind::kFact || variable.kind == Variable::Kind::kMember ||
+                            variable.kind == Variable::Kind::kList);
+}
+
+std::uint32_t Walk::CellOf(const Variable& variable, const Value& value) {
+  const std::uint32_t lowest = variable.has_none ? 1 : 0;
+  if (IsNone(value)) return 0;
+  if (const auto* truth = std::get_if<bool>(&value)) return *truth ? 1 : 0;
+  if (const auto* member = std::get_if<Member>(&value)) return lowest + member->index;
+  if (std::holds_alternative<EntityValue>(value) || std::holds_alternative<MemberSet>(value)) return lowest;
+  std::size_t first = lowest + 1;
+  std::size_t count = variable.begins.size() - first;
+  while (count > 0) {
+    const std::size_t half = count / 2;
+    const Value& begin = *variable.begins[first + half];
+    const bool is_from = variable.after[first + half] ? begin < value : begin <= value;
+    first = is_from ? first + half + 1 : first;
+    count = is_from ? count - half - 1 : half;
+  }
+  return static_cast<std::uint32_t>(first - 1);
+}
+
+void Walk::FindFactCells(const Variable& variable, Cells& cells) {
+  const FactState* const state = State(variable.place, variable.fact);
+  if (state == nullptr) {
+    cells.push_back(0);
+  } else if (state->value) {
+    cells.push_back(CellOf(variable, *state->value));
+  }
+}
+
+void Walk::FindMemberCells(const Variable& variable, Cells& cells) {
+  const FactState* const state = State(variable.place, variable.fact);
+  if (state == nullptr) {
+    cells.push_back(0);
+  } else if (state->value) {
+    const auto* set = std::get_if<MemberSet>(&*state->value);
+    cells.push_back(set != nullptr && set->Contains(variable.member) ? 1 : 0);
+  }
+}
+
+void Walk::FindListCells(const Variable& variable, Cells& cells) {
+  const Elements elements = ElementsOf(variable.place, variable.fact);
+  if (!elements.is_known) return;
+  const List& list = space_[variable.list];
+  std::set<std::uint32_t> possible = {0};
+  ForElements(list.element, elements, [&] {
+    std::set<std::uint32_t> joined;
+    for (const NodeId end : Ends(list.classes)) {
+      const std::uint32_t kind = std::get<Member>(std::get<Value>(space_.LeafOf(end))).index;
+      for (const std::uint32_t cell : possible) joined.insert(list.joined[kind][cell]);
+    }
+    possible = std::move(joined);
+  });
+  cells.append(possible.begin(), possible.end());
+}
+
+void Walk::FindQuantityCells(const Variable& variable, Cells& cells) {
+  const Known known = Evaluate(variable.quantity);
+  if (known.kind != Known::Kind::kValue) return;
+  const auto number = AsNumber(known.value);
+  cells.push_back(CellOf(variable, number ? Value(*number) : known.value));
+}
+
+void Walk::FindOrderCells(const Variable& variable, Cells& cells) {
+  const Known first = Evaluate(variable.quantity);
+  const Known second = Evaluate(variable.other);
+  const auto is_none = [](const Known& known) { return known.kind == Known::Kind::kValue && IsNone(known.value); };
+  if (is_none(first) || is_none(second)) {
+    cells.push_back(0);
+  } else if (first.kind == Known::Kind::kValue && second.kind == Known::Kind::kValue) {
+    cells.push_back(first.value < second.value ? 1 : first.value == second.value ? 2 : 3);
+  }
+}
+
+void Walk::AddTruths(NodeId condition, Cells& truths) {
+  for (const NodeId end : Ends(condition)) {
+    const auto* value = std::get_if<Value>(&space_.LeafOf(end));
+    if (value == nullptr) {
+      needs_reference_ = true;
+    } else if (const auto truth = static_cast<std::uint32_t>(std::get<bool>(*value));
+               !llvm::is_contained(truths, truth)) {
+      truths.push_back(truth);
+    }
+  }
+}
+
+void Walk::FindConditionCells(const Variable& variable, Cells& cells) {
+  const DerivedCondition& condition = space_[variable.condition];
+  switch (condition.kind) {
+    case DerivedCondition::Kind::kSame:
+      cells.push_back(bound_[condition.place.Index()] == bound_[condition.element.Index()] ? 1 : 0);
+      return;
+    case DerivedCondition::Kind::kUnsettled:
+      needs_reference_ = true;
+      return;
+    case DerivedCondition::Kind::kTier: {
+      const Resolved at = Resolve(condition.place);
+      if (at.kind != Resolved::Kind::kThere) return;
+      if (depth_ >= kMaxDepth) {
+        needs_reference_ = true;
+        return;
+      }
+      const Tier& tier = space_[condition.tier];
+      ++depth_;
+      ForElements(tier.place, {.is_known = true, .elements = at.instance}, [&] { AddTruths(tier.body, cells); });
+      --depth_;
+      return;
+    }
+    case DerivedCondition::Kind::kSome:
+      break;
+  }
+  const Elements elements = ElementsOf(condition.place, condition.fact);
+  if (!elements.is_known) return;
+  bool is_open = false;
+  bool is_sure = false;
+  ForElements(condition.element, elements, [&] {
+    Cells truths;
+    AddTruths(condition.condition, truths);
+    is_open = is_open || truths.size() > 1;
+    is_sure = is_sure || (truths.size() == 1 && truths.front() == 1);
+  });
+  if (is_sure || !is_open) cells.push_back(is_sure ? 1 : 0);
+}
+
+// ---- Quantities ------------------------------------------------------------------------------------------
+
+Known Walk::Fail() {
+  needs_reference_ = true;
+  return Unknown();
+}
+
+Known Walk::ValueOf(NodeId terminal) {
+  const Leaf& leaf = space_.LeafOf(terminal);
+  if (const auto* value = std::get_if<Value>(&leaf)) return Is(*value);
+  if (const auto* quantity = std::get_if<QuantityId>(&leaf)) return Evaluate(*quantity);
+  return Fail();
+}
+
+Known Walk::Evaluate(QuantityId id) {
+  const Quantity& quantity = space_[id];
+  switch (quantity.kind) {
+    case Quantity::Kind::kConstant:
+      return Is(quantity.constant);
+    case Quantity::Kind::kFact: {
+      const FactState* const state = State(quantity.place, quantity.fact);
+      if (state == nullptr) return Is(NoValue{});
+      return state->value ? Is(*state->value) : Unknown();
+    }
+    case Quantity::Kind::kLinear:
+      return EvaluateLinear(quantity);
+    case Quantity::Kind::kOperation:
+      return EvaluateOperation(quantity);
+    case Quantity::Kind::kAggregate:
+      return EvaluateAggregate(quantity);
+    case Quantity::Kind::kTier:
+      return EvaluateTier(quantity);
+    case Quantity::Kind::kUnsettled:
+      break;
+  }
+  return Fail();
+}
+
+Known Walk::EvaluateLinear(const Quantity& quantity) {
+  Exact total = quantity.offset;
+  bool is_known = true;
+  for (const auto& [term, factor] : quantity.terms) {
+    const Known value = Evaluate(term);
+    if (value.kind == Known::Kind::kValue && IsNone(value.value)) return Is(NoValue{});
+    if (value.kind == Known::Kind::kValue) {
+      total = total + *AsNumber(value.value) * factor;
+    } else {
+      is_known = false;
+    }
+  }
+  if (!is_known) return Unknown();
+  if (quantity.type != TypeKind::kDate && quantity.type != TypeKind::kDays) return Is(total);
+  const auto days = total.ToInt64();
+  if (!days) return Fail();
+  if (quantity.type == TypeKind::kDays) return Is(Days{*days});
+  const auto date = AddDays(Date(), *days);
+  return date ? Is(*date) : Fail();
+}
+
+Known Walk::EvaluateOperation(const Quantity& quantity) {
+  std::vector<Known> operands;
+  for (const QuantityId operand : quantity.operands) operands.push_back(Evaluate(operand));
+  if (llvm::any_of(operands, [](const Known& operand) { return operand.kind != Known::Kind::kValue; }))
+    return Unknown();
+  const Parameters parameters{
+      .constant = quantity.constant, .number = quantity.number, .month_end = quantity.month_end};
+  const auto& [unary, binary] = kOperators[static_cast<std::size_t>(quantity.operation)];
+  Type type;
+  type.kind = quantity.type;
+  const Attempt attempt = WithinType(type, unary != nullptr ? unary(parameters, operands[0].value)
+                                                            : binary(parameters, operands[0].value, operands[1].value));
+  if (const auto* value = std::get_if<Value>(&attempt)) return Is(*value);
+  return Fail();
+}
+
+Known Walk::EvaluateAggregate(const Quantity& quantity) {
+  const Elements elements = ElementsOf(quantity.place, quantity.fact);
+  if (!elements.is_known) return Unknown();
+  if (elements.elements.size() > kMaxElements) return Fail();
+  using Aggregate = Quantity::Aggregate;
+  const bool is_extreme = quantity.aggregate == Aggregate::kMax || quantity.aggregate == Aggregate::kMin;
+  Type type;
+  type.kind = quantity.type;
+  Value total = is_extreme ? Value(NoValue{}) : ZeroOf(type);
+  bool is_known = true;
+  const Value nothing;
+  ForElements(quantity.element, elements, [&] {
+    Cells counts;
+    AddTruths(quantity.guard, counts);
+    if (counts.size() == 1 && counts.front() == 0) return;
+    if (counts.size() != 1) is_known = false;
+    Value added = Exact(1);
+    if (quantity.aggregate != Aggregate::kCount) {
+      const std::vector<NodeId> ends = Ends(quantity.value);
+      const Known value = ends.size() == 1 ? ValueOf(ends.front()) : Unknown();
+      is_known = is_known && value.kind == Known::Kind::kValue;
+      added = value.value;
+    }
+    if (!is_known) return;
+    static constexpr std::array<Binary, 4> kCombine = {Add, Add, Greatest, Smallest};
+    const Attempt attempt =
+        WithinType(type, kCombine[static_cast<std::size_t>(quantity.aggregate)]({.constant = nothing}, total, added));
+    if (const auto* value = std::get_if<Value>(&attempt)) {
+      total = *value;
+    } else {
+      needs_reference_ = true;
+    }
+  });
+  return is_known ? Is(total) : Unknown();
+}
+
+Known Walk::EvaluateTier(const Quantity& quantity) {
+  const Resolved at = Resolve(quantity.place);
+  if (at.kind == Resolved::Kind::kNone) return Is(NoValue{});
+  if (at.kind == Resolved::Kind::kUnknown) return Unknown();
+  if (depth_ >= kMaxDepth) return Fail();
+  const Tier& tier = space_[quantity.tier];
+  Known result;
+  ++depth_;
+  ForElements(tier.place, {.is_known = true, .elements = at.instance}, [&] {
+    const std::vector<NodeId> ends = Ends(tier.body);
+    if (ends.size() == 1) result = ValueOf(ends.front());
+  });
+  --depth_;
+  return result;
+}
+
+}  // namespace proviso::evaluate

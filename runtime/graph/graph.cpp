@@ -1,0 +1,361 @@
+#include "runtime/graph/graph.h"
+
+#include <llvm/ADT/Hashing.h>
+#include <llvm/ADT/STLExtras.h>
+
+#include <algorithm>
+
+namespace proviso::graph {
+namespace {
+
+constexpr std::uint64_t Pair(std::uint64_t high, std::uint64_t low) { return high << 32 | low; }
+
+/// Two keys are DenseMap's own.
+constexpr std::uint64_t kHashMask = ~std::uint64_t{0} >> 2;
+
+}  // namespace
+
+Graph::Graph(std::size_t max_nodes) : max_nodes_(max_nodes) {
+  for (const Terminal terminal : {kNo, kYes}) static_cast<void>(TerminalNode(terminal));
+}
+
+// ---- Variables -------------------------------------------------------------------------------------------
+
+VariableId Graph::AddVariable(Rank rank, std::size_t cells) {
+  Variable variable{.rank = rank, .cut_at = {}, .cell = {}};
+  for (std::uint32_t cell = 0; cell < cells; ++cell) {
+    variable.cut_at.push_back(cell);
+    variable.cell.push_back(cell);
+  }
+  return variables_.Add(std::move(variable));
+}
+
+CutId Graph::InsertCut(VariableId id, std::size_t position) {
+  Variable& variable = variables_[id];
+  const auto cut = static_cast<CutId>(variable.cell.size());
+  variable.cut_at.insert(variable.cut_at.begin() + static_cast<std::ptrdiff_t>(position), cut);
+  variable.cell.push_back(0);
+  for (std::size_t cell = position; cell < variable.cut_at.size(); ++cell) {
+    variable.cell[variable.cut_at[cell]] = static_cast<std::uint32_t>(cell);
+  }
+  return cut;
+}
+
+bool Graph::IsAbove(VariableId first, VariableId second) const {
+  return std::pair(variables_[first].rank, first) < std::pair(variables_[second].rank, second);
+}
+
+// ---- Nodes -----------------------------------------------------------------------------------------------
+
+NodeId Graph::TerminalNode(Terminal terminal) {
+  const auto [found, is_new] = terminals_.try_emplace(terminal, NodeId(nodes_.size()));
+  if (is_new) nodes_.push_back({.variable = VariableId(), .first = terminal, .count = 0});
+  return found->second;
+}
+
+llvm::ArrayRef<Edge> Graph::Edges(NodeId node) const {
+  const Node& at = nodes_[node.Index()];
+  return {edges_.data() + at.first, at.count};
+}
+
+NodeId Graph::ChildAt(NodeId node, std::size_t cell) const {
+  std::size_t next = ~std::size_t{0};
+  return Cofactor(node, VariableOf(node), cell, next);
+}
+
+std::size_t Graph::Bytes() const {
+  return nodes_.capacity() * sizeof(Node) + edges_.capacity() * sizeof(Edge) + unique_.getMemorySize() +
+         cache_.getMemorySize();
+}
+
+NodeId Graph::Make(VariableId variable, llvm::ArrayRef<Edge> edges) {
+  llvm::SmallVector<Edge, 8> joined;
+  for (const Edge& edge : edges) {
+    if (joined.empty() || joined.back().to != edge.to) joined.push_back(edge);
+  }
+  if (joined.size() == 1) return joined.front().to;
+  if (nodes_.size() >= max_nodes_) {
+    exhausted_ = true;
+    return No();
+  }
+  llvm::hash_code hash = llvm::hash_combine(variable.Index(), joined.size());
+  for (const Edge& edge : joined) hash = llvm::hash_combine(hash, edge.from, edge.to.Index());
+  for (std::uint64_t key = hash & kHashMask;; key = (key + 1) & kHashMask) {
+    const auto [found, is_new] = unique_.try_emplace(key, NodeId(nodes_.size()));
+    if (!is_new) {
+      if (VariableOf(found->second) == variable && Edges(found->second).equals(joined)) return found->second;
+      continue;
+    }
+    nodes_.push_back({.variable = variable,
+                      .first = static_cast<std::uint32_t>(edges_.size()),
+                      .count = static_cast<std::uint32_t>(joined.size())});
+    edges_.insert(edges_.end(), joined.begin(), joined.end());
+    return found->second;
+  }
+}
+
+bool Graph::AreBelow(VariableId variable, llvm::ArrayRef<Edge> edges) const {
+  return llvm::all_of(edges,
+                      [&](const Edge& edge) { return IsTerminal(edge.to) || IsAbove(variable, VariableOf(edge.to)); });
+}
+
+NodeId Graph::Case(VariableId variable, llvm::ArrayRef<Edge> edges) {
+  if (AreBelow(variable, edges)) return Make(variable, edges);
+  NodeId result = edges.back().to;
+  for (std::size_t i = edges.size() - 1; i-- > 0;) {
+    const std::array before = {Edge{.from = 0, .to = Yes()}, Edge{.from = edges[i + 1].from, .to = No()}};
+    result = IfThenElse(Make(variable, before), edges[i].to, result);
+  }
+  return result;
+}
+
+NodeId Graph::InCells(VariableId variable, std::size_t first, std::size_t last) {
+  llvm::SmallVector<Edge, 3> edges;
+  if (first > 0) edges.push_back({.from = 0, .to = No()});
+  if (first < last) edges.push_back({.from = CutAt(variable, first), .to = Yes()});
+  if (last < Cells(variable)) edges.push_back({.from = CutAt(variable, last), .to = No()});
+  return Make(variable, edges);
+}
+
+NodeId Graph::ByCell(VariableId variable, llvm::ArrayRef<NodeId> children) {
+  llvm::SmallVector<Edge, 8> edges;
+  for (std::size_t cell = 0; cell < children.size(); ++cell) {
+    if (!edges.empty() && edges.back().to == children[cell]) continue;
+    edges.push_back({.from = CutAt(variable, cell), .to = children[cell]});
+  }
+  return Case(variable, edges);
+}
+
+// ---- Splitting -------------------------------------------------------------------------------------------
+
+template <std::size_t N>
+VariableId Graph::Topmost(const Nodes<N>& nodes) const {
+  VariableId top;
+  for (const NodeId node : nodes) {
+    if (IsTerminal(node)) continue;
+    if (!top.IsValid() || IsAbove(VariableOf(node), top)) top = VariableOf(node);
+  }
+  return top;
+}
+
+NodeId Graph::Cofactor(NodeId node, VariableId variable, std::size_t cell, std::size_t& next) const {
+  if (IsTerminal(node) || VariableOf(node) != variable) return node;
+  const llvm::ArrayRef<Edge> edges = Edges(node);
+  const auto* const after = std::partition_point(edges.begin(), edges.end(),
+                                                 [&](const Edge& edge) { return CellOf(variable, edge.from) <= cell; });
+  if (after != edges.end()) next = std::min(next, CellOf(variable, after->from));
+  return std::prev(after)->to;
+}
+
+template <std::size_t N>
+llvm::SmallVector<std::pair<CutId, Graph::Nodes<N>>, 4> Graph::Pieces(VariableId variable,
+                                                                      const Nodes<N>& nodes) const {
+  llvm::SmallVector<std::pair<CutId, Nodes<N>>, 4> pieces;
+  const std::size_t cells = Cells(variable);
+  for (std::size_t cell = 0; cell < cells;) {
+    std::size_t next = cells;
+    Nodes<N> children;
+    for (std::size_t i = 0; i < N; ++i) children[i] = Cofactor(nodes[i], variable, cell, next);
+    pieces.emplace_back(CutAt(variable, cell), children);
+    cell = next;
+  }
+  return pieces;
+}
+
+template <std::size_t N>
+NodeId Graph::Split(const Nodes<N>& nodes, llvm::function_ref<NodeId(const Nodes<N>&)> below) {
+  const VariableId variable = Topmost(nodes);
+  llvm::SmallVector<Edge, 4> edges;
+  for (const auto& [cut, children] : Pieces(variable, nodes)) edges.push_back({.from = cut, .to = below(children)});
+  return Case(variable, edges);
+}
+
+// ---- Conditions ------------------------------------------------------------------------------------------
+
+NodeId Graph::Not(NodeId condition) { return IfThenElse(condition, No(), Yes()); }
+NodeId Graph::And(NodeId first, NodeId second) { return Junction(Operation::kAnd, first, second); }
+NodeId Graph::Or(NodeId first, NodeId second) { return Junction(Operation::kOr, first, second); }
+
+NodeId Graph::Junction(Operation operation, NodeId first, NodeId second) {
+  if (first == second) return first;
+  if (second < first) std::swap(first, second);  // terminals no and yes are nodes 0 and 1
+  const NodeId decides = operation == Operation::kAnd ? No() : Yes();
+  const NodeId passes = operation == Operation::kAnd ? Yes() : No();
+  if (first == decides || second == decides) return decides;
+  if (first == passes) return second;
+  if (second == passes) return first;
+  if (IsTerminal(first) && IsTerminal(second)) return TerminalOf(first) < TerminalOf(second) ? first : second;
+  const std::pair key(Pair(static_cast<std::uint64_t>(operation), first.Index()), std::uint64_t{second.Index()});
+  if (const auto found = cache_.find(key); found != cache_.end()) return found->second;
+  const NodeId result =
+      Split<2>({first, second}, [&](const Nodes<2>& piece) { return Junction(operation, piece[0], piece[1]); });
+  cache_[key] = result;
+  return result;
+}
+
+NodeId Graph::IfThenElse(NodeId condition, NodeId then, NodeId otherwise) {
+  if (condition == Yes()) return then;
+  if (condition == No()) return otherwise;
+  if (IsTerminal(condition)) return condition;
+  if (then == Yes() && otherwise == No()) return condition;
+  const std::pair key(Pair(static_cast<std::uint64_t>(Operation::kIfThenElse), condition.Index()),
+                      Pair(then.Index(), otherwise.Index()));
+  if (const auto found = cache_.find(key); found != cache_.end()) return found->second;
+  const NodeId result = Split<3>({condition, then, otherwise},
+                                 [&](const Nodes<3>& piece) { return IfThenElse(piece[0], piece[1], piece[2]); });
+  cache_[key] = result;
+  return result;
+}
+
+NodeId Graph::Same(NodeId first, NodeId second) {
+  if (first == second) return Yes();
+  if (second < first) std::swap(first, second);
+  if (IsTerminal(first) && IsTerminal(second)) return No();
+  const std::pair key(Pair(static_cast<std::uint64_t>(Operation::kSame), first.Index()), std::uint64_t{second.Index()});
+  if (const auto found = cache_.find(key); found != cache_.end()) return found->second;
+  const NodeId result = Split<2>({first, second}, [&](const Nodes<2>& piece) { return Same(piece[0], piece[1]); });
+  cache_[key] = result;
+  return result;
+}
+
+// ---- Composition -----------------------------------------------------------------------------------------
+
+NodeId Graph::Combine(NodeId first, NodeId second, llvm::function_ref<NodeId(NodeId, NodeId)> combine) {
+  llvm::DenseMap<std::uint64_t, NodeId> made;
+  const auto visit = [&](const auto& self, NodeId left, NodeId right) -> NodeId {
+    if (IsTerminal(left) && IsTerminal(right)) return combine(left, right);
+    const std::uint64_t key = Pair(left.Index(), right.Index());
+    if (const auto found = made.find(key); found != made.end()) return found->second;
+    const NodeId result =
+        Split<2>({left, right}, [&](const Nodes<2>& piece) { return self(self, piece[0], piece[1]); });
+    made[key] = result;
+    return result;
+  };
+  return visit(visit, first, second);
+}
+
+NodeId Graph::Replace(NodeId node, llvm::function_ref<NodeId(NodeId)> replacement) {
+  return Combine(node, No(), [&](NodeId terminal, NodeId) { return replacement(terminal); });
+}
+
+NodeId Graph::Restrict(NodeId node, VariableId variable, std::size_t cell) {
+  return Restrict(node, [&](VariableId at) { return at == variable ? static_cast<std::int64_t>(cell) : -1; });
+}
+
+NodeId Graph::Restrict(NodeId node, llvm::function_ref<std::int64_t(VariableId)> choose) {
+  llvm::DenseMap<unsigned, NodeId> made;
+  const auto visit = [&](const auto& self, NodeId at) -> NodeId {
+    if (IsTerminal(at)) return at;
+    if (const auto found = made.find(at.Index()); found != made.end()) return found->second;
+    const VariableId variable = VariableOf(at);
+    const std::int64_t cell = choose(variable);
+    const NodeId result = cell >= 0 ? self(self, ChildAt(at, static_cast<std::size_t>(cell)))
+                                    : Split<1>({at}, [&](const Nodes<1>& piece) { return self(self, piece[0]); });
+    made[at.Index()] = result;
+    return result;
+  };
+  return visit(visit, node);
+}
+
+NodeId Graph::Exists(NodeId condition, llvm::function_ref<bool(VariableId)> is_chosen) {
+  return Quantify(condition, is_chosen, false);
+}
+
+NodeId Graph::ForAll(NodeId condition, llvm::function_ref<bool(VariableId)> is_chosen) {
+  return Quantify(condition, is_chosen, true);
+}
+
+NodeId Graph::Quantify(NodeId condition, llvm::function_ref<bool(VariableId)> is_chosen, bool every) {
+  llvm::DenseMap<unsigned, NodeId> made;
+  const auto visit = [&](const auto& self, NodeId at) -> NodeId {
+    if (IsTerminal(at)) return at;
+    if (const auto found = made.find(at.Index()); found != made.end()) return found->second;
+    NodeId result = every ? Yes() : No();
+    if (is_chosen(VariableOf(at))) {
+      const llvm::SmallVector<Edge, 8> edges(Edges(at));
+      for (const Edge& edge : edges) {
+        const NodeId child = self(self, edge.to);
+        result = every ? And(result, child) : Or(result, child);
+      }
+    } else {
+      result = Split<1>({at}, [&](const Nodes<1>& piece) { return self(self, piece[0]); });
+    }
+    made[at.Index()] = result;
+    return result;
+  };
+  return visit(visit, condition);
+}
+
+// ---- Within assumptions ----------------------------------------------------------------------------------
+
+NodeId Graph::SimplifyWithin(NodeId node, NodeId care) {
+  llvm::DenseMap<std::pair<unsigned, unsigned>, NodeId> made;
+  return care == No() ? node : Within(node, care, made);
+}
+
+NodeId Graph::Within(NodeId node, NodeId care, llvm::DenseMap<std::pair<unsigned, unsigned>, NodeId>& made) {
+  if (IsTerminal(node) || IsTerminal(care)) return node;
+  const std::pair key(node.Index(), care.Index());
+  if (const auto found = made.find(key); found != made.end()) return found->second;
+  const VariableId variable = Topmost<2>({node, care});
+  NodeId result;
+  if (VariableOf(node) != variable) {
+    NodeId some = No();
+    const llvm::SmallVector<Edge, 8> edges(Edges(care));
+    for (const Edge& edge : edges) some = Or(some, edge.to);
+    result = Within(node, some, made);
+  } else {
+    // A piece that cannot occur is as the one before it, or at the beginning as the one after.
+    llvm::SmallVector<Edge, 4> kept;
+    for (const auto& [cut, piece] : Pieces<2>(variable, {node, care})) {
+      if (piece[1] != No()) kept.push_back({.from = cut, .to = Within(piece[0], piece[1], made)});
+    }
+    kept.front().from = 0;
+    result = Make(variable, kept);
+  }
+  made[key] = result;
+  return result;
+}
+
+bool Graph::AreEqualWithin(NodeId first, NodeId second, NodeId care) {
+  return first == second || And(care, Not(Same(first, second))) == No();
+}
+
+// ---- Looking at functions --------------------------------------------------------------------------------
+
+std::vector<NodeId> Graph::Reachable(llvm::ArrayRef<NodeId> roots) const {
+  std::vector<NodeId> reached;
+  std::vector<bool> seen(nodes_.size());
+  std::vector<NodeId> open(roots.begin(), roots.end());
+  while (!open.empty()) {
+    const NodeId node = open.back();
+    open.pop_back();
+    if (seen[node.Index()]) continue;
+    seen[node.Index()] = true;
+    reached.push_back(node);
+    if (IsTerminal(node)) continue;
+    for (const Edge& edge : Edges(node)) open.push_back(edge.to);
+  }
+  return reached;
+}
+
+std::vector<VariableId> Graph::Support(NodeId node) const {
+  std::vector<VariableId> support;
+  for (const NodeId at : Reachable(node)) {
+    if (!IsTerminal(at)) support.push_back(VariableOf(at));
+  }
+  llvm::sort(support, [&](VariableId first, VariableId second) { return IsAbove(first, second); });
+  support.erase(std::ranges::unique(support).begin(), support.end());
+  return support;
+}
+
+std::vector<Terminal> Graph::Terminals(NodeId node) const {
+  std::vector<Terminal> terminals;
+  for (const NodeId at : Reachable(node)) {
+    if (IsTerminal(at)) terminals.push_back(TerminalOf(at));
+  }
+  llvm::sort(terminals);
+  return terminals;
+}
+
+}  // namespace proviso::graph

@@ -1,0 +1,170 @@
+// graph.h: the store of decision graphs: reduced, ordered, shared multi-terminal diagrams over variables with any
+// number of cells (after R. Bryant, Graph-Based Algorithms for Boolean Function Manipulation, 1986; for many-valued
+// tests A. Srinivasan et al., Algorithms for Discrete Function Manipulation, 1990).
+//
+// Every node is made once: two functions are equal exactly where their nodes are the same. A node tests one variable;
+// its edges are runs of neighbouring cells, so that a test against ten thresholds is one node.
+#pragma once
+
+#include <llvm/ADT/ArrayRef.h>
+#include <llvm/ADT/DenseMap.h>
+#include <llvm/ADT/STLFunctionalExtras.h>
+#include <llvm/ADT/SmallVector.h>
+
+#include <array>
+#include <compare>
+#include <cstdint>
+#include <utility>
+#include <vector>
+
+#include "runtime/base/ids.h"
+
+namespace proviso::graph {
+
+using VariableId = Id<struct GraphVariableTag>;
+using NodeId = Id<struct NodeTag>;
+
+/// What a terminal stands for is its maker's to say, but for these two.
+using Terminal = std::uint32_t;
+inline constexpr Terminal kNo = 0;
+inline constexpr Terminal kYes = 1;
+// In conditions every other terminal is a failure to answer (overflow, a gap): `no and failed` is no, `yes and failed`
+// is failed; of two failures the smaller terminal remains.
+
+/// Where a run of cells begins, in the order in which a variable's cuts were made; 0 is the variable's beginning.
+using CutId = std::uint32_t;
+
+/// A run of cells from `from` to the next edge's, and where it leads.
+struct Edge {
+  CutId from = 0;
+  NodeId to;
+  bool operator==(const Edge&) const = default;
+};
+
+/// The place of a variable in the order: smaller is nearer to the root. Equal ranks stand in the order of creation.
+using Rank = std::uint64_t;
+
+class Graph {
+ public:
+  /// `max_nodes`: see `Exhausted`.
+  explicit Graph(std::size_t max_nodes = 4'000'000);
+
+  // ---- Variables ----
+
+  /// A variable with `cells` cells, cut i standing before cell i. Cells may be added by `InsertCut`.
+  VariableId AddVariable(Rank rank, std::size_t cells);
+  /// Cuts the variable so that a new cell begins at `position` (1 to `Cells`); existing functions do not change.
+  CutId InsertCut(VariableId variable, std::size_t position);
+  [[nodiscard]] std::size_t Variables() const { return variables_.size(); }
+  [[nodiscard]] std::size_t Cells(VariableId variable) const { return variables_[variable].cut_at.size(); }
+  /// The cell that begins at the cut.
+  [[nodiscard]] std::size_t CellOf(VariableId variable, CutId cut) const { return variables_[variable].cell[cut]; }
+  [[nodiscard]] CutId CutAt(VariableId variable, std::size_t cell) const { return variables_[variable].cut_at[cell]; }
+  /// Whether `first` is tested before `second`.
+  [[nodiscard]] bool IsAbove(VariableId first, VariableId second) const;
+
+  // ---- Nodes ----
+
+  [[nodiscard]] NodeId TerminalNode(Terminal terminal);
+  [[nodiscard]] NodeId No() const { return NodeId(kNo); }
+  [[nodiscard]] NodeId Yes() const { return NodeId(kYes); }
+  [[nodiscard]] bool IsTerminal(NodeId node) const { return !nodes_[node.Index()].variable.IsValid(); }
+  [[nodiscard]] Terminal TerminalOf(NodeId node) const { return nodes_[node.Index()].first; }
+  [[nodiscard]] VariableId VariableOf(NodeId node) const { return nodes_[node.Index()].variable; }
+  /// The edges of a test, in the order of the cells; the first begins at cut 0. Not for terminals. The reference is
+  /// good until the next node is made.
+  [[nodiscard]] llvm::ArrayRef<Edge> Edges(NodeId node) const;
+  /// The child for one cell.
+  [[nodiscard]] NodeId ChildAt(NodeId node, std::size_t cell) const;
+  [[nodiscard]] std::size_t Size() const { return nodes_.size(); }
+  /// Bytes held, nodes, edges, tables.
+  [[nodiscard]] std::size_t Bytes() const;
+  /// Whether the store is full. Operations then give any node, quickly; what comes of them is to be thrown away.
+  [[nodiscard]] bool Exhausted() const { return exhausted_; }
+
+  /// A test whose children all lie below it. Edges with equal children are joined.
+  NodeId Make(VariableId variable, llvm::ArrayRef<Edge> edges);
+  /// The same, wherever the children lie.
+  NodeId Case(VariableId variable, llvm::ArrayRef<Edge> edges);
+  /// Yes in the cells of [`first`, `last`), else no.
+  NodeId InCells(VariableId variable, std::size_t first, std::size_t last);
+  /// The child for each cell; `children.size()` is the number of cells. Children may lie anywhere.
+  NodeId ByCell(VariableId variable, llvm::ArrayRef<NodeId> children);
+
+  // ---- Operations. Conditions are functions to no, yes and failures. All take time in the product of the sizes. ----
+
+  NodeId Not(NodeId condition);
+  NodeId And(NodeId first, NodeId second);
+  NodeId Or(NodeId first, NodeId second);
+  NodeId IfThenElse(NodeId condition, NodeId then, NodeId otherwise);
+  /// Whether the two are equal, case by case, as a condition.
+  NodeId Same(NodeId first, NodeId second);
+
+  /// The terminals of both, case by case, put together by `combine`, which may give any node. Not kept between calls.
+  NodeId Combine(NodeId first, NodeId second, llvm::function_ref<NodeId(NodeId, NodeId)> combine);
+  /// Each terminal replaced by any node.
+  NodeId Replace(NodeId node, llvm::function_ref<NodeId(NodeId)> replacement);
+
+  /// The function with `variable` held at one cell.
+  NodeId Restrict(NodeId node, VariableId variable, std::size_t cell);
+  /// Every variable for which `choose` names a cell held at it; a negative number leaves it free.
+  NodeId Restrict(NodeId node, llvm::function_ref<std::int64_t(VariableId)> choose);
+  /// Whether the condition holds for some, or every, value of the variables that `is_chosen` names.
+  NodeId Exists(NodeId condition, llvm::function_ref<bool(VariableId)> is_chosen);
+  NodeId ForAll(NodeId condition, llvm::function_ref<bool(VariableId)> is_chosen);
+
+  /// A function equal to `node` where `care` is yes, smaller where that can be seen from the variables `care` settles
+  /// (O. Coudert and J. Madre, A Unified Framework for the Formal Verification of Sequential Circuits, 1990).
+  /// Two functions are equal within `care` exactly where `Same` of them is implied by it.
+  NodeId SimplifyWithin(NodeId node, NodeId care);
+  [[nodiscard]] bool AreEqualWithin(NodeId first, NodeId second, NodeId care);
+
+  /// The variables that the function depends on, topmost first.
+  [[nodiscard]] std::vector<VariableId> Support(NodeId node) const;
+  /// The terminals that can be reached, ascending.
+  [[nodiscard]] std::vector<Terminal> Terminals(NodeId node) const;
+  /// Tests and terminals that can be reached from these.
+  [[nodiscard]] std::vector<NodeId> Reachable(llvm::ArrayRef<NodeId> roots) const;
+
+ private:
+  struct Node {
+    VariableId variable;      // invalid: a terminal
+    std::uint32_t first = 0;  // edge, or the terminal
+    std::uint32_t count = 0;  // of edges
+  };
+  struct Variable {
+    Rank rank = 0;
+    std::vector<CutId> cut_at;        // by cell
+    std::vector<std::uint32_t> cell;  // by cut
+  };
+  enum class Operation : std::uint8_t { kAnd, kOr, kSame, kIfThenElse };
+
+  template <std::size_t N>
+  using Nodes = std::array<NodeId, N>;
+  template <std::size_t N>
+  [[nodiscard]] VariableId Topmost(const Nodes<N>& nodes) const;
+  /// The child in the cell, whose run ends before cell `next`, which is made smaller.
+  NodeId Cofactor(NodeId node, VariableId variable, std::size_t cell, std::size_t& next) const;
+  /// The pieces in which no node tests `variable` any more, with the cut where each begins.
+  template <std::size_t N>
+  [[nodiscard]] llvm::SmallVector<std::pair<CutId, Nodes<N>>, 4> Pieces(VariableId variable,
+                                                                        const Nodes<N>& nodes) const;
+  /// Splits the nodes by their topmost variable and puts together what `below` makes of the pieces.
+  template <std::size_t N>
+  NodeId Split(const Nodes<N>& nodes, llvm::function_ref<NodeId(const Nodes<N>&)> below);
+  NodeId Junction(Operation operation, NodeId first, NodeId second);
+  NodeId Within(NodeId node, NodeId care, llvm::DenseMap<std::pair<unsigned, unsigned>, NodeId>& made);
+  NodeId Quantify(NodeId condition, llvm::function_ref<bool(VariableId)> is_chosen, bool every);
+  [[nodiscard]] bool AreBelow(VariableId variable, llvm::ArrayRef<Edge> edges) const;
+
+  std::size_t max_nodes_;
+  bool exhausted_ = false;
+  Store<VariableId, Variable> variables_;
+  std::vector<Node> nodes_;
+  std::vector<Edge> edges_;
+  llvm::DenseMap<std::uint64_t, NodeId> unique_;  // by hash of the contents; the next hash where two collide
+  llvm::DenseMap<Terminal, NodeId> terminals_;
+  llvm::DenseMap<std::pair<std::uint64_t, std::uint64_t>, NodeId> cache_;
+};
+
+}  // namespace proviso::graph

@@ -1,0 +1,79 @@
+// The graph says what the reference evaluator says: every draft of the project, cases at random, all option sets.
+#include "compiler/lower/lower.h"
+
+#include <fmt/format.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <filesystem>
+
+#include "compiler/load/workspace.h"
+#include "compiler/reference/evaluate.h"
+#include "runtime/evaluate/walk.h"
+#include "tests/support/random_cases.h"
+
+namespace proviso::lower {
+namespace {
+
+using evaluate::NodeId;
+
+/// Where the function of options leads under one option set.
+NodeId UnderOptions(const Lowered& lowered, const LoweredDraft& draft, NodeId node, const check::OptionSet& options) {
+  const graph::Graph& graph = lowered.space->graph;
+  while (!graph.IsTerminal(node)) {
+    const auto found = std::ranges::find(draft.options, graph.VariableOf(node));
+    node = graph.ChildAt(node, options[static_cast<std::size_t>(found - draft.options.begin())]);
+  }
+  return node;
+}
+
+class LowerTest : public testing::TestWithParam<std::string> {};
+
+TEST_P(LowerTest, SaysWhatTheReferenceEvaluatorSays) {
+  load::Workspace workspace;
+  const load::LoadedDraft* const loaded = workspace.Draft(GetParam());
+  if (loaded == nullptr) GTEST_SKIP() << "a case for the checker";
+  const check::CheckedDraft& draft = *loaded->draft;
+  const Lowered lowered = Lower({loaded->draft});
+  ASSERT_FALSE(lowered.too_large);
+  tests::RandomCases cases(*draft.vocabulary, 20'250'102);
+  int asked_reference = 0;
+  for (int round = 0; round < 60; ++round) {
+    Case facts = EmptyCase(*draft.vocabulary);
+    cases.Complete(facts);
+    evaluate::Walk walk(*lowered.space, facts);
+    for (std::size_t i = 0; i < lowered.drafts[0].decisions.size(); ++i) {
+      const std::vector<NodeId> ends = walk.Ends(lowered.drafts[0].decisions[i].outcome);
+      ASSERT_EQ(ends.size(), 1);
+      if (walk.NeedsReference()) {
+        ++asked_reference;
+        break;
+      }
+      for (int more = 0; more < 3; ++more) {
+        const check::OptionSet& options = loaded->option_sets[cases.Pick(loaded->option_sets.size())];
+        const reference::Outcome expected = reference::Evaluate(draft, facts, options)[i];
+        const NodeId end = UnderOptions(lowered, lowered.drafts[0], ends.front(), options);
+        const auto* const failure = std::get_if<evaluate::NoOutcome>(&lowered.space->LeafOf(end));
+        ASSERT_EQ(expected.error.has_value(), failure != nullptr) << GetParam() << " decision " << i;
+        if (failure != nullptr) continue;
+        const evaluate::Known known = walk.ValueOf(end);
+        if (walk.NeedsReference()) break;
+        ASSERT_EQ(known.kind, evaluate::Known::Kind::kValue);
+        ASSERT_TRUE(expected.determined);
+        EXPECT_EQ(known.value, expected.value())
+            << GetParam() << " decision " << i << ": "
+            << ValueToText(*draft.vocabulary, draft.decisions[check::DecisionId(i)].type, known.value) << " for "
+            << ValueToText(*draft.vocabulary, draft.decisions[check::DecisionId(i)].type, expected.value());
+      }
+    }
+  }
+  RecordProperty("asked_reference", asked_reference);
+}
+
+INSTANTIATE_TEST_SUITE_P(EveryDraft, LowerTest,
+                         testing::ValuesIn(tests::DraftsIn({"tests/golden/evaluate", "tests/golden/constructs",
+                                                            "tests/golden/suite", "rulesets"})),
+                         [](const auto& tested) { return fmt::format("draft_{}", tested.index); });
+
+}  // namespace
+}  // namespace proviso::lower
