@@ -42,6 +42,7 @@ void Lists::AddAssumption(const ListOf& list, NodeId condition) {
 
 Lists::Regard Lists::RegardOf(VariableId variable, PlaceId element) const {
   if (IsUnsettled(space_, space_[variable])) return Regard::kBoth;
+  if (space_.IsFirstOption(variable)) return Regard::kOutside;
   bool inside = space_.IsOption(variable);
   bool outside = false;
   for (const PlaceId place : space_.PlacesOf(variable)) (space_.IsWithin(place, element) ? inside : outside) = true;
@@ -81,16 +82,25 @@ NodeId Lists::Answer(const ListOf& list, PlaceId element, NodeId condition) {
   if (condition == space_.graph.No()) return condition;
   const Asked& asked = asked_.at(list);
   if (asked.state == Asked::State::kBeingMade) ++provisional_;
-  const std::optional<NodeId> known = asked.list.IsValid() ? AtNestingZero(list, element, condition) : std::nullopt;
+  const std::optional<NodeId> known = AtNestingZero(list, element, condition);
   const auto found = known ? asked.conditions.find(*known) : asked.conditions.end();
-  if (found == asked.conditions.end()) return Derived(list, element, condition);
-  const evaluate::List& made = space_[asked.list];
+  if (found == asked.conditions.end() || !found->second.list.IsValid()) return Derived(list, element, condition);
+  const evaluate::List& made = space_[found->second.list];
   std::vector<NodeId> cells;
-  for (const Answers& answers : made.answers) cells.push_back(answers[found->second]);
+  for (const Answers& answers : made.answers) cells.push_back(answers[found->second.index]);
   return space_.graph.ByCell(made.variable, cells);
 }
 
 NodeId Lists::Derived(const ListOf& list, PlaceId element, NodeId condition) {
+  if (condition == space_.graph.No()) return condition;
+  for (const VariableId option : space_.graph.Support(condition)) {
+    if (!space_.IsOption(option)) continue;
+    std::vector<NodeId> cells;
+    for (std::size_t cell = 0; cell < space_.graph.Cells(option); ++cell) {
+      cells.push_back(Derived(list, element, space_.graph.Restrict(condition, option, cell)));
+    }
+    return space_.graph.ByCell(option, cells);
+  }
   const VariableId variable = space_.ConditionVariable({.kind = DerivedCondition::Kind::kSome,
                                                         .place = list.place,
                                                         .fact = list.fact,
@@ -152,18 +162,16 @@ void Lists::Collect(const ListOf& list, Asked& asked) {
       std::map<NodeId, NodeId> made;
       ByOutside(condition, element, made, [&](NodeId pure) {
         const std::optional<NodeId> known = AtNestingZero(list, element, pure);
-        if (known && *known != space_.graph.No()) asked.conditions.try_emplace(*known, 0);
+        if (known && *known != space_.graph.No()) asked.conditions.try_emplace(*known);
         return space_.graph.No();
       });
     }
   }
-  std::size_t index = 0;
-  for (auto& [condition, position] : asked.conditions) position = index++;
 }
 
-NodeId Lists::Classes(const Asked& asked) {
+NodeId Lists::Classes(const Group& group, const Asked& asked) {
   NodeId classes = space_.Terminal(Answers{});
-  for (const auto& [condition, index] : asked.conditions) {
+  for (const NodeId condition : group) {
     std::map<NodeId, NodeId> made;
     classes = space_.graph.Combine(classes, CutAtOptions(space_, condition, made), [&](NodeId before, NodeId added) {
       Answers answers = std::get<Answers>(space_.LeafOf(before));
@@ -171,54 +179,167 @@ NodeId Lists::Classes(const Asked& asked) {
       return space_.Terminal(answers);
     });
   }
-  if (!asked.assumption.IsValid()) return classes;
-  return space_.graph.SimplifyWithin(classes, asked.assumption);
+  return asked.assumption.IsValid() ? space_.graph.SimplifyWithin(classes, asked.assumption) : classes;
 }
 
-bool Lists::AddCells(evaluate::List& made, const std::vector<Answers>& classes, std::size_t conditions) {
-  std::map<Answers, std::uint32_t> cells;
-  const auto cell_of = [&](const Answers& answers, std::vector<std::uint32_t> example) {
-    const auto [found, is_new] = cells.try_emplace(answers, static_cast<std::uint32_t>(made.answers.size()));
-    if (is_new) {
-      made.answers.push_back(answers);
-      made.examples.push_back(std::move(example));
+namespace {
+
+/// The functions of options that lists can answer to one condition, and what two of them make together.
+class Joins {
+ public:
+  Joins(graph::Graph& graph, const std::vector<Answers>& classes, std::size_t condition) {
+    static_cast<void>(Add(graph.No()));
+    for (const Answers& answers : classes) static_cast<void>(Add(answers[condition]));
+    for (std::size_t i = 0; i < values_.size(); ++i) {
+      std::vector<std::uint32_t> row;
+      for (std::size_t j = 0; j < values_.size(); ++j) row.push_back(Add(graph.Or(values_[i], values_[j])));
+      joined_.push_back(std::move(row));
     }
+    // Rows made before the last value was found are short.
+    for (std::size_t i = 0; i < values_.size(); ++i) {
+      for (std::size_t j = joined_[i].size(); j < values_.size(); ++j) joined_[i].push_back(joined_[j][i]);
+    }
+  }
+
+  [[nodiscard]] std::uint32_t Add(NodeId value) {
+    const auto [found, is_new] = index_.try_emplace(value, static_cast<std::uint32_t>(values_.size()));
+    if (is_new) values_.push_back(value);
     return found->second;
+  }
+  [[nodiscard]] std::uint32_t Join(std::uint32_t one, std::uint32_t other) const { return joined_[one][other]; }
+  [[nodiscard]] NodeId operator[](std::uint32_t value) const { return values_[value]; }
+  [[nodiscard]] std::size_t size() const { return values_.size(); }
+
+ private:
+  std::vector<NodeId> values_;
+  std::map<NodeId, std::uint32_t> index_;
+  std::vector<std::vector<std::uint32_t>> joined_;
+};
+
+}  // namespace
+
+bool Lists::AddCells(evaluate::List& made, const std::vector<Answers>& classes, std::size_t conditions) {
+  // A list's answers are one number, a digit for each condition.
+  std::vector<Joins> joins;
+  std::uint64_t capacity = 1;
+  for (std::size_t i = 0; i < conditions; ++i) {
+    joins.emplace_back(space_.graph, classes, i);
+    if (__builtin_mul_overflow(capacity, joins.back().size(), &capacity)) return false;
+  }
+  const auto coded = [&](const Answers& answers) {
+    std::uint64_t code = 0;
+    for (std::size_t i = 0; i < conditions; ++i) code = code * joins[i].size() + joins[i].Add(answers[i]);
+    return code;
   };
-  cell_of(Answers(conditions, space_.graph.No()), {});
-  made.joined.resize(classes.size());
-  for (std::size_t cell = 0; cell < made.answers.size(); ++cell) {
-    if (made.answers.size() > kMaxCells) return false;
-    for (std::uint32_t kind = 0; kind < classes.size(); ++kind) {
-      Answers joined = made.answers[cell];
-      for (std::size_t i = 0; i < conditions; ++i) joined[i] = space_.graph.Or(joined[i], classes[kind][i]);
-      std::vector<std::uint32_t> example = made.examples[cell];
-      example.push_back(kind);
-      made.joined[kind].push_back(cell_of(joined, std::move(example)));
+  const auto join = [&](std::uint64_t one, std::uint64_t other) {
+    std::uint64_t code = 0;
+    std::uint64_t place = 1;
+    for (std::size_t i = conditions; i-- > 0;) {
+      const std::size_t base = joins[i].size();
+      code += place * joins[i].Join(static_cast<std::uint32_t>(one % base), static_cast<std::uint32_t>(other % base));
+      one /= base;
+      other /= base;
+      place *= base;
     }
+    return code;
+  };
+  std::vector<std::uint64_t> class_codes;
+  for (const Answers& answers : classes) class_codes.push_back(coded(answers));
+  std::vector<std::uint64_t> cells = {coded(Answers(conditions, space_.graph.No()))};
+  llvm::DenseMap<std::uint64_t, std::uint32_t> index = {{cells.front(), 0}};
+  made.joined.resize(classes.size());
+  made.examples.emplace_back();
+  for (std::size_t cell = 0; cell < cells.size(); ++cell) {
+    if (cells.size() > kMaxCells) return false;
+    for (std::uint32_t kind = 0; kind < classes.size(); ++kind) {
+      const std::uint64_t code = join(cells[cell], class_codes[kind]);
+      const auto [found, is_new] = index.try_emplace(code, static_cast<std::uint32_t>(cells.size()));
+      made.joined[kind].push_back(found->second);
+      if (!is_new) continue;
+      cells.push_back(code);
+      made.examples.push_back(made.examples[cell]);
+      made.examples.back().push_back(kind);
+    }
+  }
+  for (std::uint64_t code : cells) {
+    Answers answers(conditions);
+    for (std::size_t i = conditions; i-- > 0; code /= joins[i].size()) {
+      answers[i] = joins[i][static_cast<std::uint32_t>(code % joins[i].size())];
+    }
+    made.answers.push_back(std::move(answers));
   }
   return true;
 }
 
-void Lists::Make(const ListOf& list, Asked& asked) {
-  asked.state = Asked::State::kBeingMade;
-  Collect(list, asked);
-  asked.state = Asked::State::kMade;
-  if (asked.conditions.empty()) return;
+// ---- Groups ----------------------------------------------------------------------------------------------
+
+NodeId Lists::Unmet(NodeId condition) {
+  std::map<NodeId, NodeId> made;
+  const NodeId never = space_.Terminal(Answers{space_.graph.No()});
+  return space_.graph.Replace(CutAtOptions(space_, condition, made),
+                              [&](NodeId leaf) { return leaf == never ? space_.graph.Yes() : space_.graph.No(); });
+}
+
+bool Lists::StandsApart(const Group& group, llvm::ArrayRef<NodeId> others, const Asked& asked) {
+  graph::Graph& graph = space_.graph;
+  NodeId free = asked.assumption.IsValid() ? asked.assumption : graph.Yes();
+  for (const NodeId other : others) free = graph.And(free, Unmet(other));
+  const NodeId classes = Classes(group, asked);
+  return llvm::all_of(graph.Terminals(classes), [&](graph::Terminal terminal) {
+    const NodeId answers = graph.TerminalNode(terminal);
+    const NodeId is_of =
+        graph.Replace(classes, [&](NodeId leaf) { return leaf == answers ? graph.Yes() : graph.No(); });
+    return graph.And(is_of, free) != graph.No();
+  });
+}
+
+std::vector<Lists::Group> Lists::Groups(const Asked& asked) {
+  std::vector<Group> groups;
+  for (const auto& [condition, place] : asked.conditions) {
+    // Joins all groups from which it does not stand apart.
+    Group joined = {condition};
+    std::erase_if(groups, [&](const Group& group) {
+      const bool is_apart = StandsApart({condition}, group, asked) && StandsApart(group, condition, asked);
+      if (!is_apart) joined.insert(joined.end(), group.begin(), group.end());
+      return !is_apart;
+    });
+    groups.push_back(std::move(joined));
+  }
+  const bool all_apart = llvm::all_of(groups, [&](const Group& group) {
+    Group others;
+    for (const Group& other : groups) {
+      if (other != group) others.insert(others.end(), other.begin(), other.end());
+    }
+    return StandsApart(group, others, asked);
+  });
+  if (all_apart) return groups;
+  Group all;
+  for (const auto& [condition, place] : asked.conditions) all.push_back(condition);
+  return {all};
+}
+
+void Lists::MakeGroup(const ListOf& list, Asked& asked, const Group& group) {
   evaluate::List made{.place = list.place, .fact = list.fact, .element = space_.Element(list.place, list.fact, 0)};
-  const NodeId graph_of_classes = Classes(asked);
   std::vector<Answers> classes;
-  made.classes = space_.graph.Replace(graph_of_classes, [&](NodeId leaf) {
+  made.classes = space_.graph.Replace(Classes(group, asked), [&](NodeId leaf) {
     const Answers& answers = std::get<Answers>(space_.LeafOf(leaf));
     const auto found = llvm::find(classes, answers);
     const auto index = static_cast<std::uint32_t>(found - classes.begin());
     if (found == classes.end()) classes.push_back(answers);
     return space_.Terminal(Value(Member{index}));
   });
-  if (!AddCells(made, classes, asked.conditions.size())) return;
+  if (!AddCells(made, classes, group.size())) return;
   const std::size_t cells = made.answers.size();
-  asked.list = space_.AddList(std::move(made));
-  space_[asked.list].variable = space_.ListVariable(asked.list, cells, asked.meets_options);
+  const evaluate::ListId id = space_.AddList(std::move(made));
+  space_[id].variable = space_.ListVariable(id, cells, asked.meets_options);
+  for (std::size_t i = 0; i < group.size(); ++i) asked.conditions.at(group[i]) = {id, i};
+}
+
+void Lists::Make(const ListOf& list, Asked& asked) {
+  asked.state = Asked::State::kBeingMade;
+  Collect(list, asked);
+  asked.state = Asked::State::kMade;
+  for (const Group& group : Groups(asked)) MakeGroup(list, asked, group);
 }
 
 }  // namespace proviso::lower

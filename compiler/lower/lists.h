@@ -2,6 +2,7 @@
 // whose cells are the distinct answers.
 #pragma once
 
+#include <llvm/ADT/ArrayRef.h>
 #include <llvm/ADT/STLFunctionalExtras.h>
 
 #include <map>
@@ -40,12 +41,17 @@ class Lists {
     std::vector<Site> sites;
     bool meets_options = false;
     enum class State : std::uint8_t { kOpen, kBeingMade, kMade } state = State::kOpen;
-    evaluate::ListId list;                     // once made, unless it would have too many cells
-    std::map<NodeId, std::size_t> conditions;  // of the element at nesting 0 and options alone, each with its index
-    NodeId assumption;                         // of the element; invalid: none
+    /// Of the element at nesting 0 and options alone; where each is answered: nowhere before the list is made, or where
+    /// there would be too many cells.
+    struct Answered {
+      evaluate::ListId list;
+      std::size_t index = 0;
+    };
+    std::map<NodeId, Answered> conditions;
+    NodeId assumption;  // of the element; invalid: none
   };
   /// More distinct answers than this and each question is a variable of its own.
-  static constexpr std::size_t kMaxCells = 4096;
+  static constexpr std::size_t kMaxCells = 200000;
   enum class Regard : std::uint8_t { kElement, kOutside, kBoth };
 
   [[nodiscard]] Regard RegardOf(evaluate::VariableId variable, PlaceId element) const;
@@ -57,9 +63,19 @@ class Lists {
   NodeId Answer(const ListOf& list, PlaceId element, NodeId condition);
   NodeId Derived(const ListOf& list, PlaceId element, NodeId condition);
   std::optional<NodeId> AtNestingZero(const ListOf& list, PlaceId element, NodeId condition);
-  void Make(const ListOf& list, Asked& asked);
   void Collect(const ListOf& list, Asked& asked);
-  [[nodiscard]] NodeId Classes(const Asked& asked);
+  void Make(const ListOf& list, Asked& asked);
+
+  /// Conditions that elements can meet in any combination with those of other groups are answered apart: what a list
+  /// can look like is then any combination as well.
+  using Group = std::vector<NodeId>;
+  [[nodiscard]] std::vector<Group> Groups(const Asked& asked);
+  /// Whether each answer of `group` is that of some element that meets none of `others`.
+  [[nodiscard]] bool StandsApart(const Group& group, llvm::ArrayRef<NodeId> others, const Asked& asked);
+  /// The elements that meet the condition under no option set.
+  [[nodiscard]] NodeId Unmet(NodeId condition);
+  void MakeGroup(const ListOf& list, Asked& asked, const Group& group);
+  [[nodiscard]] NodeId Classes(const Group& group, const Asked& asked);
   bool AddCells(evaluate::List& made, const std::vector<evaluate::Answers>& classes, std::size_t conditions);
 
   Space& space_;

@@ -45,6 +45,16 @@ Scope Lowerer::Supposing(ExprId id, const Scope& scope) {
   return {.self = scope.self, .elements = scope.elements, .context = found->second};
 }
 
+Scope Lowerer::Relevant(const Scope& scope, ExprId expr) {
+  Scope relevant = scope;
+  while (relevant.context.IsValid()) {
+    const Context& context = contexts_[relevant.context];
+    if (!context.supposing.IsValid() || reach_.MayRead(expr, draft_[context.supposing])) break;
+    relevant.context = context.outer;
+  }
+  return relevant;
+}
+
 PlaceId Lowerer::PlaceOf(check::VariableId variable, const Scope& scope) const {
   BindingId at = scope.elements;
   while (bindings_[at].variable != variable) at = bindings_[at].outer;
@@ -73,8 +83,13 @@ Symbol Lowerer::Lower(ExprId id, const Scope& scope) {
 #define OP(name, operands) &Lowerer::Lower##name,
 #include "compiler/check/ops.def"
   });
-  return Remember(lowered_, std::pair(id, scope),
-                  [&] { return (this->*kForms[static_cast<std::size_t>(draft_[id].op)])(id, scope); });
+  return Remember(lowered_, std::pair(id, scope), [&] {
+    const std::uint64_t before = space_.Position();
+    if (const auto found = positions_.find({id, scope}); found != positions_.end()) space_.MoveTo(found->second);
+    Symbol lowered = (this->*kForms[static_cast<std::size_t>(draft_[id].op)])(id, scope);
+    space_.MoveTo(before);
+    return lowered;
+  });
 }
 
 Symbol Lowerer::Constant(const Type& type, const Value& value) {
@@ -216,7 +231,8 @@ Symbol Lowerer::LowerTerm(ExprId id, const Scope& scope) {
   return OfEntity(id, scope, [&](PlaceId place) { return Term(draft_[id].term, At(scope, place)); });
 }
 
-Symbol Lowerer::Term(check::TermId term, const Scope& scope) {
+Symbol Lowerer::Term(check::TermId term, const Scope& outer) {
+  const Scope scope = Relevant(outer, draft_.terms[term].body);
   return reach_.IsRecursive(term) ? TierTerm(term, scope) : Lower(draft_.terms[term].body, scope);
 }
 

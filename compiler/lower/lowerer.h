@@ -64,12 +64,19 @@ class Lowerer {
   [[nodiscard]] Reach& Reached() { return reach_; }
   [[nodiscard]] Scope CaseScope() const { return {.self = space_.Root(), .elements = {}, .context = {}}; }
   [[nodiscard]] Scope At(const Scope& scope, PlaceId place) const { return {place, BindingId(), scope.context}; }
+  /// The scope without what is supposed of facts that the expression does not read.
+  [[nodiscard]] Scope Relevant(const Scope& scope, check::ExprId expr);
   [[nodiscard]] Scope With(const Scope& scope, check::VariableId variable, PlaceId element);
   [[nodiscard]] Scope Supposing(check::ExprId id, const Scope& scope);
   [[nodiscard]] PlaceId PlaceOf(check::VariableId variable, const Scope& scope) const;
   /// The place for an element of the list, apart from those of elements of the same list that are at hand.
   [[nodiscard]] PlaceId ElementPlace(const ListOf& list, const Scope& scope);
   [[nodiscard]] evaluate::VariableId OptionVariable(check::OptionId option);
+
+  /// Where a reader comes to the expression, for the order of variables (see Space::MoveTo). The first time counts.
+  void SetPosition(check::ExprId expr, const Scope& scope, std::uint64_t position) {
+    positions_.try_emplace({expr, scope}, position);
+  }
 
   [[nodiscard]] Symbol Lower(check::ExprId expr, const Scope& scope);
   [[nodiscard]] NodeId Node(check::ExprId expr, const Scope& scope) { return Lower(expr, scope).node; }
@@ -137,6 +144,7 @@ class Lowerer {
   std::map<Binding, BindingId> binding_ids_;
   Store<ContextId, Context> contexts_;
   std::map<Context, ContextId> context_ids_;
+  std::map<std::pair<check::ExprId, Scope>, std::uint64_t> positions_;
   std::map<std::pair<check::ExprId, Scope>, Symbol> lowered_;
   std::map<std::pair<check::RuleId, Scope>, NodeId> fires_;
   std::map<std::pair<check::DecisionId, Scope>, NodeId> rules_;

@@ -1,5 +1,7 @@
 #include "compiler/lower/reach.h"
 
+#include <llvm/ADT/STLExtras.h>
+
 namespace proviso::lower {
 
 using check::Expr;
@@ -82,6 +84,21 @@ const std::set<check::OptionId>& Reach::OptionsUnder(ExprId root) {
     for (const check::RuleId rule : draft_.decisions[decision].rules) add_rule(add_rule, rule);
   });
   return options_[root.Index()] = std::move(options);
+}
+
+bool Reach::MayRead(ExprId root, const Expr& supposing) {
+  const auto [found, is_new] = facts_.try_emplace(root.Index());
+  if (is_new) {
+    llvm::BitVector facts(draft_.vocabulary->facts.size());
+    ForAllUnder(root, [&](const Expr& expr) {
+      if (expr.op == Op::kFact) facts.set(expr.fact.Index());
+    });
+    facts_[root.Index()] = std::move(facts);
+  }
+  const llvm::BitVector& facts = facts_[root.Index()];
+  return llvm::any_of(supposing.overrides, [&](const check::Override& change) {
+    return facts.test(draft_[change.fact].fact.Index());
+  });
 }
 
 }  // namespace proviso::lower

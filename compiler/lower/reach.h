@@ -1,6 +1,7 @@
 // reach.h: what the expressions of a draft lead to through terms, decisions and options, whatever the case.
 #pragma once
 
+#include <llvm/ADT/BitVector.h>
 #include <llvm/ADT/DenseMap.h>
 #include <llvm/ADT/DenseSet.h>
 
@@ -17,6 +18,8 @@ class Reach {
 
   /// The options, not settled, that the expression's value may turn on.
   [[nodiscard]] const std::set<check::OptionId>& OptionsUnder(check::ExprId expr);
+  /// Whether the expression's value may turn on one of the facts that `supposing`, a `supposing` expression, changes.
+  [[nodiscard]] bool MayRead(check::ExprId expr, const check::Expr& supposing);
   /// Terms that come back to themselves, through the elements of lists.
   [[nodiscard]] bool IsRecursive(check::TermId term) const { return recursive_.contains(term.Index()); }
 
@@ -30,6 +33,7 @@ class Reach {
 
   const check::CheckedDraft& draft_;
   llvm::DenseMap<unsigned, std::set<check::OptionId>> options_;
+  llvm::DenseMap<unsigned, llvm::BitVector> facts_;
   llvm::DenseSet<unsigned> recursive_;
 };
 

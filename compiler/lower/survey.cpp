@@ -23,12 +23,15 @@ bool GoesThroughList(Op op) {
 }  // namespace
 
 void Survey::AddFact(PlaceId place, FactId fact, bool meets_options) {
-  used_.push_back({place, fact});
+  used_.push_back({{place, fact}, space_.Position()});
   if (meets_options) meet_options_.insert({place, fact});
 }
 
 void Survey::RankFacts() {
-  for (const ListOf& used : used_) space_.Rank(used.place, used.fact, meet_options_.contains(used));
+  for (const auto& [used, position] : used_) {
+    space_.MoveTo(position);
+    space_.Rank(used.place, used.fact, meet_options_.contains(used));
+  }
 }
 
 void Survey::VisitDecision(check::DecisionId id, const Scope& scope) {
@@ -47,13 +50,23 @@ void Survey::VisitRule(check::RuleId id, const Scope& scope) {
 }
 
 Scope Survey::TermScope(check::TermId term, const Scope& scope, PlaceId place) {
-  return lowerer_.At(scope, lowerer_.Reached().IsRecursive(term) ? space_.TierPlace(*draft_.terms[term].of) : place);
+  const bool is_tier = lowerer_.Reached().IsRecursive(term);
+  const Scope inside = lowerer_.At(scope, is_tier ? space_.TierPlace(*draft_.terms[term].of) : place);
+  return lowerer_.Relevant(inside, draft_.terms[term].body);
 }
 
 void Survey::Visit(ExprId id, const Scope& scope, bool meets_options) {
   const Expr& expr = draft_[id];
   if (!IsConnective(expr.op) && !lowerer_.Reached().OptionsUnder(id).empty()) meets_options = true;
   if (!visited_.emplace(id, scope, meets_options).second) return;
+  space_.MoveTo(space_.Position() + 1);
+  lowerer_.SetPosition(id, scope, space_.Position());
+  const bool is_derived = (GoesThroughList(expr.op) && expr.op != Op::kSome && expr.op != Op::kEvery &&
+                           expr.type.kind != TypeKind::kEnum) ||
+                          (expr.op == Op::kTerm && lowerer_.Reached().IsRecursive(expr.term));
+  if (is_derived) {
+    for (const check::OptionId option : lowerer_.Reached().OptionsUnder(id)) space_.PutFirst(draft_.options[option].name);
+  }
   if (expr.op == Op::kSupposing) {
     VisitOverrides(id, scope, meets_options);
     Visit(expr.operands[0], lowerer_.Supposing(id, scope), meets_options);

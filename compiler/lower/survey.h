@@ -41,7 +41,8 @@ class Survey {
   std::set<std::tuple<check::ExprId, Scope, bool>> visited_;
   std::set<std::pair<check::DecisionId, Scope>> visited_decisions_;
   std::set<std::tuple<check::ExprId, Scope, ListOf>> sites_;
-  std::vector<ListOf> used_;  // facts, in the order of first use
+  /// Facts, in the order of first use, with the position.
+  std::vector<std::pair<ListOf, std::uint64_t>> used_;
   std::set<ListOf> meet_options_;
 };
 

@@ -16,9 +16,11 @@ constexpr graph::Rank kOptionRank = graph::Rank{0xff} << 56;
 
 /// Facts of the case above those that options speak of, above those of elements, above options.
 constexpr graph::Rank RankIn(std::uint32_t depth, bool meets_options, std::uint64_t group, std::uint64_t index) {
-  const std::uint64_t band = std::min<std::uint64_t>(2 * depth + (meets_options ? 1 : 0), 0xfe);
+  const std::uint64_t band = std::min<std::uint64_t>(2 * depth + (meets_options ? 2 : 1), 0xfe);
   return band << 56 | group << 36 | index;
 }
+
+constexpr bool MeetsOptions(graph::Rank rank) { return (rank >> 56 & 1) == 0; }
 
 bool HasIntervals(const Type& type) {
   return type.IsNumber() || type.kind == TypeKind::kDate || type.kind == TypeKind::kDays;
@@ -171,10 +173,10 @@ VariableId Space::ConditionVariable(const DerivedCondition& condition) {
   const auto [found, is_new] = condition_variables_.try_emplace(condition);
   if (is_new) {
     const ConditionId id = conditions_.Add(condition);
-    const graph::Rank rank = condition.fact.IsValid()
-                                 ? RankOf(condition.place, condition.fact)
-                                 : RankIn(places_[condition.place].depth, false, 0xfffff, id.Index());
-    found->second = AddVariable({.kind = Kind::kCondition, .type = {}, .condition = id}, 2, rank);
+    Ranked ranked{.last_fact = {}, .place = condition.place};
+    ranked.meets_options = condition.fact.IsValid() && MeetsOptions(RankOf(condition.place, condition.fact));
+    if (condition.condition.IsValid()) Find(condition.condition, condition.element, ranked);
+    found->second = AddVariable({.kind = Kind::kCondition, .type = {}, .condition = id}, 2, RankOf(ranked));
   }
   return found->second;
 }
@@ -190,19 +192,24 @@ VariableId Space::OptionVariable(const std::string& name, const std::vector<std:
   const auto found = llvm::find_if(
       options_, [&](const Choice& choice) { return choice.name == name && choice.alternatives == alternatives; });
   if (found != options_.end()) return found->variable;
-  const VariableId variable = AddVariable({.kind = Kind::kOption, .type = {}, .option = options_.size()},
-                                          alternatives.size(), kOptionRank + options_.size());
-  options_.push_back({.name = name, .alternatives = alternatives, .variable = variable});
+  const bool is_first = first_options_.contains(name);
+  const VariableId variable =
+      AddVariable({.kind = Kind::kOption, .type = {}, .option = options_.size()}, alternatives.size(),
+                  (is_first ? 0 : kOptionRank) + options_.size());
+  options_.push_back({.name = name, .alternatives = alternatives, .variable = variable, .is_first = is_first});
   return variable;
 }
 
 // ---- Order -----------------------------------------------------------------------------------------------
 
+graph::Rank Space::RankHere(PlaceId place, bool meets_options) {
+  const std::uint64_t group = groups_.try_emplace(place, groups_.size()).first->second;
+  return RankIn(places_[place].depth, meets_options, group, position_);
+}
+
 void Space::Rank(PlaceId place, FactId fact, bool meets_options) {
   const auto [found, is_new] = ranks_.try_emplace({place, fact});
-  if (!is_new) return;
-  const std::uint64_t group = groups_.try_emplace(place, groups_.size()).first->second;
-  found->second = RankIn(places_[place].depth, meets_options, group, ranks_.size());
+  if (is_new) found->second = RankHere(place, meets_options);
 }
 
 graph::Rank Space::RankOf(PlaceId place, FactId fact) {
@@ -210,14 +217,41 @@ graph::Rank Space::RankOf(PlaceId place, FactId fact) {
   return ranks_.at({place, fact});
 }
 
+void Space::Find(QuantityId id, PlaceId except, Ranked& ranked) {
+  const Quantity quantity = quantities_[id];
+  const bool is_outside = quantity.place.IsValid() && !(except.IsValid() && IsWithin(quantity.place, except));
+  if (is_outside && !ranked.place.IsValid()) ranked.place = quantity.place;
+  if (is_outside && quantity.fact.IsValid()) {
+    const graph::Rank rank = RankOf(quantity.place, quantity.fact);
+    ranked.meets_options = ranked.meets_options || MeetsOptions(rank);
+    const bool is_fact = quantity.kind == Quantity::Kind::kFact;
+    if (is_fact && (!ranked.last_fact || *ranked.last_fact < rank)) ranked.last_fact = rank;
+  }
+  for (const auto& [term, factor] : quantity.terms) Find(term, except, ranked);
+  for (const QuantityId operand : quantity.operands) Find(operand, except, ranked);
+  if (quantity.kind == Quantity::Kind::kAggregate) Find(quantity.guard, quantity.element, ranked);
+}
+
+void Space::Find(NodeId node, PlaceId except, Ranked& ranked) {
+  for (const VariableId id : graph.Support(node)) {
+    const Variable variable = variables_[id];
+    if (variable.quantity.IsValid()) Find(variable.quantity, except, ranked);
+    const bool is_fact = variable.kind == Kind::kFact || variable.kind == Kind::kMember;
+    if (!is_fact || IsWithin(variable.place, except)) continue;
+    const graph::Rank rank = RankOf(variable.place, variable.fact);
+    if (!ranked.last_fact || *ranked.last_fact < rank) ranked.last_fact = rank;
+  }
+}
+
+graph::Rank Space::RankOf(const Ranked& ranked) {
+  if (ranked.last_fact) return *ranked.last_fact;
+  return RankHere(ranked.place.IsValid() ? ranked.place : Root(), ranked.meets_options);
+}
+
 graph::Rank Space::RankOf(QuantityId id) {
-  const Quantity& quantity = quantities_[id];
-  graph::Rank rank = 0;
-  if (quantity.fact.IsValid()) rank = RankOf(quantity.place, quantity.fact);
-  if (quantity.kind == Quantity::Kind::kTier) rank = RankIn(places_[quantity.place].depth, false, 0xfffff, id.Index());
-  for (const auto& [term, factor] : quantity.terms) rank = std::max(rank, RankOf(term));
-  for (const QuantityId operand : quantity.operands) rank = std::max(rank, RankOf(operand));
-  return rank;
+  Ranked ranked;
+  Find(id, {}, ranked);
+  return RankOf(ranked);
 }
 
 // ---- Literals --------------------------------------------------------------------------------------------
@@ -321,6 +355,8 @@ void Space::AddPlaces(NodeId node, PlaceId except, std::vector<PlaceId>& places)
   }
 }
 
-bool Space::IsOfOptions(NodeId node) const { return graph.IsTerminal(node) || IsOption(graph.VariableOf(node)); }
+bool Space::IsOfOptions(NodeId node) const { if (graph.IsTerminal(node)) return true;
+  const VariableId variable = graph.VariableOf(node);
+  return IsOption(variable) && !IsFirstOption(variable); }
 
 }  // namespace proviso::evaluate

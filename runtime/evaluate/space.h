@@ -8,6 +8,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <tuple>
 #include <utility>
@@ -166,6 +167,7 @@ struct Choice {
   std::string name;
   std::vector<std::string> alternatives;
   VariableId variable;
+  bool is_first = false;  // stands above the facts
 };
 
 enum class Relation : std::uint8_t { kLess, kLessEqual, kEqual, kGreaterEqual, kGreater };
@@ -238,9 +240,16 @@ class Space {
   [[nodiscard]] VariableId ConditionVariable(const DerivedCondition& condition);
   [[nodiscard]] VariableId ListVariable(ListId list, std::size_t cells, bool meets_options);
   [[nodiscard]] VariableId OptionVariable(const std::string& name, const std::vector<std::string>& alternatives);
+  /// Options stand below all facts, so that one walk ends in a function of them; but those that sums, tiers and the like
+  /// turn on stand above, as each of their alternatives has quantities of its own. To be told before the first question.
+  void PutFirst(const std::string& option) { first_options_.insert(option); }
   [[nodiscard]] const std::vector<Choice>& Options() const { return options_; }
 
-  /// Facts are ranked in the order in which this is called for them; those that options speak of below the others.
+  /// Where the reader of the drafts is: variables are ranked by the position at which they are first used, entity by
+  /// entity.
+  void MoveTo(std::uint64_t position) { position_ = position; }
+  [[nodiscard]] std::uint64_t Position() const { return position_; }
+  /// Ranks a fact at the position; those that options speak of below all others of their depth.
   void Rank(PlaceId place, FactId fact, bool meets_options);
 
   /// Yes where the variable, of intervals, has a value and it stands so to `value`.
@@ -259,13 +268,27 @@ class Space {
   [[nodiscard]] bool IsOption(VariableId variable) const {
     return variables_[variable].kind == Variable::Kind::kOption;
   }
-  /// Whether the function tests options alone, if anything.
+  [[nodiscard]] bool IsFirstOption(VariableId variable) const {
+    return IsOption(variable) && options_[variables_[variable].option].is_first;
+  }
+  /// Whether the function tests options below the facts alone, if anything.
   [[nodiscard]] bool IsOfOptions(NodeId node) const;
 
  private:
   [[nodiscard]] NodeId From(VariableId variable, const Value& value, bool after);
   VariableId AddVariable(Variable variable, std::size_t cells, graph::Rank rank);
   [[nodiscard]] graph::Rank RankOf(PlaceId place, FactId fact);
+  [[nodiscard]] graph::Rank RankHere(PlaceId place, bool meets_options);
+  /// What is made of several facts stands behind the last of them, so that all that is made of it is together; else
+  /// at the position, with the entity that has the list.
+  struct Ranked {
+    std::optional<graph::Rank> last_fact;
+    PlaceId place;
+    bool meets_options = false;
+  };
+  void Find(QuantityId quantity, PlaceId except, Ranked& ranked);
+  void Find(NodeId node, PlaceId except, Ranked& ranked);
+  [[nodiscard]] graph::Rank RankOf(const Ranked& ranked);
   [[nodiscard]] graph::Rank RankOf(QuantityId quantity);
   void AddPlaces(QuantityId quantity, std::vector<PlaceId>& places) const;
   void AddPlaces(NodeId node, PlaceId except, std::vector<PlaceId>& places) const;
@@ -285,8 +308,10 @@ class Space {
   std::map<VariableKey, VariableId> variable_ids_;
   std::map<DerivedCondition, VariableId> condition_variables_;
   std::vector<Choice> options_;
+  std::set<std::string> first_options_;
   std::map<std::pair<PlaceId, FactId>, graph::Rank> ranks_;
   std::map<PlaceId, std::uint64_t> groups_;
+  std::uint64_t position_ = 0;
   double safe_power_ = kMaxDigits;
   bool limits_dates_ = false;
 };

@@ -148,6 +148,7 @@ void Walk::FindCells(VariableId id, Cells& cells) {
                                                  &Walk::FindListCells,  &Walk::FindQuantityCells,
                                                  &Walk::FindOrderCells, &Walk::FindConditionCells};
   const Variable& variable = space_[id];
+  if (variable.kind == Variable::Kind::kOption) return AddAll(id, cells);
   (this->*kFinds[static_cast<std::size_t>(variable.kind)])(variable, cells);
   if (!cells.empty()) return;
   AddAll(id, cells);
