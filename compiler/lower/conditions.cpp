@@ -2,9 +2,11 @@
 #include <llvm/ADT/STLExtras.h>
 
 #include <algorithm>
+#include <array>
 
 #include "compiler/lower/lists.h"
 #include "compiler/lower/lowerer.h"
+#include "runtime/base/arithmetic.h"
 
 namespace proviso::lower {
 namespace {
@@ -170,6 +172,16 @@ std::vector<NodeId> Lowerer::ElementConditions(ExprId id, const ListOf& list, co
 }
 
 NodeId Lowerer::Quantified(ExprId id, const ListOf& list, const Scope& scope) {
+  if (const auto elements = KnownElements(list)) {
+    const Expr& expr = draft_[id];
+    const bool is_every = expr.op == check::Op::kEvery;
+    NodeId result = is_every ? graph_.Yes() : graph_.No();
+    for (const PlaceId element : *elements) {
+      const NodeId holds = Node(expr.operands[1], With(scope, expr.variable, element));
+      result = is_every ? graph_.And(result, holds) : graph_.Or(result, holds);
+    }
+    return result;
+  }
   const NodeId some = lists_.Some(list, ElementPlace(list, scope), ElementConditions(id, list, scope).front());
   return draft_[id].op == check::Op::kSome ? some : graph_.Not(some);
 }
@@ -191,12 +203,40 @@ Symbol Lowerer::Aggregate(ExprId id, const Scope& scope, Quantity::Aggregate agg
   const bool is_extreme = aggregate == Quantity::Aggregate::kMax || aggregate == Quantity::Aggregate::kMin;
   const NodeId empty = is_extreme ? space_.None() : space_.Terminal(ZeroOf(expr.type));
   const auto lower = [&](const ListOf& list) {
+    if (const auto elements = KnownElements(list)) return AggregateOfKnown(id, *elements, scope, aggregate);
     if (expr.type.kind == TypeKind::kEnum)
       return ExtremeMember(id, list, scope, aggregate == Quantity::Aggregate::kMax);
     return ByOptions(reach_.OptionsUnder(id), scope,
                      [&](const Scope& inside) { return AggregateOf(id, list, inside, aggregate); });
   };
   return {OfList(id, scope, empty, lower), {}};
+}
+
+NodeId Lowerer::AggregateOfKnown(ExprId id, const std::vector<PlaceId>& elements, const Scope& scope,
+                                 Quantity::Aggregate aggregate) {
+  const Expr& expr = draft_[id];
+  static constexpr std::array kCombine = {Operation::kAdd, Operation::kAdd, Operation::kGreatest, Operation::kSmallest};
+  const Operation combine = kCombine[static_cast<std::size_t>(aggregate)];
+  const bool is_extreme = combine != Operation::kAdd;
+  // Only the total has to fit its type.
+  Expr on_the_way;
+  on_the_way.type = expr.type;
+  if (on_the_way.type.IsExactNumber()) on_the_way.type.kind = TypeKind::kRatio;
+  NodeId total = is_extreme ? space_.None() : space_.Terminal(ZeroOf(expr.type));
+  for (const PlaceId element : elements) {
+    const Scope inside = With(scope, expr.variable, element);
+    const NodeId counts = Node(expr.operands[1], inside);
+    const NodeId added =
+        aggregate == Quantity::Aggregate::kCount ? space_.Terminal(Value(Exact(1))) : Node(expr.operands[2], inside);
+    const NodeId sum = graph_.Combine(
+        total, added, [&](NodeId one, NodeId other) { return Operate(space_, combine, on_the_way, one, other); });
+    total = graph_.IfThenElse(counts, sum, total);
+  }
+  return graph_.Replace(total, [&](NodeId leaf) {
+    const auto* const value = std::get_if<Value>(&space_.LeafOf(leaf));
+    const bool fits = value == nullptr || std::holds_alternative<Value>(WithinType(expr.type, *value));
+    return fits ? leaf : space_.Terminal(evaluate::NoOutcome{.failure = Failure::kOverflow});
+  });
 }
 
 NodeId Lowerer::ExtremeMember(ExprId id, const ListOf& list, const Scope& scope, bool greatest) {

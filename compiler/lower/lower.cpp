@@ -96,8 +96,7 @@ class Assumptions {
   [[nodiscard]] bool IsOfElement(NodeId condition, PlaceId element) const {
     return llvm::all_of(space_.graph.Support(condition), [&](evaluate::VariableId variable) {
       const std::vector<PlaceId> places = space_.PlacesOf(variable);
-      return !places.empty() &&
-             llvm::all_of(places, [&](PlaceId place) { return space_.IsWithin(place, element); });
+      return !places.empty() && llvm::all_of(places, [&](PlaceId place) { return space_.IsWithin(place, element); });
     });
   }
 
@@ -120,18 +119,20 @@ LoweredDraft LowerDraft(Lowerer& lowerer, Space& space, std::shared_ptr<const Ch
   return lowered;
 }
 
-}  // namespace
-
-Lowered Lower(llvm::ArrayRef<std::shared_ptr<const CheckedDraft>> drafts, std::size_t max_nodes) {
+Lowered LowerAll(llvm::ArrayRef<std::shared_ptr<const CheckedDraft>> drafts, const Case* known,
+                 llvm::ArrayRef<check::DecisionId> chosen, std::size_t max_nodes) {
   Lowered lowered{.space = std::make_unique<Space>(drafts.front()->vocabulary, max_nodes), .drafts = {}};
   Space& space = *lowered.space;
   Lists lists(space);
   std::vector<std::unique_ptr<Lowerer>> lowerers;
   std::vector<Survey> surveys;
+  const auto decisions_of = [&](const CheckedDraft& draft) {
+    return chosen.empty() ? DecisionsOfCase(draft) : chosen.vec();
+  };
   for (const auto& draft : drafts) {
-    Lowerer& lowerer = *lowerers.emplace_back(std::make_unique<Lowerer>(*draft, space, lists));
+    Lowerer& lowerer = *lowerers.emplace_back(std::make_unique<Lowerer>(*draft, space, lists, known));
     Survey& survey = surveys.emplace_back(lowerer, space, lists);
-    for (const check::DecisionId decision : DecisionsOfCase(*draft)) survey.VisitDecision(decision, lowerer.CaseScope());
+    for (const check::DecisionId decision : decisions_of(*draft)) survey.VisitDecision(decision, lowerer.CaseScope());
   }
   Assumptions assumptions(*lowerers.front(), space, lists);
   assumptions.Find();
@@ -140,7 +141,7 @@ Lowered Lower(llvm::ArrayRef<std::shared_ptr<const CheckedDraft>> drafts, std::s
   lowered.assumptions = assumptions.Lower();
   for (std::size_t i = 0; i < drafts.size(); ++i) {
     LoweredDraft& draft = lowered.drafts.emplace_back(LowerDraft(*lowerers[i], space, drafts[i]));
-    for (const check::DecisionId decision : DecisionsOfCase(*drafts[i])) {
+    for (const check::DecisionId decision : decisions_of(*drafts[i])) {
       draft.decisions.push_back({decision, lowerers[i]->Outcome(decision, lowerers[i]->CaseScope()).node});
       if (!space.graph.Exhausted()) continue;
       lowered.too_large = {i, decision};
@@ -148,6 +149,17 @@ Lowered Lower(llvm::ArrayRef<std::shared_ptr<const CheckedDraft>> drafts, std::s
     }
   }
   return lowered;
+}
+
+}  // namespace
+
+Lowered Lower(llvm::ArrayRef<std::shared_ptr<const CheckedDraft>> drafts, std::size_t max_nodes) {
+  return LowerAll(drafts, nullptr, {}, max_nodes);
+}
+
+Lowered LowerFor(const std::shared_ptr<const CheckedDraft>& draft, const Case& facts,
+                 llvm::ArrayRef<check::DecisionId> decisions) {
+  return LowerAll(draft, &facts, decisions, kMaxNodes);
 }
 
 }  // namespace proviso::lower

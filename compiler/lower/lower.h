@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "compiler/check/checked_draft.h"
+#include "runtime/base/case.h"
 #include "runtime/evaluate/space.h"
 
 namespace proviso::lower {
@@ -46,5 +47,10 @@ inline constexpr std::size_t kMaxNodes = 4'000'000;
 /// All drafts must be over one vocabulary (the same object, or drafts of one chain of amendments).
 [[nodiscard]] Lowered Lower(llvm::ArrayRef<std::shared_ptr<const check::CheckedDraft>> drafts,
                             std::size_t max_nodes = kMaxNodes);
+
+/// The draft for one case alone: what is known of the case is settled, so that the graphs ask only what is unknown, and
+/// the options. Where all is known they are functions of the options. `decisions`: only these, all where empty.
+[[nodiscard]] Lowered LowerFor(const std::shared_ptr<const check::CheckedDraft>& draft, const Case& facts,
+                               llvm::ArrayRef<check::DecisionId> decisions = {});
 
 }  // namespace proviso::lower

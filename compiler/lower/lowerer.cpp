@@ -17,6 +17,9 @@ using evaluate::NoOutcome;
 using evaluate::Place;
 using evaluate::VariableId;
 
+/// Deeper than this the stack might not hold; the reference evaluator then says what it can.
+constexpr int kMaxDepth = 1500;
+
 template <typename T>
 const T* LeafAs(const Space& space, NodeId terminal) {
   return std::get_if<T>(&space.LeafOf(terminal));
@@ -24,8 +27,8 @@ const T* LeafAs(const Space& space, NodeId terminal) {
 
 }  // namespace
 
-Lowerer::Lowerer(const check::CheckedDraft& draft, Space& space, Lists& lists)
-    : draft_(draft), space_(space), graph_(space.graph), lists_(lists), reach_(draft) {}
+Lowerer::Lowerer(const check::CheckedDraft& draft, Space& space, Lists& lists, const Case* known)
+    : draft_(draft), space_(space), graph_(space.graph), lists_(lists), known_(known), reach_(draft) {}
 
 std::size_t Lowerer::Provisional() const { return lists_.Provisional(); }
 
@@ -83,11 +86,14 @@ Symbol Lowerer::Lower(ExprId id, const Scope& scope) {
 #define OP(name, operands) &Lowerer::Lower##name,
 #include "compiler/check/ops.def"
   });
+  if (depth_ >= kMaxDepth) return {space_.Terminal(NoOutcome{.failure = Failure::kTooDeep}), {}};
   return Remember(lowered_, std::pair(id, scope), [&] {
+    ++depth_;
     const std::uint64_t before = space_.Position();
     if (const auto found = positions_.find({id, scope}); found != positions_.end()) space_.MoveTo(found->second);
     Symbol lowered = (this->*kForms[static_cast<std::size_t>(draft_[id].op)])(id, scope);
     space_.MoveTo(before);
+    --depth_;
     return lowered;
   });
 }
@@ -172,7 +178,45 @@ Symbol Lowerer::Fact(PlaceId place, FactId fact, ContextId context) {
   return at.supposing.IsValid() ? Supposed(place, fact, at, std::move(before)) : before;
 }
 
+std::optional<InstanceId> Lowerer::InstanceAt(PlaceId id) {
+  if (known_ == nullptr) return std::nullopt;
+  const Place& place = space_[id];
+  if (place.kind == Place::Kind::kCase) return known_->root;
+  if (place.kind != Place::Kind::kPart && place.kind != Place::Kind::kKnown) return std::nullopt;
+  const Value* const value = KnownValue(place.parent, place.fact);
+  if (value == nullptr) return std::nullopt;
+  if (const auto* entity = std::get_if<EntityValue>(value)) return entity->instance;
+  const auto* list = std::get_if<ListValue>(value);
+  return list != nullptr ? std::optional(list->elements[place.nesting]) : std::nullopt;
+}
+
+const Value* Lowerer::KnownValue(PlaceId place, FactId fact) {
+  const std::optional<InstanceId> instance = InstanceAt(place);
+  if (!instance) return nullptr;
+  const FactState& state = known_->State(space_.Words(), *instance, fact);
+  return state.value ? &*state.value : nullptr;
+}
+
+std::optional<std::vector<PlaceId>> Lowerer::KnownElements(const ListOf& list) {
+  const Value* const value = KnownValue(list.place, list.fact);
+  if (value == nullptr) return std::nullopt;
+  std::vector<PlaceId> elements;
+  if (const auto* known = std::get_if<ListValue>(value)) {
+    for (std::uint32_t i = 0; i < known->elements.size(); ++i) {
+      elements.push_back(space_.KnownElement(list.place, list.fact, i));
+    }
+  }
+  return elements;
+}
+
+Symbol Lowerer::KnownFact(PlaceId place, FactId fact, const Value& value) {
+  if (std::holds_alternative<EntityValue>(value)) return {space_.Terminal(space_.Part(place, fact)), {}};
+  if (std::holds_alternative<ListValue>(value)) return {space_.Terminal(ListOf{place, fact}), {}};
+  return Constant(space_.Words().facts[fact].type, value);
+}
+
 Symbol Lowerer::PlainFact(PlaceId place, FactId fact) {
+  if (const Value* const value = KnownValue(place, fact)) return KnownFact(place, fact, *value);
   const Type& type = space_.Words().facts[fact].type;
   if (type.kind == TypeKind::kList) return {space_.Terminal(ListOf{place, fact}), {}};
   if (type.kind == TypeKind::kEntity && !type.or_none) return {space_.Terminal(space_.Part(place, fact)), {}};
@@ -233,7 +277,8 @@ Symbol Lowerer::LowerTerm(ExprId id, const Scope& scope) {
 
 Symbol Lowerer::Term(check::TermId term, const Scope& outer) {
   const Scope scope = Relevant(outer, draft_.terms[term].body);
-  return reach_.IsRecursive(term) ? TierTerm(term, scope) : Lower(draft_.terms[term].body, scope);
+  if (reach_.IsRecursive(term) && !IsKnown(scope.self)) return TierTerm(term, scope);
+  return Lower(draft_.terms[term].body, scope);
 }
 
 Symbol Lowerer::LowerDecision(ExprId id, const Scope& scope) {

@@ -10,6 +10,7 @@
 #include "compiler/check/checked_draft.h"
 #include "compiler/lower/quantities.h"
 #include "compiler/lower/reach.h"
+#include "runtime/base/case.h"
 #include "runtime/evaluate/space.h"
 
 namespace proviso::lower {
@@ -57,8 +58,9 @@ class Lists;
 
 class Lowerer {
  public:
-  /// All must outlive it.
-  Lowerer(const check::CheckedDraft& draft, Space& space, Lists& lists);
+  /// All must outlive it. With `known` the result is for that case alone: what is known there is a constant, what is
+  /// unknown a variable.
+  Lowerer(const check::CheckedDraft& draft, Space& space, Lists& lists, const Case* known = nullptr);
 
   [[nodiscard]] const check::CheckedDraft& Draft() const { return draft_; }
   [[nodiscard]] Reach& Reached() { return reach_; }
@@ -69,6 +71,9 @@ class Lowerer {
   [[nodiscard]] Scope With(const Scope& scope, check::VariableId variable, PlaceId element);
   [[nodiscard]] Scope Supposing(check::ExprId id, const Scope& scope);
   [[nodiscard]] PlaceId PlaceOf(check::VariableId variable, const Scope& scope) const;
+  /// The elements of the list, where they are known.
+  [[nodiscard]] std::optional<std::vector<PlaceId>> KnownElements(const ListOf& list);
+  [[nodiscard]] bool IsKnown(PlaceId place) { return InstanceAt(place).has_value(); }
   /// The place for an element of the list, apart from those of elements of the same list that are at hand.
   [[nodiscard]] PlaceId ElementPlace(const ListOf& list, const Scope& scope);
   [[nodiscard]] evaluate::VariableId OptionVariable(check::OptionId option);
@@ -97,6 +102,10 @@ class Lowerer {
   Symbol OfEntity(check::ExprId id, const Scope& scope, AtPlace at_place);
   Symbol Fact(PlaceId place, FactId fact, ContextId context);
   Symbol PlainFact(PlaceId place, FactId fact);
+  [[nodiscard]] std::optional<InstanceId> InstanceAt(PlaceId place);
+  /// What is known of the fact; nothing where it is unknown, or the case is not given.
+  [[nodiscard]] const Value* KnownValue(PlaceId place, FactId fact);
+  Symbol KnownFact(PlaceId place, FactId fact, const Value& value);
   Symbol Supposed(PlaceId place, FactId fact, const Context& context, Symbol before);
   Symbol Term(check::TermId term, const Scope& scope);
   Symbol TierTerm(check::TermId term, const Scope& scope);
@@ -111,6 +120,8 @@ class Lowerer {
   NodeId OfList(check::ExprId id, const Scope& scope, NodeId empty, llvm::function_ref<NodeId(const ListOf&)> of_list);
   NodeId Quantified(check::ExprId id, const ListOf& list, const Scope& scope);
   Symbol Aggregate(check::ExprId id, const Scope& scope, Quantity::Aggregate aggregate);
+  NodeId AggregateOfKnown(check::ExprId id, const std::vector<PlaceId>& elements, const Scope& scope,
+                          Quantity::Aggregate aggregate);
   NodeId AggregateOf(check::ExprId id, const ListOf& list, const Scope& scope, Quantity::Aggregate aggregate);
   NodeId ExtremeMember(check::ExprId id, const ListOf& list, const Scope& scope, bool greatest);
   /// By case on the options that turn up under the expression.
@@ -139,7 +150,9 @@ class Lowerer {
   Space& space_;
   graph::Graph& graph_;
   Lists& lists_;
+  const Case* known_;
   Reach reach_;
+  int depth_ = 0;
   Store<BindingId, Binding> bindings_;
   std::map<Binding, BindingId> binding_ids_;
   Store<ContextId, Context> contexts_;

@@ -89,16 +89,15 @@ const std::set<check::OptionId>& Reach::OptionsUnder(ExprId root) {
 bool Reach::MayRead(ExprId root, const Expr& supposing) {
   const auto [found, is_new] = facts_.try_emplace(root.Index());
   if (is_new) {
-    llvm::BitVector facts(draft_.vocabulary->facts.size());
+    llvm::BitVector facts(static_cast<unsigned>(draft_.vocabulary->facts.size()));
     ForAllUnder(root, [&](const Expr& expr) {
       if (expr.op == Op::kFact) facts.set(expr.fact.Index());
     });
     facts_[root.Index()] = std::move(facts);
   }
   const llvm::BitVector& facts = facts_[root.Index()];
-  return llvm::any_of(supposing.overrides, [&](const check::Override& change) {
-    return facts.test(draft_[change.fact].fact.Index());
-  });
+  return llvm::any_of(supposing.overrides,
+                      [&](const check::Override& change) { return facts.test(draft_[change.fact].fact.Index()); });
 }
 
 }  // namespace proviso::lower

@@ -50,7 +50,7 @@ void Survey::VisitRule(check::RuleId id, const Scope& scope) {
 }
 
 Scope Survey::TermScope(check::TermId term, const Scope& scope, PlaceId place) {
-  const bool is_tier = lowerer_.Reached().IsRecursive(term);
+  const bool is_tier = lowerer_.Reached().IsRecursive(term) && !lowerer_.IsKnown(place);
   const Scope inside = lowerer_.At(scope, is_tier ? space_.TierPlace(*draft_.terms[term].of) : place);
   return lowerer_.Relevant(inside, draft_.terms[term].body);
 }
@@ -65,7 +65,8 @@ void Survey::Visit(ExprId id, const Scope& scope, bool meets_options) {
                            expr.type.kind != TypeKind::kEnum) ||
                           (expr.op == Op::kTerm && lowerer_.Reached().IsRecursive(expr.term));
   if (is_derived) {
-    for (const check::OptionId option : lowerer_.Reached().OptionsUnder(id)) space_.PutFirst(draft_.options[option].name);
+    for (const check::OptionId option : lowerer_.Reached().OptionsUnder(id))
+      space_.PutFirst(draft_.options[option].name);
   }
   if (expr.op == Op::kSupposing) {
     VisitOverrides(id, scope, meets_options);
@@ -106,6 +107,13 @@ void Survey::VisitList(ExprId id, const Scope& scope, bool meets_options) {
   Visit(expr.operands[0], scope, meets_options);
   const bool is_question = expr.op == Op::kSome || expr.op == Op::kEvery || expr.type.kind == TypeKind::kEnum;
   for (const ListOf& list : ListsOf(expr.operands[0], scope)) {
+    if (const auto elements = lowerer_.KnownElements(list)) {
+      for (const PlaceId known : *elements) {
+        const Scope at = lowerer_.With(scope, expr.variable, known);
+        for (std::size_t i = 1; i < expr.operands.size(); ++i) Visit(expr.operands[i], at, meets_options);
+      }
+      continue;
+    }
     const PlaceId element = lowerer_.ElementPlace(list, scope);
     const Scope inside = lowerer_.With(scope, expr.variable, element);
     for (std::size_t i = 1; i < expr.operands.size(); ++i) Visit(expr.operands[i], inside, meets_options);

@@ -61,35 +61,41 @@ NodeId Space::Terminal(const Leaf& leaf) {
 
 // ---- Places ----------------------------------------------------------------------------------------------
 
-PlaceId Space::Part(PlaceId parent, FactId fact) {
-  const Place place{.kind = Place::Kind::kPart,
-                    .entity = vocabulary_->facts[fact].type.entity,
-                    .parent = parent,
-                    .fact = fact,
-                    .nesting = 0,
-                    .depth = places_[parent].depth};
+PlaceId Space::AddPlace(const Place& place) {
   const auto [found, is_new] = place_ids_.try_emplace(place);
   if (is_new) found->second = places_.Add(place);
   return found->second;
+}
+
+PlaceId Space::Part(PlaceId parent, FactId fact) {
+  return AddPlace({.kind = Place::Kind::kPart,
+                   .entity = vocabulary_->facts[fact].type.entity,
+                   .parent = parent,
+                   .fact = fact,
+                   .nesting = 0,
+                   .depth = places_[parent].depth});
 }
 
 PlaceId Space::Element(PlaceId parent, FactId fact, std::uint32_t nesting) {
-  const Place place{.kind = Place::Kind::kElement,
-                    .entity = vocabulary_->facts[fact].type.entity,
-                    .parent = parent,
-                    .fact = fact,
-                    .nesting = nesting,
-                    .depth = places_[parent].depth + 1};
-  const auto [found, is_new] = place_ids_.try_emplace(place);
-  if (is_new) found->second = places_.Add(place);
-  return found->second;
+  return AddPlace({.kind = Place::Kind::kElement,
+                   .entity = vocabulary_->facts[fact].type.entity,
+                   .parent = parent,
+                   .fact = fact,
+                   .nesting = nesting,
+                   .depth = places_[parent].depth + 1});
+}
+
+PlaceId Space::KnownElement(PlaceId parent, FactId fact, std::uint32_t index) {
+  return AddPlace({.kind = Place::Kind::kKnown,
+                   .entity = vocabulary_->facts[fact].type.entity,
+                   .parent = parent,
+                   .fact = fact,
+                   .nesting = index,
+                   .depth = places_[parent].depth});
 }
 
 PlaceId Space::TierPlace(EntityId entity) {
-  const Place place{.kind = Place::Kind::kTier, .entity = entity, .parent = {}, .fact = {}, .nesting = 0, .depth = 1};
-  const auto [found, is_new] = place_ids_.try_emplace(place);
-  if (is_new) found->second = places_.Add(place);
-  return found->second;
+  return AddPlace({.kind = Place::Kind::kTier, .entity = entity, .parent = {}, .fact = {}, .nesting = 0, .depth = 1});
 }
 
 bool Space::IsWithin(PlaceId place, PlaceId ancestor) const {
@@ -101,8 +107,10 @@ std::string Space::PathOf(PlaceId place, FactId fact) const {
   std::string path = vocabulary_->facts[fact].ShownName();
   for (PlaceId at = place; places_[at].parent.IsValid(); at = places_[at].parent) {
     const Place& here = places_[at];
-    path = fmt::format("{}{}.{}", vocabulary_->facts[here.fact].ShownName(),
-                       here.kind == Place::Kind::kElement ? "[]" : "", path);
+    const std::string index = here.kind == Place::Kind::kKnown     ? fmt::format("[{}]", here.nesting)
+                              : here.kind == Place::Kind::kElement ? "[]"
+                                                                   : "";
+    path = fmt::format("{}{}.{}", vocabulary_->facts[here.fact].ShownName(), index, path);
   }
   return path;
 }
@@ -193,9 +201,8 @@ VariableId Space::OptionVariable(const std::string& name, const std::vector<std:
       options_, [&](const Choice& choice) { return choice.name == name && choice.alternatives == alternatives; });
   if (found != options_.end()) return found->variable;
   const bool is_first = first_options_.contains(name);
-  const VariableId variable =
-      AddVariable({.kind = Kind::kOption, .type = {}, .option = options_.size()}, alternatives.size(),
-                  (is_first ? 0 : kOptionRank) + options_.size());
+  const VariableId variable = AddVariable({.kind = Kind::kOption, .type = {}, .option = options_.size()},
+                                          alternatives.size(), (is_first ? 0 : kOptionRank) + options_.size());
   options_.push_back({.name = name, .alternatives = alternatives, .variable = variable, .is_first = is_first});
   return variable;
 }
@@ -355,8 +362,10 @@ void Space::AddPlaces(NodeId node, PlaceId except, std::vector<PlaceId>& places)
   }
 }
 
-bool Space::IsOfOptions(NodeId node) const { if (graph.IsTerminal(node)) return true;
+bool Space::IsOfOptions(NodeId node) const {
+  if (graph.IsTerminal(node)) return true;
   const VariableId variable = graph.VariableOf(node);
-  return IsOption(variable) && !IsFirstOption(variable); }
+  return IsOption(variable) && !IsFirstOption(variable);
+}
 
 }  // namespace proviso::evaluate

@@ -35,13 +35,15 @@ struct Place {
     kCase,
     kPart,     // the entity that `fact` of `parent` is
     kElement,  // any element of the list that `fact` of `parent` is
+    kKnown,    // its element number `nesting`, where the list is known
     kTier,     // any entity that a tier function is asked of
   } kind = Kind::kCase;
   EntityId entity;
   PlaceId parent;
   FactId fact;
-  std::uint32_t nesting = 0;  // kElement: how many elements of the same list stand around it
-  std::uint32_t depth = 0;    // how many elements and tiers there are from the case down to here
+  /// kElement: how many elements of the same list stand around it. kKnown: which it is, from 0.
+  std::uint32_t nesting = 0;
+  std::uint32_t depth = 0;  // how many elements and tiers there are from the case down to here
   auto operator<=>(const Place&) const = default;
 };
 
@@ -211,6 +213,7 @@ class Space {
   [[nodiscard]] PlaceId Root() const { return PlaceId(0); }
   [[nodiscard]] PlaceId Part(PlaceId parent, FactId fact);
   [[nodiscard]] PlaceId Element(PlaceId parent, FactId fact, std::uint32_t nesting);
+  [[nodiscard]] PlaceId KnownElement(PlaceId parent, FactId fact, std::uint32_t index);
   [[nodiscard]] PlaceId TierPlace(EntityId entity);
   [[nodiscard]] const Place& operator[](PlaceId place) const { return places_[place]; }
   [[nodiscard]] std::size_t Places() const { return places_.size(); }
@@ -240,8 +243,9 @@ class Space {
   [[nodiscard]] VariableId ConditionVariable(const DerivedCondition& condition);
   [[nodiscard]] VariableId ListVariable(ListId list, std::size_t cells, bool meets_options);
   [[nodiscard]] VariableId OptionVariable(const std::string& name, const std::vector<std::string>& alternatives);
-  /// Options stand below all facts, so that one walk ends in a function of them; but those that sums, tiers and the like
-  /// turn on stand above, as each of their alternatives has quantities of its own. To be told before the first question.
+  /// Options stand below all facts, so that one walk ends in a function of them; but those that sums, tiers and the
+  /// like turn on stand above, as each of their alternatives has quantities of its own. To be told before the first
+  /// question.
   void PutFirst(const std::string& option) { first_options_.insert(option); }
   [[nodiscard]] const std::vector<Choice>& Options() const { return options_; }
 
@@ -276,6 +280,7 @@ class Space {
 
  private:
   [[nodiscard]] NodeId From(VariableId variable, const Value& value, bool after);
+  PlaceId AddPlace(const Place& place);
   VariableId AddVariable(Variable variable, std::size_t cells, graph::Rank rank);
   [[nodiscard]] graph::Rank RankOf(PlaceId place, FactId fact);
   [[nodiscard]] graph::Rank RankHere(PlaceId place, bool meets_options);
