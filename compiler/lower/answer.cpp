@@ -18,8 +18,8 @@ Answer::Answer(const std::shared_ptr<const check::CheckedDraft>& draft, const Ca
   graph::Graph& graph = space.graph;
   // A case that cannot be, and an option set that is none, lead to nothing.
   const NodeId nothing = space.Terminal(Nothing{});
-  const NodeId valid = graph.And(lowered_.assumptions, Draft().option_sets);
   for (const LoweredDecision& lowered : Draft().decisions) {
+    const NodeId valid = graph.And(AssumptionsOn(lowered_, lowered.outcome), Draft().option_sets);
     DecisionAnswer answer{
         .decision = lowered.decision, .outcome = graph.IfThenElse(valid, lowered.outcome, nothing), .groups = {}};
     const NodeId outcomes = OutcomesByOptions(answer.outcome);

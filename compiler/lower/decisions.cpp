@@ -1,5 +1,9 @@
 // Rules, exceptions and what a decision comes to: as the reference evaluator has them, for all cases at once.
+#include <llvm/ADT/STLExtras.h>
+
 #include <algorithm>
+#include <map>
+#include <set>
 
 #include "compiler/lower/lists.h"
 #include "compiler/lower/lowerer.h"
@@ -28,20 +32,36 @@ HitPolicy PolicyOf(const check::Decision& decision) { return decision.policy.val
 
 }  // namespace
 
+void Lowerer::AddConjuncts(check::ExprId id, const Scope& scope, std::vector<NodeId>& conjuncts) {
+  if (draft_[id].op == check::Op::kAnd) {
+    for (const check::ExprId operand : draft_[id].operands) AddConjuncts(operand, scope, conjuncts);
+  } else {
+    conjuncts.push_back(Node(id, scope));
+  }
+}
+
+std::vector<NodeId> Lowerer::Conjuncts(RuleId id, const Scope& scope) {
+  const Rule& rule = draft_.rules[id];
+  std::vector<NodeId> conjuncts;
+  if (rule.under) {
+    const auto [option, alternative] = *rule.under;
+    const auto chosen = Chosen(option, scope.context);
+    if (chosen && *chosen != alternative) return {graph_.No()};
+    if (!chosen) conjuncts.push_back(graph_.InCells(OptionVariable(option), alternative, alternative + 1));
+  }
+  AddConjuncts(rule.condition, scope, conjuncts);
+  for (const RuleId exception : rule.exceptions) conjuncts.push_back(graph_.Not(Fires(exception, scope)));
+  return conjuncts;
+}
+
+NodeId Lowerer::AllOf(const std::vector<NodeId>& conjuncts) {
+  NodeId all = graph_.Yes();
+  for (const NodeId conjunct : conjuncts) all = graph_.And(all, conjunct);
+  return all;
+}
+
 NodeId Lowerer::Fires(RuleId id, const Scope& scope) {
-  return Remember(fires_, std::pair(id, scope), [&] {
-    const Rule& rule = draft_.rules[id];
-    NodeId fires = graph_.Yes();
-    if (rule.under) {
-      const auto [option, alternative] = *rule.under;
-      const auto chosen = Chosen(option, scope.context);
-      if (chosen && *chosen != alternative) return graph_.No();
-      if (!chosen) fires = graph_.InCells(OptionVariable(option), alternative, alternative + 1);
-    }
-    NodeId holds = Node(rule.condition, scope);
-    for (const RuleId exception : rule.exceptions) holds = graph_.And(holds, graph_.Not(Fires(exception, scope)));
-    return graph_.And(holds, fires);
-  });
+  return Remember(fires_, std::pair(id, scope), [&] { return AllOf(Conjuncts(id, scope)); });
 }
 
 NodeId Lowerer::Decides(RuleId id, const Scope& scope) {
@@ -94,34 +114,109 @@ NodeId Lowerer::RulesOrOtherwise(check::DecisionId id, const Scope& scope) {
   });
 }
 
+// Rules of one decision share conditions (`covered and …`). What they share is taken out before they are put together,
+// so that it is gone through once rather than for every rule.
+
+std::vector<Lowerer::Firing> Lowerer::Firings(const std::vector<RuleId>& rules, const Scope& scope) {
+  std::vector<Firing> firings;
+  for (const RuleId rule : rules) {
+    const check::ExprId value = *draft_.rules[rule].value;
+    firings.push_back({Conjuncts(rule, scope), Node(value, scope), value});
+  }
+  return firings;
+}
+
+bool Lowerer::IsPlain(NodeId condition) const { return graph_.Terminals(condition).back() <= graph::kYes; }
+
+NodeId Lowerer::MostShared(llvm::ArrayRef<Firing> rules) const {
+  std::map<NodeId, std::size_t> times;
+  for (const Firing& rule : rules) {
+    for (const NodeId conjunct : std::set<NodeId>(rule.conjuncts.begin(), rule.conjuncts.end())) ++times[conjunct];
+  }
+  NodeId most;
+  std::size_t most_times = 1;
+  for (const auto& [conjunct, count] : times) {
+    const bool is_more = count > most_times && !graph_.IsTerminal(conjunct) && IsPlain(conjunct);
+    if (!is_more) continue;
+    most = conjunct;
+    most_times = count;
+  }
+  return most;
+}
+
 NodeId Lowerer::FirstThatFires(const std::vector<RuleId>& rules, NodeId otherwise, const Scope& scope) {
+  std::vector<Firing> firings = Firings(rules, scope);
+  return FirstOf(firings, otherwise);
+}
+
+NodeId Lowerer::FirstOf(llvm::MutableArrayRef<Firing> rules, NodeId otherwise) {
   NodeId result = otherwise;
-  for (auto rule = rules.rbegin(); rule != rules.rend(); ++rule) {
-    result = graph_.IfThenElse(Fires(*rule, scope), Node(*draft_.rules[*rule].value, scope), result);
+  while (!rules.empty()) {
+    // The longest run at the end that shares a condition.
+    std::size_t run = 1;
+    NodeId shared;
+    for (const NodeId conjunct : rules.back().conjuncts) {
+      if (graph_.IsTerminal(conjunct) || !IsPlain(conjunct)) continue;
+      const auto has = [&](const Firing& rule) { return llvm::is_contained(rule.conjuncts, conjunct); };
+      std::size_t length = 1;
+      while (length < rules.size() && has(rules[rules.size() - 1 - length])) ++length;
+      if (length <= run) continue;
+      run = length;
+      shared = conjunct;
+    }
+    if (shared.IsValid()) {
+      for (Firing& rule : rules.take_back(run)) std::erase(rule.conjuncts, shared);
+      result = graph_.IfThenElse(shared, FirstOf(rules.take_back(run), result), result);
+    } else {
+      result = graph_.IfThenElse(AllOf(rules.back().conjuncts), rules.back().value, result);
+    }
+    rules = rules.drop_back(run);
   }
   return result;
 }
 
 NodeId Lowerer::AllThatFire(check::DecisionId id, const Scope& scope) {
-  const bool strictest = PolicyOf(draft_.decisions[id]) == HitPolicy::kStrictestWins;
+  std::vector<Firing> rules = Firings(Select(draft_, id, false), scope);
+  return Joined(id, rules);
+}
+
+NodeId Lowerer::Joined(check::DecisionId id, std::vector<Firing> rules) {
   const NodeId nothing = space_.Terminal(Nothing{});
-  const NodeId disagreement = space_.Terminal(NoOutcome{Failure::kDisagreement, id.Index()});
-  NodeId outcome = nothing;
-  for (const RuleId rule : Select(draft_, id, false)) {
-    const check::ExprId value_id = *draft_.rules[rule].value;
-    const NodeId value = Node(value_id, scope);
-    const auto join = [&](NodeId before, NodeId added) {
-      if (before == nothing) return added;
-      if (strictest) return Operate(space_, Quantity::Operation::kGreatest, draft_[value_id], before, added);
-      if (before == added || std::holds_alternative<NoOutcome>(space_.LeafOf(before))) return before;
-      // Two outcomes that are both `none` are one; a comparison would not say so.
-      const NodeId same = graph_.Or(Compare(space_, Relation::kEqual, before, added),
-                                    graph_.And(IsNone(space_, before), IsNone(space_, added)));
-      return graph_.IfThenElse(same, before, disagreement);
-    };
-    outcome = graph_.IfThenElse(Fires(rule, scope), graph_.Combine(outcome, value, join), outcome);
+  const NodeId shared = MostShared(rules);
+  if (!shared.IsValid()) {
+    NodeId outcome = nothing;
+    for (const Firing& rule : rules) {
+      const NodeId with = graph_.Combine(outcome, rule.value, [&](NodeId before, NodeId added) {
+        return JoinOutcomes(id, rule.value_id, before, added);
+      });
+      outcome = graph_.IfThenElse(AllOf(rule.conjuncts), with, outcome);
+    }
+    return outcome;
   }
-  return outcome;
+  const auto has_shared = [&](const Firing& rule) { return llvm::is_contained(rule.conjuncts, shared); };
+  const auto others = std::ranges::stable_partition(rules, has_shared);
+  std::vector<Firing> rest(others.begin(), others.end());
+  rules.erase(others.begin(), others.end());
+  for (Firing& rule : rules) std::erase(rule.conjuncts, shared);
+  const check::ExprId value_id = rules.front().value_id;
+  const NodeId first = graph_.IfThenElse(shared, Joined(id, std::move(rules)), nothing);
+  return graph_.Combine(first, Joined(id, std::move(rest)),
+                        [&](NodeId before, NodeId added) { return JoinOutcomes(id, value_id, before, added); });
+}
+
+NodeId Lowerer::JoinOutcomes(check::DecisionId id, check::ExprId value_id, NodeId before, NodeId added) {
+  const NodeId nothing = space_.Terminal(Nothing{});
+  if (before == nothing) return added;
+  if (added == nothing || before == added) return before;
+  if (PolicyOf(draft_.decisions[id]) == HitPolicy::kStrictestWins)
+    return Operate(space_, Quantity::Operation::kGreatest, draft_[value_id], before, added);
+  for (const NodeId outcome : {before, added}) {
+    if (std::holds_alternative<NoOutcome>(space_.LeafOf(outcome))) return outcome;
+  }
+  // Two outcomes that are both `none` are one; a comparison would not say so.
+  const NodeId same = graph_.Or(Compare(space_, Relation::kEqual, before, added),
+                                graph_.And(IsNone(space_, before), IsNone(space_, added)));
+  return graph_.IfThenElse(same, before, space_.Terminal(NoOutcome{Failure::kDisagreement, id.Index()}));
 }
 
 }  // namespace proviso::lower

@@ -3,6 +3,7 @@
 #include <llvm/ADT/STLExtras.h>
 
 #include <algorithm>
+#include <set>
 
 #include "compiler/lower/lists.h"
 #include "compiler/lower/lowerer.h"
@@ -13,6 +14,9 @@ namespace {
 
 using check::CheckedDraft;
 using evaluate::Place;
+
+/// A first attempt at a case that may be complete is not to take long.
+constexpr std::size_t kMaxNodesOfComplete = 2000;
 
 std::vector<check::DecisionId> DecisionsOfCase(const CheckedDraft& draft) {
   std::vector<check::DecisionId> decisions;
@@ -49,9 +53,9 @@ class Assumptions {
   }
 
   /// Tells `lists_` of those of elements; the rest is the result.
-  NodeId Lower() {
+  std::vector<NodeId> Lower() {
     graph::Graph& graph = space_.graph;
-    NodeId all = graph.Yes();
+    std::vector<NodeId> all;
     for (const auto& [place, condition] : found_) {
       if (space_[place].kind == Place::Kind::kTier) continue;
       NodeId holds = lowerer_.Node(condition, At(place));
@@ -59,7 +63,7 @@ class Assumptions {
       holds = graph.Replace(holds, [&](NodeId leaf) { return leaf == graph.Yes() ? leaf : graph.No(); });
       holds = graph.Or(holds, IsAbsent(place));
       if (const auto element = ElementAbove(place); !element) {
-        all = graph.And(all, holds);
+        if (holds != graph.Yes()) all.push_back(holds);
       } else if (IsOfElement(holds, *element)) {
         const Place& at = space_[*element];
         lists_.AddAssumption({at.parent, at.fact}, holds);
@@ -119,47 +123,103 @@ LoweredDraft LowerDraft(Lowerer& lowerer, Space& space, std::shared_ptr<const Ch
   return lowered;
 }
 
-Lowered LowerAll(llvm::ArrayRef<std::shared_ptr<const CheckedDraft>> drafts, const Case* known,
-                 llvm::ArrayRef<check::DecisionId> chosen, std::size_t max_nodes) {
-  Lowered lowered{.space = std::make_unique<Space>(drafts.front()->vocabulary, max_nodes), .drafts = {}};
-  Space& space = *lowered.space;
-  Lists lists(space);
-  std::vector<std::unique_ptr<Lowerer>> lowerers;
-  std::vector<Survey> surveys;
-  const auto decisions_of = [&](const CheckedDraft& draft) {
-    return chosen.empty() ? DecisionsOfCase(draft) : chosen.vec();
-  };
-  for (const auto& draft : drafts) {
-    Lowerer& lowerer = *lowerers.emplace_back(std::make_unique<Lowerer>(*draft, space, lists, known));
-    Survey& survey = surveys.emplace_back(lowerer, space, lists);
-    for (const check::DecisionId decision : decisions_of(*draft)) survey.VisitDecision(decision, lowerer.CaseScope());
-  }
-  Assumptions assumptions(*lowerers.front(), space, lists);
-  assumptions.Find();
-  assumptions.VisitWith(surveys.front());
-  for (Survey& survey : surveys) survey.RankFacts();
-  lowered.assumptions = assumptions.Lower();
-  for (std::size_t i = 0; i < drafts.size(); ++i) {
-    LoweredDraft& draft = lowered.drafts.emplace_back(LowerDraft(*lowerers[i], space, drafts[i]));
-    for (const check::DecisionId decision : decisions_of(*drafts[i])) {
-      draft.decisions.push_back({decision, lowerers[i]->Outcome(decision, lowerers[i]->CaseScope()).node});
-      if (!space.graph.Exhausted()) continue;
-      lowered.too_large = {i, decision};
-      return lowered;
+/// Everything that one run of lowering needs.
+class Lowering {
+ public:
+  Lowering(llvm::ArrayRef<std::shared_ptr<const CheckedDraft>> drafts, const Case* known,
+           llvm::ArrayRef<check::DecisionId> chosen, std::size_t max_nodes)
+      : drafts_(drafts), chosen_(chosen) {
+    lowered_.space = std::make_unique<Space>(drafts.front()->vocabulary, max_nodes);
+    lists_ = std::make_unique<Lists>(*lowered_.space);
+    for (const auto& draft : drafts) {
+      lowerers_.push_back(std::make_unique<Lowerer>(*draft, *lowered_.space, *lists_, known));
     }
   }
-  return lowered;
+
+  void GoThrough() {
+    std::vector<Survey> surveys;
+    for (std::size_t i = 0; i < drafts_.size(); ++i) {
+      Survey& survey = surveys.emplace_back(*lowerers_[i], *lowered_.space, *lists_);
+      for (const check::DecisionId decision : DecisionsOf(i)) survey.VisitDecision(decision, lowerers_[i]->CaseScope());
+    }
+    Assumptions assumptions(*lowerers_.front(), *lowered_.space, *lists_);
+    assumptions.Find();
+    assumptions.VisitWith(surveys.front());
+    for (Survey& survey : surveys) survey.RankFacts();
+    lowered_.assumptions = assumptions.Lower();
+  }
+
+  Lowered Lower() {
+    for (std::size_t i = 0; i < drafts_.size(); ++i) {
+      LoweredDraft& draft = lowered_.drafts.emplace_back(LowerDraft(*lowerers_[i], *lowered_.space, drafts_[i]));
+      for (const check::DecisionId decision : DecisionsOf(i)) {
+        draft.decisions.push_back({decision, lowerers_[i]->Outcome(decision, lowerers_[i]->CaseScope()).node});
+        if (!lowered_.space->graph.Exhausted()) continue;
+        lowered_.too_large = {i, decision};
+        return std::move(lowered_);
+      }
+    }
+    return std::move(lowered_);
+  }
+
+ private:
+  [[nodiscard]] std::vector<check::DecisionId> DecisionsOf(std::size_t draft) const {
+    return chosen_.empty() ? DecisionsOfCase(*drafts_[draft]) : chosen_.vec();
+  }
+
+  llvm::ArrayRef<std::shared_ptr<const CheckedDraft>> drafts_;
+  llvm::ArrayRef<check::DecisionId> chosen_;
+  Lowered lowered_;
+  std::unique_ptr<Lists> lists_;
+  std::vector<std::unique_ptr<Lowerer>> lowerers_;
+};
+
+bool AskOnlyOptions(const Lowered& lowered) {
+  return llvm::all_of(lowered.drafts.front().decisions, [&](const LoweredDecision& decision) {
+    const std::vector<evaluate::VariableId> support = lowered.space->graph.Support(decision.outcome);
+    return llvm::all_of(support, [&](evaluate::VariableId variable) { return lowered.space->IsOption(variable); });
+  });
 }
 
 }  // namespace
 
 Lowered Lower(llvm::ArrayRef<std::shared_ptr<const CheckedDraft>> drafts, std::size_t max_nodes) {
-  return LowerAll(drafts, nullptr, {}, max_nodes);
+  Lowering lowering(drafts, nullptr, {}, max_nodes);
+  lowering.GoThrough();
+  return lowering.Lower();
 }
 
 Lowered LowerFor(const std::shared_ptr<const CheckedDraft>& draft, const Case& facts,
                  llvm::ArrayRef<check::DecisionId> decisions) {
-  return LowerAll(draft, &facts, decisions, kMaxNodes);
+  // Where nothing is unknown that matters, there is no order to be found and nothing asked of lists.
+  Lowered complete = Lowering(draft, &facts, decisions, kMaxNodesOfComplete).Lower();
+  if (!complete.too_large && AskOnlyOptions(complete)) return complete;
+  Lowering lowering(draft, &facts, decisions, kMaxNodes);
+  lowering.GoThrough();
+  return lowering.Lower();
+}
+
+NodeId AssumptionsOn(Lowered& lowered, NodeId function) {
+  graph::Graph& graph = lowered.space->graph;
+  const std::vector<evaluate::VariableId> support = graph.Support(function);
+  const std::set<evaluate::VariableId> wanted(support.begin(), support.end());
+  // What shares no variable, not even through others, says nothing of the function's.
+  std::set<evaluate::VariableId> reached = wanted;
+  std::vector<NodeId> open = lowered.assumptions;
+  NodeId all = graph.Yes();
+  for (bool is_more = true; is_more;) {
+    is_more = false;
+    std::erase_if(open, [&](NodeId assumption) {
+      const std::vector<evaluate::VariableId> variables = graph.Support(assumption);
+      if (llvm::none_of(variables, [&](evaluate::VariableId variable) { return reached.contains(variable); }))
+        return false;
+      reached.insert(variables.begin(), variables.end());
+      all = graph.And(all, assumption);
+      is_more = true;
+      return true;
+    });
+  }
+  return graph.Exists(all, [&](evaluate::VariableId variable) { return !wanted.contains(variable); });
 }
 
 }  // namespace proviso::lower

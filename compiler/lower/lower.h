@@ -32,8 +32,8 @@ struct LoweredDraft {
 struct Lowered {
   std::unique_ptr<evaluate::Space> space;
   std::vector<LoweredDraft> drafts;
-  /// What the vocabulary assumes of every case.
-  evaluate::NodeId assumptions;
+  /// What the vocabulary assumes of every case: conditions that all hold.
+  std::vector<evaluate::NodeId> assumptions;
   /// Set where the graph grew over the limit: the decision, and the draft, at which it did.
   struct TooLarge {
     std::size_t draft;
@@ -41,6 +41,9 @@ struct Lowered {
   };
   std::optional<TooLarge> too_large;
 };
+
+/// What the assumptions say of the variables that the function depends on: a condition on those alone.
+[[nodiscard]] evaluate::NodeId AssumptionsOn(Lowered& lowered, evaluate::NodeId function);
 
 inline constexpr std::size_t kMaxNodes = 4'000'000;
 

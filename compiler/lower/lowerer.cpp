@@ -277,7 +277,7 @@ Symbol Lowerer::LowerTerm(ExprId id, const Scope& scope) {
 
 Symbol Lowerer::Term(check::TermId term, const Scope& outer) {
   const Scope scope = Relevant(outer, draft_.terms[term].body);
-  if (reach_.IsRecursive(term) && !IsKnown(scope.self)) return TierTerm(term, scope);
+  if (!IsKnown(scope.self) && reach_.IsRecursive(term)) return TierTerm(term, scope);
   return Lower(draft_.terms[term].body, scope);
 }
 

@@ -1,6 +1,7 @@
 // lowerer.h: one draft's expressions as functions in a space, one small member function for each form of ops.def.
 #pragma once
 
+#include <llvm/ADT/ArrayRef.h>
 #include <llvm/ADT/STLFunctionalExtras.h>
 
 #include <map>
@@ -132,6 +133,23 @@ class Lowerer {
   NodeId Decides(check::RuleId rule, const Scope& scope);
   NodeId Decide(check::DecisionId decision, const Scope& scope);
   NodeId RulesOrOtherwise(check::DecisionId decision, const Scope& scope);
+  /// A rule that gives its value where all of its conjuncts hold.
+  struct Firing {
+    std::vector<NodeId> conjuncts;
+    NodeId value;
+    check::ExprId value_id;
+  };
+  void AddConjuncts(check::ExprId expr, const Scope& scope, std::vector<NodeId>& conjuncts);
+  std::vector<NodeId> Conjuncts(check::RuleId rule, const Scope& scope);
+  NodeId AllOf(const std::vector<NodeId>& conjuncts);
+  std::vector<Firing> Firings(const std::vector<check::RuleId>& rules, const Scope& scope);
+  /// Whether the condition never fails.
+  [[nodiscard]] bool IsPlain(NodeId condition) const;
+  /// The conjunct that most of the rules have; none where no two have the same.
+  [[nodiscard]] NodeId MostShared(llvm::ArrayRef<Firing> rules) const;
+  NodeId FirstOf(llvm::MutableArrayRef<Firing> rules, NodeId otherwise);
+  NodeId Joined(check::DecisionId decision, std::vector<Firing> rules);
+  NodeId JoinOutcomes(check::DecisionId decision, check::ExprId value, NodeId before, NodeId added);
   NodeId FirstThatFires(const std::vector<check::RuleId>& rules, NodeId otherwise, const Scope& scope);
   NodeId AllThatFire(check::DecisionId decision, const Scope& scope);
 

@@ -2,19 +2,69 @@
 
 #include <llvm/ADT/STLExtras.h>
 
+#include <algorithm>
+
 namespace proviso::lower {
 
 using check::Expr;
 using check::ExprId;
 using check::Op;
 
-Reach::Reach(const check::CheckedDraft& draft) : draft_(draft) {
-  for (std::size_t i = 0; i < draft.terms.size(); ++i) {
-    const check::TermId term(i);
-    bool comes_back = false;
-    ForAllUnder(draft.terms[term].body,
-                [&](const Expr& expr) { comes_back |= expr.op == Op::kTerm && expr.term == term; });
-    if (comes_back) recursive_.insert(term.Index());
+bool Reach::IsRecursive(check::TermId term) {
+  if (component_.empty()) FindComponents();
+  return component_size_[component_[draft_.terms[term].body.Index()]] > 1;
+}
+
+// R. Tarjan, Depth-First Search and Linear Graph Algorithms, 1972; with a stack of its own.
+void Reach::FindComponents() {
+  constexpr std::uint32_t kNone = ~std::uint32_t{0};
+  struct Visit {
+    ExprId expr;
+    std::vector<ExprId> next;
+  };
+  const std::size_t count = draft_.exprs.size();
+  component_.assign(count, kNone);
+  std::vector<std::uint32_t> order(count, kNone);
+  std::vector<std::uint32_t> lowest(count);
+  std::vector<ExprId> open;
+  std::vector<Visit> visits;
+  std::uint32_t visited = 0;
+  const auto enter = [&](ExprId expr) {
+    order[expr.Index()] = lowest[expr.Index()] = visited++;
+    open.push_back(expr);
+    visits.push_back({expr, Next(draft_[expr])});
+  };
+  for (std::size_t root = 0; root < count; ++root) {
+    if (order[root] == kNone) enter(ExprId(root));
+    while (!visits.empty()) {
+      Visit& visit = visits.back();
+      const std::size_t at = visit.expr.Index();
+      if (!visit.next.empty()) {
+        const ExprId next = visit.next.back();
+        visit.next.pop_back();
+        if (order[next.Index()] == kNone) {
+          enter(next);
+        } else if (component_[next.Index()] == kNone) {
+          lowest[at] = std::min(lowest[at], order[next.Index()]);
+        }
+        continue;
+      }
+      visits.pop_back();
+      if (!visits.empty()) {
+        std::uint32_t& above = lowest[visits.back().expr.Index()];
+        above = std::min(above, lowest[at]);
+      }
+      if (lowest[at] != order[at]) continue;
+      const auto component = static_cast<std::uint32_t>(component_size_.size());
+      component_size_.push_back(0);
+      ExprId member;
+      do {
+        member = open.back();
+        open.pop_back();
+        component_[member.Index()] = component;
+        ++component_size_.back();
+      } while (member.Index() != at);
+    }
   }
 }
 

@@ -3,7 +3,6 @@
 
 #include <llvm/ADT/BitVector.h>
 #include <llvm/ADT/DenseMap.h>
-#include <llvm/ADT/DenseSet.h>
 
 #include <set>
 #include <vector>
@@ -14,14 +13,14 @@ namespace proviso::lower {
 
 class Reach {
  public:
-  explicit Reach(const check::CheckedDraft& draft);
+  explicit Reach(const check::CheckedDraft& draft) : draft_(draft) {}
 
   /// The options, not settled, that the expression's value may turn on.
   [[nodiscard]] const std::set<check::OptionId>& OptionsUnder(check::ExprId expr);
   /// Whether the expression's value may turn on one of the facts that `supposing`, a `supposing` expression, changes.
   [[nodiscard]] bool MayRead(check::ExprId expr, const check::Expr& supposing);
   /// Terms that come back to themselves, through the elements of lists.
-  [[nodiscard]] bool IsRecursive(check::TermId term) const { return recursive_.contains(term.Index()); }
+  [[nodiscard]] bool IsRecursive(check::TermId term);
 
  private:
   /// The expressions that the value of `expr` is directly made from.
@@ -34,7 +33,10 @@ class Reach {
   const check::CheckedDraft& draft_;
   llvm::DenseMap<unsigned, std::set<check::OptionId>> options_;
   llvm::DenseMap<unsigned, llvm::BitVector> facts_;
-  llvm::DenseSet<unsigned> recursive_;
+  /// By expression: which of them come back to each other. Found when first asked for.
+  void FindComponents();
+  std::vector<std::uint32_t> component_;
+  std::vector<std::uint32_t> component_size_;
 };
 
 }  // namespace proviso::lower
