@@ -25,30 +25,20 @@ struct RunArguments {
   bool explain = false;
 };
 
-report::CaseRun Evaluate(const check::CheckedDraft& draft, const Case& facts, std::vector<check::OptionSet> option_sets,
-                         const std::optional<check::DecisionId>& decision) {
-  report::CaseRun run{.draft = &draft,
-                      .facts = &facts,
-                      .option_sets = std::move(option_sets),
-                      .decisions = report::DecisionsOfCase(draft)};
-  for (const check::OptionSet& set : run.option_sets) run.outcomes.push_back(reference::Evaluate(draft, facts, set));
-  for (std::size_t i = 0; i < run.decisions.size(); ++i) {
-    if (!decision || run.decisions[i] == *decision) run.shown.push_back(i);
+/// What was chosen as products, one for each choice.
+std::vector<lower::OptionProduct> AsProducts(const check::CheckedDraft& draft,
+                                             const std::vector<scenario::OptionChoice>& choices) {
+  std::vector<lower::OptionProduct> products;
+  for (const scenario::OptionChoice& choice : choices) {
+    products.emplace_back(draft.options.size());
+    products.back()[choice.option.Index()] = choice.alternatives;
   }
-  return run;
-}
-
-std::vector<report::ExplainedGroup> Explain(const report::CaseRun& run) {
-  std::vector<report::ExplainedGroup> groups;
-  for (report::AnswerGroup& group : report::GroupsOfAllShown(run)) {
-    const check::OptionSet& representative = run.option_sets[group.option_sets.front()];
-    groups.push_back({std::move(group), reference::Explain(*run.draft, *run.facts, representative)});
-  }
-  return groups;
+  return products;
 }
 
 void Show(const report::CaseRun& run, bool explain, load::Workspace& workspace, Terminal& terminal) {
-  const std::vector<report::ExplainedGroup> explained = explain ? Explain(run) : std::vector<report::ExplainedGroup>();
+  const std::vector<report::ExplainedGroup> explained =
+      explain ? report::Explain(run) : std::vector<report::ExplainedGroup>();
   terminal.ShowDiagnostics(workspace);
   if (terminal.IsJson()) {
     terminal.Out(report::RunJson(run, explained, workspace.Files(), DiagnosticsJson(workspace)));
@@ -65,15 +55,19 @@ Status Run(const RunArguments& arguments, Terminal& terminal) {
   if (draft == nullptr) return terminal.EndWithNothing(workspace, Status::kFinding);
   const auto facts = scenario::ReadFacts(workspace, draft->draft->vocabulary, arguments.facts, arguments.assignments);
   if (facts) scenario::CheckAssumptions({draft}, *facts, {}, workspace.Sink());
-  const auto sets = scenario::ChooseOptionSets(workspace, *draft, arguments.choices, arguments.option_set);
+  const auto choices = scenario::ChooseOptions(workspace, *draft->draft, arguments.choices, arguments.option_set);
   std::optional<check::DecisionId> decision;
   if (!arguments.decision.empty()) decision = scenario::ChooseDecision(workspace, *draft, arguments.decision);
-  const bool is_call_fine = sets && (decision || arguments.decision.empty());
+  const bool is_call_fine = choices && (decision || arguments.decision.empty());
   if (!is_call_fine) return terminal.EndWithNothing(workspace, Status::kUnusable);
   if (!facts || workspace.Sink().HasErrors()) return terminal.EndWithNothing(workspace, Status::kFinding);
-  const report::CaseRun run = Evaluate(*draft->draft, *facts, *sets, decision);
-  report::ReportNoOutcomes(run, workspace.Sink());
-  Show(run, arguments.explain, workspace, terminal);
+  const auto run = report::RunCase(draft->draft, *facts, AsProducts(*draft->draft, *choices), decision);
+  if (!run) {
+    scenario::ReportNothingChosen(workspace, *draft, arguments.choices, arguments.option_set);
+    return terminal.EndWithNothing(workspace, Status::kUnusable);
+  }
+  report::ReportNoOutcomes(*run, workspace.Sink());
+  Show(*run, arguments.explain, workspace, terminal);
   return terminal.End(workspace, Status::kFine);
 }
 

@@ -5,33 +5,119 @@
 #include <algorithm>
 #include <map>
 
+#include "compiler/lower/missing.h"
+
 namespace proviso::lower {
+namespace {
 
 using evaluate::Answers;
 using evaluate::NodeId;
+using evaluate::NoOutcome;
 using evaluate::Nothing;
+using evaluate::Variable;
+using evaluate::VariableId;
+
+bool IsUnsettled(const evaluate::Space& space, evaluate::QuantityId id) {
+  if (!id.IsValid()) return false;
+  const evaluate::Quantity& quantity = space[id];
+  return quantity.kind == evaluate::Quantity::Kind::kUnsettled ||
+         llvm::any_of(quantity.operands, [&](evaluate::QuantityId operand) { return IsUnsettled(space, operand); }) ||
+         llvm::any_of(quantity.terms, [&](const auto& term) { return IsUnsettled(space, term.first); });
+}
+
+bool IsUnsettled(const evaluate::Space& space, VariableId id) {
+  const Variable& variable = space[id];
+  if (variable.condition.IsValid())
+    return space[variable.condition].kind == evaluate::DerivedCondition::Kind::kUnsettled;
+  return IsUnsettled(space, variable.quantity) || IsUnsettled(space, variable.other);
+}
+
+bool IsUnsettled(const evaluate::Space& space, const evaluate::Leaf& leaf) {
+  if (const auto* const failure = std::get_if<NoOutcome>(&leaf)) return failure->failure == Failure::kTooDeep;
+  const auto* const quantity = std::get_if<evaluate::QuantityId>(&leaf);
+  return quantity != nullptr && IsUnsettled(space, *quantity);
+}
+
+/// Whether variables of this kind are free of each other.
+bool IsFree(const Variable& variable) {
+  return variable.kind == Variable::Kind::kFact || variable.kind == Variable::Kind::kMember ||
+         variable.kind == Variable::Kind::kList || variable.kind == Variable::Kind::kOption;
+}
+
+}  // namespace
 
 Answer::Answer(const std::shared_ptr<const check::CheckedDraft>& draft, const Case& facts,
-               llvm::ArrayRef<check::DecisionId> decisions)
-    : lowered_(LowerFor(draft, facts, decisions)) {
+               llvm::ArrayRef<OptionProduct> chosen, llvm::ArrayRef<check::DecisionId> decisions)
+    : facts_(facts), lowered_(LowerFor(draft, facts, decisions)) {
+  graph::Graph& graph = Graph();
+  option_sets_ = Draft().option_sets;
+  for (const OptionProduct& product : chosen) option_sets_ = graph.And(option_sets_, NodeOf(graph, Draft(), product));
+  for (const LoweredDecision& lowered : Draft().decisions) Add(lowered);
+}
+
+void Answer::Add(const LoweredDecision& lowered) {
   evaluate::Space& space = *lowered_.space;
   graph::Graph& graph = space.graph;
+  DecisionAnswer answer{.decision = lowered.decision, .groups = {}};
   // A case that cannot be, and an option set that is none, lead to nothing.
-  const NodeId nothing = space.Terminal(Nothing{});
-  for (const LoweredDecision& lowered : Draft().decisions) {
-    const NodeId valid = graph.And(AssumptionsOn(lowered_, lowered.outcome), Draft().option_sets);
-    DecisionAnswer answer{
-        .decision = lowered.decision, .outcome = graph.IfThenElse(valid, lowered.outcome, nothing), .groups = {}};
-    const NodeId outcomes = OutcomesByOptions(answer.outcome);
-    for (const graph::Terminal terminal : graph.Terminals(outcomes)) {
-      const NodeId leaf = graph.TerminalNode(terminal);
-      const auto& possible = std::get<Answers>(space.LeafOf(leaf));
-      if (possible.empty()) continue;
-      const NodeId option_sets =
-          graph.Replace(outcomes, [&](NodeId at) { return at == leaf ? graph.Yes() : graph.No(); });
-      answer.groups.push_back({.outcomes = possible, .option_sets = option_sets});
-    }
-    decisions_.push_back(std::move(answer));
+  const NodeId valid = graph.And(AssumptionsOn(lowered_, lowered.outcome), option_sets_);
+  const NodeId outcome = graph.IfThenElse(valid, lowered.outcome, space.Terminal(Nothing{}));
+  const NodeId outcomes = OutcomesByOptions(outcome);
+  for (const graph::Terminal terminal : graph.Terminals(outcomes)) {
+    const NodeId leaf = graph.TerminalNode(terminal);
+    const auto& possible = std::get<Answers>(space.LeafOf(leaf));
+    if (possible.empty()) continue;
+    const NodeId sets = graph.Replace(outcomes, [&](NodeId at) { return at == leaf ? graph.Yes() : graph.No(); });
+    answer.groups.push_back(MakeGroup(lowered, outcome, possible, sets));
+  }
+  decisions_.push_back(std::move(answer));
+}
+
+AnswerGroup Answer::MakeGroup(const LoweredDecision& lowered, NodeId outcome, llvm::ArrayRef<NodeId> outcomes,
+                              NodeId option_sets) {
+  evaluate::Space& space = *lowered_.space;
+  AnswerGroup group{.outcome = {}, .option_sets = option_sets, .example = {}};
+  group.example = ExampleOptionSet(Graph(), Draft(), option_sets);
+  const check::CheckedDraft& draft = *Draft().draft;
+  reference::Outcome said = reference::EvaluateDecision(draft, lowered.decision, facts_, group.example);
+  const NodeId here = Graph().IfThenElse(option_sets, outcome, space.Terminal(Nothing{}));
+  const std::vector<VariableId> support = Graph().Support(here);
+  const bool is_left_open = llvm::any_of(support, [&](VariableId id) { return IsUnsettled(space, id); }) ||
+                            llvm::any_of(outcomes, [&](NodeId leaf) { return IsUnsettled(space, space.LeafOf(leaf)); });
+  group.outcome = std::move(said);
+  if (is_left_open) {  // only the reference evaluator can say
+    group.is_settled = group.outcome.determined || group.outcome.error;
+    return group;
+  }
+  group.is_settled = outcomes.size() == 1 || llvm::all_of(support, [&](VariableId id) { return IsFree(space[id]); });
+  std::vector<Value> values;
+  bool can_list = true;
+  for (const NodeId leaf : outcomes) {
+    if (const auto* const value = std::get_if<Value>(&space.LeafOf(leaf))) values.push_back(*value);
+    if (std::holds_alternative<evaluate::QuantityId>(space.LeafOf(leaf))) can_list = false;
+  }
+  if (values.empty() && can_list) return group;  // there is no outcome, as the reference evaluator says in full
+  group.outcome.error.reset();
+  group.outcome.determined = can_list && outcomes.size() == 1;
+  group.outcome.possible.clear();
+  llvm::sort(values, [](const Value& one, const Value& other) { return one < other; });
+  if (can_list) group.outcome.possible = values;
+  group.outcome.missing.clear();
+  if (!group.outcome.determined) group.outcome.missing = MissingFacts(space, facts_, here);
+  AddDeciding(lowered, group);
+  return group;
+}
+
+void Answer::AddDeciding(const LoweredDecision& lowered, AnswerGroup& group) {
+  graph::Graph& graph = Graph();
+  group.outcome.deciding.clear();
+  if (!group.outcome.determined) return;
+  for (const auto& [rule, decides] : lowered.deciding) {
+    // Whatever the unknown facts are, under some of the option sets.
+    const NodeId sure =
+        graph.ForAll(graph.Replace(decides, [&](NodeId leaf) { return leaf == graph.Yes() ? leaf : graph.No(); }),
+                     [&](VariableId variable) { return !lowered_.space->IsOption(variable); });
+    if (graph.And(sure, group.option_sets) != graph.No()) group.outcome.deciding.push_back(rule);
   }
 }
 

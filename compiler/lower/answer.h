@@ -1,42 +1,56 @@
-// answer.h: what a draft says of one case, known as far as it is: for all option sets at once.
+// answer.h: what a draft says of one case, known as far as it is, for all option sets at once.
 #pragma once
 
 #include <memory>
+#include <utility>
 #include <vector>
 
 #include "compiler/lower/lower.h"
+#include "compiler/lower/option_cover.h"
+#include "compiler/reference/evaluate.h"
 #include "runtime/base/case.h"
 
 namespace proviso::lower {
 
-/// Outcomes that the case may have, for the option sets that meet a condition.
+/// The answer of one decision for the option sets that meet a condition.
 struct AnswerGroup {
-  /// One: determined. Several: it depends on unknown facts.
-  std::vector<evaluate::NodeId> outcomes;  // terminals
-  evaluate::NodeId option_sets;            // a condition on options
+  /// Determined or not, the possible outcomes, and why there is none. What is assumed and the text of an error are
+  /// those of `example`. `missing` has the most informative fact first.
+  reference::Outcome outcome;
+  /// Whether what was taken to be possible may be impossible after all: quantities that share unknown facts.
+  bool is_settled = true;
+  evaluate::NodeId option_sets;  // a condition on options
+  check::OptionSet example;
 };
 
-/// One decision's answer.
 struct DecisionAnswer {
   check::DecisionId decision;
-  evaluate::NodeId outcome;         // leads from unknown facts and options to outcomes
-  std::vector<AnswerGroup> groups;  // disjoint, together all valid option sets; largest first
+  std::vector<AnswerGroup> groups;  // disjoint, together all option sets that were asked about
 };
 
 class Answer {
  public:
+  /// For the option sets that belong to all of `chosen`; of these decisions, all where empty.
   Answer(const std::shared_ptr<const check::CheckedDraft>& draft, const Case& facts,
-         llvm::ArrayRef<check::DecisionId> decisions = {});
+         llvm::ArrayRef<OptionProduct> chosen = {}, llvm::ArrayRef<check::DecisionId> decisions = {});
 
   [[nodiscard]] const std::vector<DecisionAnswer>& Decisions() const { return decisions_; }
-  [[nodiscard]] evaluate::Space& Space() { return *lowered_.space; }
+  /// The option sets that were asked about; `no` where the choices leave none.
+  [[nodiscard]] evaluate::NodeId OptionSets() const { return option_sets_; }
+  [[nodiscard]] graph::Graph& Graph() { return lowered_.space->graph; }
   [[nodiscard]] const LoweredDraft& Draft() const { return lowered_.drafts.front(); }
 
  private:
+  void Add(const LoweredDecision& lowered);
+  AnswerGroup MakeGroup(const LoweredDecision& lowered, evaluate::NodeId outcome,
+                        llvm::ArrayRef<evaluate::NodeId> outcomes, evaluate::NodeId option_sets);
   /// The terminals that the function can reach, as a function of the options.
   [[nodiscard]] evaluate::NodeId OutcomesByOptions(evaluate::NodeId outcome);
+  void AddDeciding(const LoweredDecision& lowered, AnswerGroup& group);
 
+  const Case& facts_;
   Lowered lowered_;
+  evaluate::NodeId option_sets_;
   std::vector<DecisionAnswer> decisions_;
 };
 

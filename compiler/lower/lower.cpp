@@ -128,7 +128,7 @@ class Lowering {
  public:
   Lowering(llvm::ArrayRef<std::shared_ptr<const CheckedDraft>> drafts, const Case* known,
            llvm::ArrayRef<check::DecisionId> chosen, std::size_t max_nodes)
-      : drafts_(drafts), chosen_(chosen) {
+      : drafts_(drafts), chosen_(chosen), is_of_one_case_(known != nullptr) {
     lowered_.space = std::make_unique<Space>(drafts.front()->vocabulary, max_nodes);
     lists_ = std::make_unique<Lists>(*lowered_.space);
     for (const auto& draft : drafts) {
@@ -153,7 +153,8 @@ class Lowering {
     for (std::size_t i = 0; i < drafts_.size(); ++i) {
       LoweredDraft& draft = lowered_.drafts.emplace_back(LowerDraft(*lowerers_[i], *lowered_.space, drafts_[i]));
       for (const check::DecisionId decision : DecisionsOf(i)) {
-        draft.decisions.push_back({decision, lowerers_[i]->Outcome(decision, lowerers_[i]->CaseScope()).node});
+        draft.decisions.push_back({decision, lowerers_[i]->Outcome(decision, lowerers_[i]->CaseScope()).node, {}});
+        if (is_of_one_case_) AddDeciding(*lowerers_[i], draft.decisions.back());
         if (!lowered_.space->graph.Exhausted()) continue;
         lowered_.too_large = {i, decision};
         return std::move(lowered_);
@@ -167,8 +168,15 @@ class Lowering {
     return chosen_.empty() ? DecisionsOfCase(*drafts_[draft]) : chosen_.vec();
   }
 
+  static void AddDeciding(Lowerer& lowerer, LoweredDecision& lowered) {
+    for (const check::RuleId rule : lowerer.Draft().decisions[lowered.decision].rules) {
+      lowered.deciding.emplace_back(rule, lowerer.Decides(rule, lowerer.CaseScope()));
+    }
+  }
+
   llvm::ArrayRef<std::shared_ptr<const CheckedDraft>> drafts_;
   llvm::ArrayRef<check::DecisionId> chosen_;
+  bool is_of_one_case_;
   Lowered lowered_;
   std::unique_ptr<Lists> lists_;
   std::vector<std::unique_ptr<Lowerer>> lowerers_;

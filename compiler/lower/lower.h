@@ -18,6 +18,8 @@ namespace proviso::lower {
 struct LoweredDecision {
   check::DecisionId decision;
   evaluate::NodeId outcome;  // leads to values, quantities and failures
+  /// When the outcome is that of a rule or exception: a condition. Of one case only (`LowerFor`).
+  std::vector<std::pair<check::RuleId, evaluate::NodeId>> deciding;
 };
 
 struct LoweredDraft {

@@ -7,6 +7,7 @@
 
 #include "compiler/lower/lists.h"
 #include "runtime/base/arithmetic.h"
+#include "runtime/evaluate/resolve.h"
 
 namespace proviso::lower {
 namespace {
@@ -178,16 +179,10 @@ Symbol Lowerer::Fact(PlaceId place, FactId fact, ContextId context) {
   return at.supposing.IsValid() ? Supposed(place, fact, at, std::move(before)) : before;
 }
 
-std::optional<InstanceId> Lowerer::InstanceAt(PlaceId id) {
+std::optional<InstanceId> Lowerer::InstanceAt(PlaceId place) {
   if (known_ == nullptr) return std::nullopt;
-  const Place& place = space_[id];
-  if (place.kind == Place::Kind::kCase) return known_->root;
-  if (place.kind != Place::Kind::kPart && place.kind != Place::Kind::kKnown) return std::nullopt;
-  const Value* const value = KnownValue(place.parent, place.fact);
-  if (value == nullptr) return std::nullopt;
-  if (const auto* entity = std::get_if<EntityValue>(value)) return entity->instance;
-  const auto* list = std::get_if<ListValue>(value);
-  return list != nullptr ? std::optional(list->elements[place.nesting]) : std::nullopt;
+  const evaluate::Resolved at = evaluate::Resolve(space_, *known_, place);
+  return at.kind == evaluate::Resolved::Kind::kThere ? std::optional(at.instance) : std::nullopt;
 }
 
 const Value* Lowerer::KnownValue(PlaceId place, FactId fact) {

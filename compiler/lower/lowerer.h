@@ -87,6 +87,8 @@ class Lowerer {
   [[nodiscard]] Symbol Lower(check::ExprId expr, const Scope& scope);
   [[nodiscard]] NodeId Node(check::ExprId expr, const Scope& scope) { return Lower(expr, scope).node; }
   [[nodiscard]] Symbol Outcome(check::DecisionId decision, const Scope& scope);
+  /// Whether the outcome is that of the rule.
+  [[nodiscard]] NodeId Decides(check::RuleId rule, const Scope& scope);
 
   /// What a `some`, `every`, or `max` and `min` of an enumeration ask of each element of the list.
   [[nodiscard]] std::vector<NodeId> ElementConditions(check::ExprId expr, const ListOf& list, const Scope& scope);
@@ -130,7 +132,6 @@ class Lowerer {
                    llvm::function_ref<NodeId(const Scope&)> lower);
 
   NodeId Fires(check::RuleId rule, const Scope& scope);
-  NodeId Decides(check::RuleId rule, const Scope& scope);
   NodeId Decide(check::DecisionId decision, const Scope& scope);
   NodeId RulesOrOtherwise(check::DecisionId decision, const Scope& scope);
   /// A rule that gives its value where all of its conjuncts hold.

@@ -191,6 +191,14 @@ bool MayComeToNone(const Space& space, Operation operation, llvm::ArrayRef<Quant
          operation == Operation::kToReal;
 }
 
+/// What has come to no longer depend on any fact.
+NodeId AsConstant(Space& space, TypeKind type, const Exact& number) {
+  const std::int64_t days = number.ToInt64().value_or(0);
+  if (type == TypeKind::kDays) return space.Terminal(Value(Days{days}));
+  if (type == TypeKind::kDate) return space.Terminal(Value(Date(std::chrono::days(days))));
+  return space.Terminal(Value(number));
+}
+
 NodeId AddOperation(Space& space, Operation operation, const check::Expr& expr, llvm::ArrayRef<QuantityId> operands) {
   const TypeKind type = KindOf(expr.type);
   const auto keep = [&](QuantityId result) {
@@ -203,7 +211,11 @@ NodeId AddOperation(Space& space, Operation operation, const check::Expr& expr, 
     }
     return space.Terminal(result);
   };
-  if (const auto linear = LinearResult(space, operation, expr, operands)) return keep(AddLinear(space, *linear, type));
+  if (const auto linear = LinearResult(space, operation, expr, operands)) {
+    const bool may_be_none = llvm::any_of(operands, [&](QuantityId operand) { return space[operand].may_be_none; });
+    if (!linear->terms.empty()) return keep(AddLinear(space, *linear, type));
+    if (!may_be_none) return AsConstant(space, type, linear->offset);
+  }
   Quantity quantity{.kind = Quantity::Kind::kOperation,
                     .type = type,
                     .may_be_none = MayComeToNone(space, operation, operands),

@@ -19,7 +19,11 @@ std::vector<RuleId> DecidingRules(const CheckedDraft& draft, DecisionId decision
   return deciding;
 }
 
-Outcome EvaluateDecision(const CheckedDraft& draft, DecisionId decision, Evaluator evaluator) {
+}  // namespace
+
+Outcome EvaluateDecision(const CheckedDraft& draft, DecisionId decision, const Case& facts,
+                         const check::OptionSet& options) {
+  Evaluator evaluator(draft, facts, options);
   const Possible result = evaluator.Outcome(decision, evaluator.CaseScope());
   Outcome outcome;
   outcome.assumed = evaluator.AssumedRead();
@@ -34,6 +38,8 @@ Outcome EvaluateDecision(const CheckedDraft& draft, DecisionId decision, Evaluat
   outcome.missing = evaluator.Missing(result);
   return outcome;
 }
+
+namespace {
 
 /// The entities of the case that can be reached from its root.
 std::vector<InstanceId> Reachable(const Case& facts) {
@@ -57,7 +63,7 @@ std::vector<Outcome> Evaluate(const CheckedDraft& draft, const Case& facts, cons
     const DecisionId decision(i);
     if (draft.decisions[decision].of) continue;
     // Each decision is asked anew, so that the assumed facts it read are its own.
-    outcomes.push_back(EvaluateDecision(draft, decision, Evaluator(draft, facts, options)));
+    outcomes.push_back(EvaluateDecision(draft, decision, facts, options));
   }
   return outcomes;
 }

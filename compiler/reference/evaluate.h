@@ -61,6 +61,10 @@ struct Explanation {
 [[nodiscard]] std::vector<Outcome> Evaluate(const check::CheckedDraft& draft, const Case& facts,
                                             const check::OptionSet& options);
 
+/// One of them.
+[[nodiscard]] Outcome EvaluateDecision(const check::CheckedDraft& draft, check::DecisionId decision, const Case& facts,
+                                       const check::OptionSet& options);
+
 /// The explanation of each decision, in the same order.
 [[nodiscard]] std::vector<Explanation> Explain(const check::CheckedDraft& draft, const Case& facts,
                                                const check::OptionSet& options);

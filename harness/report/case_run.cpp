@@ -1,42 +1,16 @@
 #include "harness/report/case_run.h"
 
 #include <algorithm>
-#include <functional>
 
-#include "compiler/reference/option_sets.h"
+#include "harness/report/run_report.h"
 
 namespace proviso::report {
 namespace {
 
-using reference::MissingFact;
 using reference::Outcome;
 
-const Type& TypeOf(const CaseRun& run, std::size_t decision) {
-  return run.draft->decisions[run.decisions[decision]].type;
-}
-
-/// Groups the option sets by `same`, in the order in which the answers first come up.
-std::vector<AnswerGroup> GroupBy(const CaseRun& run, const std::function<bool(std::size_t, std::size_t)>& same) {
-  std::vector<AnswerGroup> groups;
-  for (std::size_t set = 0; set < run.option_sets.size(); ++set) {
-    const auto group = std::find_if(groups.begin(), groups.end(), [&](const AnswerGroup& candidate) {
-      return same(candidate.option_sets.front(), set);
-    });
-    if (group == groups.end()) {
-      groups.push_back({{set}, {}});
-    } else {
-      group->option_sets.push_back(set);
-    }
-  }
-  return groups;
-}
-
-void PutInWords(const CaseRun& run, std::vector<AnswerGroup>& groups) {
-  for (AnswerGroup& group : groups) {
-    std::vector<check::OptionSet> some;
-    for (const std::size_t set : group.option_sets) some.push_back(run.option_sets[set]);
-    group.where = reference::DescribeOptionSets(*run.draft, run.option_sets, some);
-  }
+const Type& TypeOf(const CaseRun& run, const CaseRun::Decision& decision) {
+  return run.draft->decisions[decision.id].type;
 }
 
 int Rank(const Outcome& outcome) { return outcome.error ? 2 : outcome.determined ? 0 : 1; }
@@ -49,18 +23,50 @@ bool ComesBefore(const Outcome& one, const Outcome& other) {
   return mine != nullptr && theirs != nullptr && mine->index > theirs->index;
 }
 
-template <typename T>
-void AddEachOnce(std::vector<T>& all, const std::vector<T>& more) {
-  for (const T& one : more) {
-    if (std::find(all.begin(), all.end(), one) == all.end()) all.push_back(one);
-  }
+AnswerGroup MakeGroup(lower::Answer& answer, evaluate::NodeId option_sets) {
+  // Among those asked about only: what is outside does not have to be told apart.
+  graph::Graph& graph = answer.Graph();
+  const evaluate::NodeId not_asked = graph.Not(answer.OptionSets());
+  AnswerGroup group;
+  group.where_products = lower::CoverOptionSets(graph, answer.Draft(), option_sets, not_asked);
+  group.where = lower::DescribeProducts(*answer.Draft().draft, group.where_products);
+  group.option_sets = lower::CountOptionSets(graph, answer.Draft(), option_sets);
+  group.example = lower::ExampleOptionSet(graph, answer.Draft(), option_sets);
+  return group;
 }
 
-std::vector<MissingFact> FactsOf(const CaseRun& run, std::size_t decision, const AnswerGroup& group,
-                                 std::vector<MissingFact> Outcome::* facts) {
-  std::vector<MissingFact> all;
-  for (const std::size_t set : group.option_sets) AddEachOnce(all, run.outcomes[set][decision].*facts);
-  return all;
+std::vector<AnswerGroup> GroupsOf(lower::Answer& answer, const lower::DecisionAnswer& decision) {
+  std::vector<AnswerGroup> groups;
+  for (const lower::AnswerGroup& found : decision.groups) {
+    AnswerGroup group = MakeGroup(answer, found.option_sets);
+    group.outcome = found.outcome;
+    group.is_settled = found.is_settled;
+    groups.push_back(std::move(group));
+  }
+  std::ranges::sort(groups,
+                    [](const AnswerGroup& one, const AnswerGroup& other) { return one.example < other.example; });
+  std::ranges::stable_sort(
+      groups, [](const AnswerGroup& one, const AnswerGroup& other) { return ComesBefore(one.outcome, other.outcome); });
+  return groups;
+}
+
+std::vector<AnswerGroup> AgreeingOn(lower::Answer& answer) {
+  std::vector<evaluate::NodeId> parts = {answer.OptionSets()};
+  for (const lower::DecisionAnswer& decision : answer.Decisions()) {
+    std::vector<evaluate::NodeId> split;
+    for (const evaluate::NodeId part : parts) {
+      for (const lower::AnswerGroup& group : decision.groups) {
+        const evaluate::NodeId both = answer.Graph().And(part, group.option_sets);
+        if (both != answer.Graph().No()) split.push_back(both);
+      }
+    }
+    parts = std::move(split);
+  }
+  std::vector<AnswerGroup> groups;
+  for (const evaluate::NodeId part : parts) groups.push_back(MakeGroup(answer, part));
+  std::ranges::sort(groups,
+                    [](const AnswerGroup& one, const AnswerGroup& other) { return one.example < other.example; });
+  return groups;
 }
 
 }  // namespace
@@ -74,62 +80,64 @@ std::vector<check::DecisionId> DecisionsOfCase(const check::CheckedDraft& draft)
   return decisions;
 }
 
+std::optional<CaseRun> RunCase(const std::shared_ptr<const check::CheckedDraft>& draft, const Case& facts,
+                               llvm::ArrayRef<lower::OptionProduct> chosen,
+                               const std::optional<check::DecisionId>& decision) {
+  std::vector<check::DecisionId> wanted;
+  if (decision) wanted.push_back(*decision);
+  lower::Answer answer(draft, facts, chosen, wanted);
+  if (answer.OptionSets() == answer.Graph().No()) return std::nullopt;
+  CaseRun run{.draft = draft, .facts = &facts, .option_sets = {}, .decisions = {}, .agreeing = AgreeingOn(answer)};
+  run.option_sets = lower::CountOptionSets(answer.Graph(), answer.Draft(), answer.OptionSets());
+  for (const lower::DecisionAnswer& one : answer.Decisions())
+    run.decisions.push_back({one.decision, GroupsOf(answer, one)});
+  return run;
+}
+
+std::vector<ExplainedGroup> Explain(const CaseRun& run) {
+  std::vector<ExplainedGroup> explained;
+  for (const AnswerGroup& group : run.agreeing) {
+    ExplainedGroup one{.group = group, .decisions = {}};
+    std::vector<reference::Explanation> all = reference::Explain(*run.draft, *run.facts, group.example);
+    const std::vector<check::DecisionId> ids = DecisionsOfCase(*run.draft);
+    for (const CaseRun::Decision& decision : run.decisions) {
+      const auto index = static_cast<std::size_t>(std::ranges::find(ids, decision.id) - ids.begin());
+      const auto answer = std::ranges::find_if(decision.groups, [&](const AnswerGroup& candidate) {
+        return lower::Allows(candidate.where_products, group.example);
+      });
+      one.decisions.push_back({.answer = *answer, .explanation = std::move(all[index])});
+    }
+    explained.push_back(std::move(one));
+  }
+  return explained;
+}
+
 void ReportNoOutcomes(const CaseRun& run, diagnostics::DiagnosticSink& sink) {
-  for (const std::size_t decision : run.shown) {
-    for (const std::vector<Outcome>& outcomes : run.outcomes) {
-      const auto& error = outcomes[decision].error;
+  for (const CaseRun::Decision& decision : run.decisions) {
+    for (const AnswerGroup& group : decision.groups) {
+      const auto& error = group.outcome.error;
       if (error) sink.Report<diagnostics::Kind::kNoOutcome>(error->span, error->message);
     }
   }
 }
 
-std::vector<AnswerGroup> GroupsOfDecision(const CaseRun& run, std::size_t decision) {
-  std::vector<AnswerGroup> groups = GroupBy(run, [&](std::size_t one, std::size_t other) {
-    return run.outcomes[one][decision].SameAnswer(run.outcomes[other][decision]);
-  });
-  std::stable_sort(groups.begin(), groups.end(), [&](const AnswerGroup& one, const AnswerGroup& other) {
-    return ComesBefore(run.outcomes[one.option_sets.front()][decision],
-                       run.outcomes[other.option_sets.front()][decision]);
-  });
-  PutInWords(run, groups);
-  return groups;
-}
-
-std::vector<AnswerGroup> GroupsOfAllShown(const CaseRun& run) {
-  std::vector<AnswerGroup> groups = GroupBy(run, [&](std::size_t one, std::size_t other) {
-    return std::all_of(run.shown.begin(), run.shown.end(), [&](std::size_t decision) {
-      return run.outcomes[one][decision].SameAnswer(run.outcomes[other][decision]);
-    });
-  });
-  PutInWords(run, groups);
-  return groups;
-}
-
-std::vector<Citation> DecidingCites(const CaseRun& run, std::size_t decision, const AnswerGroup& group) {
+std::vector<Citation> DecidingCites(const CaseRun& run, const Outcome& outcome) {
   std::vector<Citation> cites;
-  for (const std::size_t set : group.option_sets) {
-    for (const check::RuleId rule : run.outcomes[set][decision].deciding) {
-      AddEachOnce(cites, run.draft->rules[rule].cites);
+  for (const check::RuleId rule : outcome.deciding) {
+    for (const Citation& cite : run.draft->rules[rule].cites) {
+      if (std::ranges::find(cites, cite) == cites.end()) cites.push_back(cite);
     }
   }
   return cites;
 }
 
-std::vector<MissingFact> MissingFacts(const CaseRun& run, std::size_t decision, const AnswerGroup& group) {
-  return FactsOf(run, decision, group, &Outcome::missing);
-}
-
-std::vector<MissingFact> AssumedFacts(const CaseRun& run, std::size_t decision, const AnswerGroup& group) {
-  return FactsOf(run, decision, group, &Outcome::assumed);
-}
-
-std::string AnswerText(const CaseRun& run, std::size_t decision, const Outcome& outcome) {
+std::string AnswerText(const CaseRun& run, const CaseRun::Decision& decision, const Outcome& outcome) {
   if (outcome.error) return "no outcome";
   if (!outcome.determined) return "undetermined";
   return ValueToText(*run.draft->vocabulary, TypeOf(run, decision), outcome.value());
 }
 
-std::vector<std::string> PossibleTexts(const CaseRun& run, std::size_t decision, const Outcome& outcome) {
+std::vector<std::string> PossibleTexts(const CaseRun& run, const CaseRun::Decision& decision, const Outcome& outcome) {
   std::vector<Value> possible = outcome.possible;
   if (TypeOf(run, decision).kind == TypeKind::kEnum) std::sort(possible.rbegin(), possible.rend());
   std::vector<std::string> texts;

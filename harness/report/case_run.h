@@ -1,59 +1,62 @@
-// case_run.h: the answers of one case under one or more option sets, grouped for showing.
+// case_run.h: the answers of one case for all option sets asked about, grouped for showing.
 #pragma once
 
+#include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "compiler/diagnostics/diagnostic.h"
-#include "compiler/load/workspace.h"
+#include "compiler/lower/answer.h"
 #include "compiler/reference/evaluate.h"
 #include "runtime/base/case.h"
 
 namespace proviso::report {
 
-/// What `proviso run` found. `outcomes[s][d]` is the answer of the case's decision `d` under `option_sets[s]`.
+/// Option sets under which a decision, or all shown ones, have one and the same answer.
+struct AnswerGroup {
+  std::string where;                                 // in words; empty where these are all of them
+  std::vector<lower::OptionProduct> where_products;  // the same for programs
+  Exact option_sets;                                 // how many
+  check::OptionSet example;                          // one of them
+  reference::Outcome outcome;                        // of one decision's group
+  bool is_settled = true;                            // see lower::AnswerGroup
+};
+
+/// What `proviso run` found.
 struct CaseRun {
-  const check::CheckedDraft* draft = nullptr;
+  std::shared_ptr<const check::CheckedDraft> draft;
   const Case* facts = nullptr;
-  std::vector<check::OptionSet> option_sets;  // those asked about, at least one
-  std::vector<check::DecisionId> decisions;   // of the case, in the order of the text
-  std::vector<std::vector<reference::Outcome>> outcomes;
-  std::vector<std::size_t> shown;  // indices into `decisions`
+  Exact option_sets;  // how many were asked about
+  struct Decision {
+    check::DecisionId id;
+    /// Determined answers first, the strongest outcome before weaker ones, then the undetermined, then those without.
+    std::vector<AnswerGroup> groups;
+  };
+  std::vector<Decision> decisions;    // those shown, in the order of the text
+  std::vector<AnswerGroup> agreeing;  // option sets that agree on all of them; without an outcome
 };
 
 /// The decisions of the case, in the order in which the evaluator answers.
 [[nodiscard]] std::vector<check::DecisionId> DecisionsOfCase(const check::CheckedDraft& draft);
 
-/// Reports each reason for which a shown decision has no outcome under some option set.
+/// Nothing where no option set belongs to all of `chosen`. All decisions of the case, or only one.
+[[nodiscard]] std::optional<CaseRun> RunCase(const std::shared_ptr<const check::CheckedDraft>& draft, const Case& facts,
+                                             llvm::ArrayRef<lower::OptionProduct> chosen,
+                                             const std::optional<check::DecisionId>& decision);
+
+/// Reports each reason for which a decision has no outcome under some option set.
 void ReportNoOutcomes(const CaseRun& run, diagnostics::DiagnosticSink& sink);
 
-/// Option sets under which the shown decisions that a group is about have one and the same answer.
-struct AnswerGroup {
-  std::vector<std::size_t> option_sets;  // indices into `CaseRun::option_sets`, ascending; never empty
-  std::string where;                     // in words; empty where these are all of them
-};
-
-/// The groups of one decision (index into `CaseRun::decisions`): determined answers first, the strongest outcome
-/// before weaker ones, then the undetermined, then those without an outcome.
-[[nodiscard]] std::vector<AnswerGroup> GroupsOfDecision(const CaseRun& run, std::size_t decision);
-
-/// Option sets that agree on all shown decisions, in the order of the option sets.
-[[nodiscard]] std::vector<AnswerGroup> GroupsOfAllShown(const CaseRun& run);
-
-/// The paragraphs of the rules that decide under the option sets of `group`, each once.
-[[nodiscard]] std::vector<Citation> DecidingCites(const CaseRun& run, std::size_t decision, const AnswerGroup& group);
-
-/// Facts that the answers of `group` turned on, each once: unknown ones, or those whose value was assumed.
-[[nodiscard]] std::vector<reference::MissingFact> MissingFacts(const CaseRun& run, std::size_t decision,
-                                                               const AnswerGroup& group);
-[[nodiscard]] std::vector<reference::MissingFact> AssumedFacts(const CaseRun& run, std::size_t decision,
-                                                               const AnswerGroup& group);
+/// The paragraphs of the rules that decide, each once.
+[[nodiscard]] std::vector<Citation> DecidingCites(const CaseRun& run, const reference::Outcome& outcome);
 
 /// `prohibited`, `undetermined`, `no outcome`.
-[[nodiscard]] std::string AnswerText(const CaseRun& run, std::size_t decision, const reference::Outcome& outcome);
+[[nodiscard]] std::string AnswerText(const CaseRun& run, const CaseRun::Decision& decision,
+                                     const reference::Outcome& outcome);
 
 /// The possible outcomes of an undetermined answer as the language writes them, strongest first where they are ordered.
-[[nodiscard]] std::vector<std::string> PossibleTexts(const CaseRun& run, std::size_t decision,
+[[nodiscard]] std::vector<std::string> PossibleTexts(const CaseRun& run, const CaseRun::Decision& decision,
                                                      const reference::Outcome& outcome);
 
 }  // namespace proviso::report

@@ -24,44 +24,57 @@ void WriteFacts(OStream& json, llvm::StringRef key, const CaseRun& run, const st
   });
 }
 
-void WriteAnswer(OStream& json, const CaseRun& run, std::size_t decision, const AnswerGroup& group) {
-  const Outcome& outcome = run.outcomes[group.option_sets.front()][decision];
-  json.object([&] {
-    WriteText(json, "outcome", AnswerText(run, decision, outcome));
-    json.attribute("determined", outcome.determined && !outcome.error);
-    if (!outcome.determined) WriteTexts(json, "possible", PossibleTexts(run, decision, outcome));
-    if (outcome.error) WriteText(json, "error", outcome.error->message);
-    WriteText(json, "where", group.where);
-    json.attributeArray("option_sets", [&] {
-      for (const std::size_t set : group.option_sets) json.value(static_cast<std::int64_t>(set));
-    });
-    WriteCites(json, DecidingCites(run, decision, group));
-    WriteFacts(json, "missing", run, MissingFacts(run, decision, group));
-    WriteFacts(json, "assumed", run, AssumedFacts(run, decision, group));
-  });
-}
-
-void WriteDecisions(OStream& json, const CaseRun& run) {
-  json.attributeArray("decisions", [&] {
-    for (const std::size_t decision : run.shown) {
+/// Which option sets a group is: each object an option to the alternatives it may have, others any.
+void WriteProducts(OStream& json, const CaseRun& run, const AnswerGroup& group) {
+  json.attributeArray("where_options", [&] {
+    for (const lower::OptionProduct& product : group.where_products) {
       json.object([&] {
-        WriteText(json, "decision", run.draft->decisions[run.decisions[decision]].name);
-        json.attributeArray("answers", [&] {
-          for (const AnswerGroup& group : GroupsOfDecision(run, decision)) WriteAnswer(json, run, decision, group);
-        });
+        for (std::size_t i = 0; i < product.size(); ++i) {
+          const check::Option& option = run.draft->options[check::OptionId(i)];
+          std::vector<std::string> names;
+          for (const std::uint32_t alternative : product[i]) names.push_back(option.alternatives[alternative].name);
+          if (!names.empty()) WriteTexts(json, option.name, names);
+        }
       });
     }
   });
 }
 
-void WriteOptionSets(OStream& json, const CaseRun& run) {
-  json.attributeArray("option_sets", [&] {
-    for (const check::OptionSet& set : run.option_sets) {
+void WriteExample(OStream& json, const CaseRun& run, const check::OptionSet& set) {
+  json.attributeObject("example", [&] {
+    for (std::size_t i = 0; i < set.size(); ++i) {
+      const check::Option& option = run.draft->options[check::OptionId(i)];
+      WriteText(json, option.name, option.alternatives[set[i]].name);
+    }
+  });
+}
+
+void WriteAnswer(OStream& json, const CaseRun& run, const CaseRun::Decision& decision, const AnswerGroup& group) {
+  const Outcome& outcome = group.outcome;
+  json.object([&] {
+    WriteText(json, "outcome", AnswerText(run, decision, outcome));
+    json.attribute("determined", outcome.determined && !outcome.error);
+    if (!outcome.determined) WriteTexts(json, "possible", PossibleTexts(run, decision, outcome));
+    json.attribute("settled", group.is_settled);
+    if (outcome.error) WriteText(json, "error", outcome.error->message);
+    WriteText(json, "where", group.where);
+    WriteProducts(json, run, group);
+    WriteText(json, "option_sets", group.option_sets.ToPlainText());
+    WriteExample(json, run, group.example);
+    WriteCites(json, DecidingCites(run, outcome));
+    WriteFacts(json, "missing", run, outcome.missing);
+    WriteFacts(json, "assumed", run, outcome.assumed);
+  });
+}
+
+void WriteDecisions(OStream& json, const CaseRun& run) {
+  json.attributeArray("decisions", [&] {
+    for (const CaseRun::Decision& decision : run.decisions) {
       json.object([&] {
-        for (std::size_t i = 0; i < set.size(); ++i) {
-          const check::Option& option = run.draft->options[check::OptionId(i)];
-          WriteText(json, option.name, option.alternatives[set[i]].name);
-        }
+        WriteText(json, "decision", run.draft->decisions[decision.id].name);
+        json.attributeArray("answers", [&] {
+          for (const AnswerGroup& group : decision.groups) WriteAnswer(json, run, decision, group);
+        });
       });
     }
   });
@@ -101,14 +114,13 @@ void WriteExplanation(OStream& json, const Explanation& explanation, const sourc
   });
 }
 
-void WriteExplained(OStream& json, const CaseRun& run, const std::vector<ExplainedGroup>& explained,
-                    const source::SourceFiles& files) {
+void WriteExplained(OStream& json, const std::vector<ExplainedGroup>& explained, const source::SourceFiles& files) {
   json.attributeArray("explanations", [&] {
     for (const ExplainedGroup& one : explained) {
       json.object([&] {
         WriteText(json, "where", one.group.where);
         json.attributeArray("decisions", [&] {
-          for (const std::size_t decision : run.shown) WriteExplanation(json, one.explanations[decision], files);
+          for (const auto& decision : one.decisions) WriteExplanation(json, decision.explanation, files);
         });
       });
     }
@@ -122,9 +134,9 @@ std::string RunJson(const CaseRun& run, const std::vector<ExplainedGroup>& expla
   return JsonText([&](OStream& json) {
     json.object([&] {
       WriteText(json, "draft", run.draft->name);
-      WriteOptionSets(json, run);
+      WriteText(json, "option_sets", run.option_sets.ToPlainText());
       WriteDecisions(json, run);
-      if (!explained.empty()) WriteExplained(json, run, explained, files);
+      if (!explained.empty()) WriteExplained(json, explained, files);
       WriteDiagnostics(json, diagnostics);
     });
   });

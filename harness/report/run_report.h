@@ -14,11 +14,18 @@ namespace proviso::report {
 /// Every shown decision: its outcome, or its outcomes by option sets, each with what it rests on or waits for.
 [[nodiscard]] std::string RunText(const CaseRun& run, const Style& style);
 
-/// One group of option sets and the explanation of every decision under the first of them.
+/// One group of option sets, and for every shown decision its answer there and the explanation under the example.
 struct ExplainedGroup {
+  struct Decision {
+    AnswerGroup answer;
+    reference::Explanation explanation;
+  };
   AnswerGroup group;
-  std::vector<reference::Explanation> explanations;  // in the order of `CaseRun::decisions`
+  std::vector<Decision> decisions;  // as in `CaseRun::decisions`
 };
+
+/// Explains every decision under every group of option sets that agree on all of them.
+[[nodiscard]] std::vector<ExplainedGroup> Explain(const CaseRun& run);
 
 /// The explanations of the shown decisions, group by group.
 [[nodiscard]] std::string ExplanationText(const CaseRun& run, const std::vector<ExplainedGroup>& groups,

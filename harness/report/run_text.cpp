@@ -9,7 +9,6 @@ namespace {
 
 using reference::Explanation;
 using reference::MissingFact;
-using reference::Outcome;
 
 /// Citations and remarks stand beside the text at one column, unless the text itself is longer than this.
 constexpr std::size_t kWidestText = 76;
@@ -52,20 +51,17 @@ std::string Aligned(const std::vector<Line>& lines, const Style& style) {
   return text;
 }
 
-const std::string& NameOf(const CaseRun& run, std::size_t decision) {
-  return run.draft->decisions[run.decisions[decision]].name;
-}
-
-const Outcome& OutcomeOf(const CaseRun& run, std::size_t decision, const AnswerGroup& group) {
-  return run.outcomes[group.option_sets.front()][decision];
+const std::string& NameOf(const CaseRun& run, const CaseRun::Decision& decision) {
+  return run.draft->decisions[decision.id].name;
 }
 
 /// `prohibited`, or `undetermined, notifiable or prohibited`.
-std::string AnswerInFull(const CaseRun& run, std::size_t decision, const Outcome& outcome) {
-  std::string answer = AnswerText(run, decision, outcome);
-  if (outcome.determined || outcome.error) return answer;
-  const std::vector<std::string> possible = PossibleTexts(run, decision, outcome);
-  return possible.empty() ? answer : answer + ", " + Joined(possible, "or");
+std::string AnswerInFull(const CaseRun& run, const CaseRun::Decision& decision, const AnswerGroup& group) {
+  std::string answer = AnswerText(run, decision, group.outcome);
+  if (group.outcome.determined || group.outcome.error) return answer;
+  const std::vector<std::string> possible = PossibleTexts(run, decision, group.outcome);
+  if (possible.empty()) return answer;
+  return answer + ", " + Joined(possible, "or") + (group.is_settled ? "" : " at most");
 }
 
 /// What would settle an undetermined answer: each fact with its description and citations.
@@ -82,14 +78,8 @@ void AddSettledBy(const CaseRun& run, const std::vector<MissingFact>& missing, s
   }
 }
 
-/// The assumed values that some answer under these option sets rests on.
-void AddAssumed(const CaseRun& run, const AnswerGroup& group, std::vector<Line>& lines) {
-  std::vector<MissingFact> assumed;
-  for (const std::size_t decision : run.shown) {
-    for (const MissingFact& one : AssumedFacts(run, decision, group)) {
-      if (std::find(assumed.begin(), assumed.end(), one) == assumed.end()) assumed.push_back(one);
-    }
-  }
+/// The assumed values that these answers rest on.
+void AddAssumed(const CaseRun& run, const std::vector<MissingFact>& assumed, std::vector<Line>& lines) {
   const char* lead = "assuming ";
   for (const MissingFact& one : assumed) {
     const Fact& fact = run.draft->vocabulary->facts[one.fact];
@@ -102,46 +92,39 @@ void AddAssumed(const CaseRun& run, const AnswerGroup& group, std::vector<Line>&
   }
 }
 
-/// All option sets that the run is about.
-AnswerGroup Everything(const CaseRun& run) {
-  AnswerGroup all;
-  for (std::size_t set = 0; set < run.option_sets.size(); ++set) all.option_sets.push_back(set);
-  return all;
+void AddEachOnce(std::vector<MissingFact>& all, const std::vector<MissingFact>& more) {
+  for (const MissingFact& one : more) {
+    if (std::ranges::find(all, one) == all.end()) all.push_back(one);
+  }
 }
 
-void AddGrounds(const CaseRun& run, std::size_t decision, const AnswerGroup& group, std::size_t indent,
-                std::vector<Line>& lines) {
-  const Outcome& outcome = OutcomeOf(run, decision, group);
-  if (!outcome.determined && !outcome.error) AddSettledBy(run, MissingFacts(run, decision, group), indent, lines);
+bool HasOneOptionSet(const CaseRun& run) { return run.option_sets == Exact(1); }
+
+void AddGrounds(const CaseRun& run, const AnswerGroup& group, std::size_t indent, std::vector<Line>& lines) {
+  if (!group.outcome.determined && !group.outcome.error) AddSettledBy(run, group.outcome.missing, indent, lines);
 }
 
-std::string AllSetsRemark(const CaseRun& run) {
-  return run.option_sets.size() == 1 ? "" : fmt::format("under all {} option sets", run.option_sets.size());
+void AddOneAnswer(const CaseRun& run, const CaseRun::Decision& decision, std::vector<Line>& lines) {
+  const AnswerGroup& group = decision.groups.front();
+  const std::string all =
+      HasOneOptionSet(run) ? "" : fmt::format("under all {} option sets", run.option_sets.ToPlainText());
+  lines.push_back({fmt::format("{}: {}", NameOf(run, decision), AnswerInFull(run, decision, group)),
+                   WithTwoBlanks(CitesText(DecidingCites(run, group.outcome)), all), Ink::kStrong});
+  AddGrounds(run, group, 2, lines);
 }
 
-void AddOneAnswer(const CaseRun& run, std::size_t decision, const AnswerGroup& group, std::vector<Line>& lines) {
-  const Outcome& outcome = OutcomeOf(run, decision, group);
-  lines.push_back({fmt::format("{}: {}", NameOf(run, decision), AnswerInFull(run, decision, outcome)),
-                   WithTwoBlanks(CitesText(DecidingCites(run, decision, group)), AllSetsRemark(run)), Ink::kStrong});
-  AddGrounds(run, decision, group, 2, lines);
-}
-
-void AddSeveralAnswers(const CaseRun& run, std::size_t decision, const std::vector<AnswerGroup>& groups,
-                       std::vector<Line>& lines) {
+void AddSeveralAnswers(const CaseRun& run, const CaseRun::Decision& decision, std::vector<Line>& lines) {
   lines.push_back({NameOf(run, decision), "", Ink::kStrong});
   std::size_t width = 0;
-  for (const AnswerGroup& group : groups) {
-    width = std::max(width, Columns(AnswerInFull(run, decision, OutcomeOf(run, decision, group))));
+  for (const AnswerGroup& group : decision.groups) width = std::max(width, Columns(AnswerInFull(run, decision, group)));
+  for (const AnswerGroup& group : decision.groups) {
+    const bool is_rest = &group == &decision.groups.back();
+    lines.push_back({fmt::format("  {}   {}", Padded(AnswerInFull(run, decision, group), width),
+                                 is_rest ? "elsewhere" : "where " + group.where),
+                     CitesText(DecidingCites(run, group.outcome))});
+    AddGrounds(run, group, 4, lines);
   }
-  for (const AnswerGroup& group : groups) {
-    const bool is_rest = groups.size() > 1 && &group == &groups.back();
-    lines.push_back(
-        {fmt::format("  {}   {}", Padded(AnswerInFull(run, decision, OutcomeOf(run, decision, group)), width),
-                     is_rest ? "elsewhere" : "where " + group.where),
-         CitesText(DecidingCites(run, decision, group))});
-    AddGrounds(run, decision, group, 4, lines);
-  }
-  lines.push_back({fmt::format("  ({} option sets)", run.option_sets.size()), "", Ink::kFaint});
+  lines.push_back({fmt::format("  ({} option sets)", run.option_sets.ToPlainText()), "", Ink::kFaint});
 }
 
 bool IsRule(Explanation::Kind kind) {
@@ -160,15 +143,16 @@ void AddExplanation(const Explanation& explanation, std::size_t depth, std::vect
 
 std::string RunText(const CaseRun& run, const Style& style) {
   std::vector<Line> lines;
-  for (const std::size_t decision : run.shown) {
-    const std::vector<AnswerGroup> groups = GroupsOfDecision(run, decision);
-    if (groups.size() == 1) {
-      AddOneAnswer(run, decision, groups.front(), lines);
+  std::vector<MissingFact> assumed;
+  for (const CaseRun::Decision& decision : run.decisions) {
+    if (decision.groups.size() == 1) {
+      AddOneAnswer(run, decision, lines);
     } else {
-      AddSeveralAnswers(run, decision, groups, lines);
+      AddSeveralAnswers(run, decision, lines);
     }
+    for (const AnswerGroup& group : decision.groups) AddEachOnce(assumed, group.outcome.assumed);
   }
-  AddAssumed(run, Everything(run), lines);
+  AddAssumed(run, assumed, lines);
   return Aligned(lines, style);
 }
 
@@ -177,15 +161,18 @@ std::string ExplanationText(const CaseRun& run, const std::vector<ExplainedGroup
   for (const ExplainedGroup& explained : groups) {
     std::vector<Line> lines;
     if (groups.size() > 1) {
-      const std::size_t count = explained.group.option_sets.size();
-      lines.push_back(
-          {fmt::format("where {} ({})", explained.group.where, Counted(count, "option set")), "", Ink::kGood});
+      const bool is_one = explained.group.option_sets == Exact(1);
+      lines.push_back({fmt::format("where {} ({} option set{})", explained.group.where,
+                                   explained.group.option_sets.ToPlainText(), is_one ? "" : "s"),
+                       "", Ink::kGood});
     }
-    for (const std::size_t decision : run.shown) {
-      AddExplanation(explained.explanations[decision], 0, lines);
-      AddGrounds(run, decision, explained.group, 2, lines);
+    std::vector<MissingFact> assumed;
+    for (std::size_t i = 0; i < run.decisions.size(); ++i) {
+      AddExplanation(explained.decisions[i].explanation, 0, lines);
+      AddGrounds(run, explained.decisions[i].answer, 2, lines);
+      AddEachOnce(assumed, explained.decisions[i].answer.outcome.assumed);
     }
-    AddAssumed(run, explained.group, lines);
+    AddAssumed(run, assumed, lines);
     text += (text.empty() ? "" : "\n") + Aligned(lines, style);
   }
   return text;

@@ -1,9 +1,5 @@
 #include "harness/scenario/choose_option_sets.h"
 
-#include <algorithm>
-#include <iterator>
-
-#include "harness/scenario/under.h"
 #include "llvm/ADT/StringExtras.h"
 #include "runtime/base/nearest.h"
 
@@ -18,24 +14,33 @@ PlacedText Argument(load::Workspace& workspace, const std::string& option, const
 
 }  // namespace
 
-std::optional<std::vector<check::OptionSet>> ChooseOptionSets(load::Workspace& workspace,
-                                                              const load::LoadedDraft& draft,
-                                                              const std::vector<std::string>& choices,
-                                                              const std::string& named) {
+std::optional<std::vector<OptionChoice>> ChooseOptions(load::Workspace& workspace, const check::CheckedDraft& draft,
+                                                       const std::vector<std::string>& choices,
+                                                       const std::string& named) {
   UnderReader reader(workspace.Sink());
-  const auto all = AllOptionSets(draft);
-  const auto by_choice =
-      choices.empty() ? all : reader.FromText(draft, Argument(workspace, "--set", llvm::join(choices, ", ")));
-  const auto by_name = named.empty() ? all : reader.FromText(draft, Argument(workspace, "--option-set", named));
-  if (!by_choice || !by_name) return std::nullopt;
-  OptionSetIndices chosen;
-  std::set_intersection(by_choice->begin(), by_choice->end(), by_name->begin(), by_name->end(),
-                        std::back_inserter(chosen));
-  std::vector<check::OptionSet> sets;
-  for (const std::size_t index : chosen) sets.push_back(draft.option_sets[index]);
-  if (!sets.empty()) return sets;
-  workspace.Sink().Report<diagnostics::Kind::kNothingChosen>({}, Quoted(draft.draft->name));
-  return std::nullopt;
+  std::vector<OptionChoice> chosen;
+  bool all_there = true;
+  const auto add = [&](const std::string& option, const std::string& text) {
+    const auto read = reader.ChoicesFromText(draft, Argument(workspace, option, text));
+    if (read) {
+      chosen.insert(chosen.end(), read->begin(), read->end());
+    } else {
+      all_there = false;
+    }
+  };
+  if (!choices.empty()) add("--set", llvm::join(choices, ", "));
+  if (!named.empty()) add("--option-set", named);
+  return all_there ? std::optional(chosen) : std::nullopt;
+}
+
+void ReportNothingChosen(load::Workspace& workspace, const load::LoadedDraft& draft,
+                         const std::vector<std::string>& choices, const std::string& named) {
+  UnderReader reader(workspace.Sink());
+  const bool has_choice =
+      choices.empty() || reader.FromText(draft, Argument(workspace, "--set", llvm::join(choices, ", ")));
+  const bool has_named = named.empty() || reader.FromText(draft, Argument(workspace, "--option-set", named));
+  if (has_choice && has_named)
+    workspace.Sink().Report<diagnostics::Kind::kNothingChosen>({}, Quoted(draft.draft->name));
 }
 
 std::optional<check::DecisionId> ChooseDecision(load::Workspace& workspace, const load::LoadedDraft& draft,

@@ -6,16 +6,20 @@
 #include <vector>
 
 #include "compiler/load/workspace.h"
+#include "harness/scenario/under.h"
 
 namespace proviso::scenario {
 
-/// The option sets of `draft` that have every choice (`ai_compute=alt_1`, or a name) and belong to the named option
-/// set, where `named` is not empty. All of them where nothing is chosen. What is not there, and that nothing is left,
-/// is reported; nothing then.
-[[nodiscard]] std::optional<std::vector<check::OptionSet>> ChooseOptionSets(load::Workspace& workspace,
-                                                                            const load::LoadedDraft& draft,
-                                                                            const std::vector<std::string>& choices,
-                                                                            const std::string& named);
+/// What the command line chooses: option=alternative for each of `choices`, and the option set `named`, where not
+/// empty. What is not there is reported; nothing then.
+[[nodiscard]] std::optional<std::vector<OptionChoice>> ChooseOptions(load::Workspace& workspace,
+                                                                     const check::CheckedDraft& draft,
+                                                                     const std::vector<std::string>& choices,
+                                                                     const std::string& named);
+
+/// Reports why no option set is left by the same choices: one that matches none, or all of them together.
+void ReportNothingChosen(load::Workspace& workspace, const load::LoadedDraft& draft,
+                         const std::vector<std::string>& choices, const std::string& named);
 
 /// The decision of the case with this name. Reported, and nothing, where there is none.
 [[nodiscard]] std::optional<check::DecisionId> ChooseDecision(load::Workspace& workspace,

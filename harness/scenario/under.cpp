@@ -30,7 +30,7 @@ std::optional<OptionSetIndices> UnderReader::FromYaml(const load::LoadedDraft& d
     const auto choices = name ? Named(*draft.draft, *name) : std::nullopt;
     return choices ? Matching(draft, *choices, name->span) : std::nullopt;
   }
-  std::vector<Choice> choices;
+  std::vector<OptionChoice> choices;
   for (const YamlEntry& entry : under.entries) {
     const auto alternatives = shapes.Texts(entry.value, Quoted(entry.key));
     if (!alternatives) continue;
@@ -43,24 +43,27 @@ std::optional<OptionSetIndices> UnderReader::FromYaml(const load::LoadedDraft& d
 }
 
 std::optional<OptionSetIndices> UnderReader::FromText(const load::LoadedDraft& draft, const PlacedText& text) {
+  const auto choices = ChoicesFromText(*draft.draft, text);
+  return choices ? Matching(draft, *choices, text.span) : std::nullopt;
+}
+
+std::optional<std::vector<OptionChoice>> UnderReader::ChoicesFromText(const CheckedDraft& draft,
+                                                                      const PlacedText& text) {
   const llvm::StringRef whole = llvm::StringRef(text.text).trim();
-  if (!whole.contains('=')) {
-    const auto choices = Named(*draft.draft, {whole.str(), text.span});
-    return choices ? Matching(draft, *choices, text.span) : std::nullopt;
-  }
+  if (!whole.contains('=')) return Named(draft, {whole.str(), text.span});
   llvm::SmallVector<llvm::StringRef> parts;
   whole.split(parts, ',');
-  std::vector<Choice> choices;
+  std::vector<OptionChoice> choices;
   for (const llvm::StringRef part : parts) {
     const auto [option, alternative] = part.split('=');
-    auto choice = Chosen(*draft.draft, {option.trim().str(), text.span}, {{alternative.trim().str(), text.span}});
+    auto choice = Chosen(draft, {option.trim().str(), text.span}, {{alternative.trim().str(), text.span}});
     if (choice) choices.push_back(std::move(*choice));
   }
   if (choices.size() != parts.size()) return std::nullopt;
-  return Matching(draft, choices, text.span);
+  return choices;
 }
 
-std::optional<std::vector<UnderReader::Choice>> UnderReader::Named(const CheckedDraft& draft, const PlacedText& name) {
+std::optional<std::vector<OptionChoice>> UnderReader::Named(const CheckedDraft& draft, const PlacedText& name) {
   const auto found =
       llvm::find_if(draft.option_sets, [&](const check::NamedOptionSet& set) { return set.name == name.text; });
   if (found == draft.option_sets.end()) {
@@ -68,13 +71,13 @@ std::optional<std::vector<UnderReader::Choice>> UnderReader::Named(const Checked
             NamesOf(draft.option_sets));
     return std::nullopt;
   }
-  std::vector<Choice> choices;
+  std::vector<OptionChoice> choices;
   for (const auto& [option, alternative] : found->choices) choices.push_back({option, {alternative}});
   return choices;
 }
 
-std::optional<UnderReader::Choice> UnderReader::Chosen(const CheckedDraft& draft, const PlacedText& option,
-                                                       const std::vector<PlacedText>& alternatives) {
+std::optional<OptionChoice> UnderReader::Chosen(const CheckedDraft& draft, const PlacedText& option,
+                                                const std::vector<PlacedText>& alternatives) {
   const auto id = draft.FindOption(option.text);
   if (!id) {
     Suggest(sink_.Report<Kind::kUnknownExpectedOption>(option.span, Quoted(option.text), Quoted(draft.name)),
@@ -82,7 +85,7 @@ std::optional<UnderReader::Choice> UnderReader::Chosen(const CheckedDraft& draft
     return std::nullopt;
   }
   const std::vector<check::Alternative>& all = draft.options[*id].alternatives;
-  Choice choice{*id, {}};
+  OptionChoice choice{*id, {}};
   for (const PlacedText& text : alternatives) {
     const auto found = llvm::find_if(all, [&](const check::Alternative& one) { return one.name == text.text; });
     if (found == all.end()) {
@@ -96,9 +99,9 @@ std::optional<UnderReader::Choice> UnderReader::Chosen(const CheckedDraft& draft
 }
 
 std::optional<OptionSetIndices> UnderReader::Matching(const load::LoadedDraft& draft,
-                                                      const std::vector<Choice>& choices, const Span& span) {
+                                                      const std::vector<OptionChoice>& choices, const Span& span) {
   const auto matches = [&](const check::OptionSet& set) {
-    return llvm::all_of(choices, [&](const Choice& choice) {
+    return llvm::all_of(choices, [&](const OptionChoice& choice) {
       return llvm::is_contained(choice.alternatives, set[choice.option.Index()]);
     });
   };
@@ -108,7 +111,7 @@ std::optional<OptionSetIndices> UnderReader::Matching(const load::LoadedDraft& d
   }
   if (!matching.empty()) return matching;
   auto& report = sink_.Report<Kind::kNoMatchingOptionSet>(span, Quoted(draft.draft->name));
-  for (const Choice& choice : choices) {
+  for (const OptionChoice& choice : choices) {
     const check::Option& option = draft.draft->options[choice.option];
     if (!option.settled || llvm::is_contained(choice.alternatives, *option.settled)) continue;
     report.AddNote(fmt::format("`{}` is settled: `{}` holds", option.name, option.alternatives[*option.settled].name));

@@ -16,6 +16,12 @@ using OptionSetIndices = std::vector<std::size_t>;
 
 [[nodiscard]] OptionSetIndices AllOptionSets(const load::LoadedDraft& draft);
 
+/// Which alternatives an option may have; option sets match where every choice allows them.
+struct OptionChoice {
+  check::OptionId option;
+  std::vector<std::uint32_t> alternatives;
+};
+
 class UnderReader {
  public:
   explicit UnderReader(diagnostics::DiagnosticSink& sink) : sink_(sink) {}
@@ -28,18 +34,17 @@ class UnderReader {
   /// The same from a table's header: `option=alternative, …`, or a name.
   [[nodiscard]] std::optional<OptionSetIndices> FromText(const load::LoadedDraft& draft, const PlacedText& text);
 
- private:
-  /// Which alternatives an option may have; option sets match where every choice allows them.
-  struct Choice {
-    check::OptionId option;
-    std::vector<std::uint32_t> alternatives;
-  };
+  /// What such a text chooses, whether or not some option set matches.
+  [[nodiscard]] std::optional<std::vector<OptionChoice>> ChoicesFromText(const check::CheckedDraft& draft,
+                                                                         const PlacedText& text);
 
-  [[nodiscard]] std::optional<std::vector<Choice>> Named(const check::CheckedDraft& draft, const PlacedText& name);
-  [[nodiscard]] std::optional<Choice> Chosen(const check::CheckedDraft& draft, const PlacedText& option,
-                                             const std::vector<PlacedText>& alternatives);
+ private:
+  [[nodiscard]] std::optional<std::vector<OptionChoice>> Named(const check::CheckedDraft& draft,
+                                                               const PlacedText& name);
+  [[nodiscard]] std::optional<OptionChoice> Chosen(const check::CheckedDraft& draft, const PlacedText& option,
+                                                   const std::vector<PlacedText>& alternatives);
   [[nodiscard]] std::optional<OptionSetIndices> Matching(const load::LoadedDraft& draft,
-                                                         const std::vector<Choice>& choices, const Span& span);
+                                                         const std::vector<OptionChoice>& choices, const Span& span);
 
   diagnostics::DiagnosticSink& sink_;
 };

@@ -144,12 +144,18 @@ Attempt Smallest(const Parameters& /*parameters*/, const Value& left, const Valu
   return Compare(left, right) > 0 ? right : left;
 }
 
-Attempt Equal(const Parameters& /*parameters*/, const Value& left, const Value& right) { return Value(Compare(left, right) == 0); }
-Attempt Less(const Parameters& /*parameters*/, const Value& left, const Value& right) { return Value(Compare(left, right) < 0); }
+Attempt Equal(const Parameters& /*parameters*/, const Value& left, const Value& right) {
+  return Value(Compare(left, right) == 0);
+}
+Attempt Less(const Parameters& /*parameters*/, const Value& left, const Value& right) {
+  return Value(Compare(left, right) < 0);
+}
 Attempt LessEqual(const Parameters& /*parameters*/, const Value& left, const Value& right) {
   return Value(Compare(left, right) <= 0);
 }
-Attempt Greater(const Parameters& /*parameters*/, const Value& left, const Value& right) { return Value(Compare(left, right) > 0); }
+Attempt Greater(const Parameters& /*parameters*/, const Value& left, const Value& right) {
+  return Value(Compare(left, right) > 0);
+}
 Attempt GreaterEqual(const Parameters& /*parameters*/, const Value& left, const Value& right) {
   return Value(Compare(left, right) >= 0);
 }

@@ -206,7 +206,8 @@ class Space {
 
   // ---- Terminals ----
   [[nodiscard]] NodeId Terminal(const Leaf& leaf);
-  [[nodiscard]] const Leaf& LeafOf(NodeId terminal) const { return leaves_[graph.TerminalOf(terminal)]; }
+  [[nodiscard]] const Leaf& LeafAt(graph::Terminal terminal) const { return leaves_[terminal]; }
+  [[nodiscard]] const Leaf& LeafOf(NodeId terminal) const { return LeafAt(graph.TerminalOf(terminal)); }
   [[nodiscard]] NodeId None() { return Terminal(Value(NoValue{})); }
 
   // ---- Places ----

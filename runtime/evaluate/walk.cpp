@@ -60,11 +60,12 @@ Walk::Walk(const Space& space, const Case& facts)
 
 // ---- The case --------------------------------------------------------------------------------------------
 
-Walk::Resolved Walk::Resolve(PlaceId id) const {
+Resolved Walk::At(PlaceId id) const {
   const Place& place = space_[id];
-  if (place.kind == Place::Kind::kCase) return {Resolved::Kind::kThere, facts_.root};
-  if (place.kind != Place::Kind::kPart) return {Resolved::Kind::kThere, bound_[id.Index()]};
-  const Resolved parent = Resolve(place.parent);
+  if (place.kind == Place::Kind::kElement || place.kind == Place::Kind::kTier)
+    return {Resolved::Kind::kThere, bound_[id.Index()]};
+  if (place.kind != Place::Kind::kPart) return Resolve(space_, facts_, id);
+  const Resolved parent = At(place.parent);
   if (parent.kind != Resolved::Kind::kThere) return parent;
   const FactState& state = facts_.State(space_.Words(), parent.instance, place.fact);
   if (!state.value) return {};
@@ -75,7 +76,7 @@ Walk::Resolved Walk::Resolve(PlaceId id) const {
 
 const FactState* Walk::State(PlaceId place, FactId fact) const {
   static const FactState kUnknown;
-  const Resolved at = Resolve(place);
+  const Resolved at = At(place);
   if (at.kind == Resolved::Kind::kNone) return nullptr;
   return at.kind == Resolved::Kind::kThere ? &facts_.State(space_.Words(), at.instance, fact) : &kUnknown;
 }
@@ -250,7 +251,7 @@ void Walk::FindConditionCells(const Variable& variable, Cells& cells) {
       needs_reference_ = true;
       return;
     case DerivedCondition::Kind::kTier: {
-      const Resolved at = Resolve(condition.place);
+      const Resolved at = At(condition.place);
       if (at.kind != Resolved::Kind::kThere) return;
       if (depth_ >= kMaxDepth) {
         needs_reference_ = true;
@@ -390,7 +391,7 @@ Known Walk::EvaluateAggregate(const Quantity& quantity) {
 }
 
 Known Walk::EvaluateTier(const Quantity& quantity) {
-  const Resolved at = Resolve(quantity.place);
+  const Resolved at = At(quantity.place);
   if (at.kind == Resolved::Kind::kNone) return Is(NoValue{});
   if (at.kind == Resolved::Kind::kUnknown) return Unknown();
   if (depth_ >= kMaxDepth) return Fail();

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "runtime/base/case.h"
+#include "runtime/evaluate/resolve.h"
 #include "runtime/evaluate/space.h"
 
 namespace proviso::evaluate {
@@ -39,16 +40,12 @@ class Walk {
 
  private:
   using Cells = llvm::SmallVector<std::uint32_t, 4>;
-  struct Resolved {
-    enum class Kind : std::uint8_t { kThere, kNone, kUnknown } kind = Kind::kUnknown;
-    InstanceId instance;
-  };
   struct Elements {
     bool is_known = false;
     llvm::ArrayRef<InstanceId> elements;
   };
 
-  [[nodiscard]] Resolved Resolve(PlaceId place) const;
+  [[nodiscard]] Resolved At(PlaceId place) const;
   [[nodiscard]] const FactState* State(PlaceId place, FactId fact) const;
   [[nodiscard]] Elements ElementsOf(PlaceId place, FactId fact) const;
 

@@ -22,20 +22,18 @@ class AnswerTest : public testing::TestWithParam<std::string> {
     if (loaded_ == nullptr) GTEST_SKIP() << "a case for the checker";
   }
 
-  /// The outcomes that the answer has for the option set.
-  static const std::vector<NodeId>& OutcomesUnder(Answer& answer, std::size_t decision,
-                                                  const check::OptionSet& options) {
-    static const std::vector<NodeId> kNone;
-    graph::Graph& graph = answer.Space().graph;
+  /// The answer for the option set.
+  static const AnswerGroup* GroupUnder(Answer& answer, std::size_t decision, const check::OptionSet& options) {
+    const graph::Graph& graph = answer.Graph();
     for (const AnswerGroup& group : answer.Decisions()[decision].groups) {
       NodeId at = group.option_sets;
       while (!graph.IsTerminal(at)) {
         const auto found = std::ranges::find(answer.Draft().options, graph.VariableOf(at));
         at = graph.ChildAt(at, options[static_cast<std::size_t>(found - answer.Draft().options.begin())]);
       }
-      if (at == graph.Yes()) return group.outcomes;
+      if (at == graph.Yes()) return &group;
     }
-    return kNone;
+    return nullptr;
   }
 
   load::Workspace workspace_;
@@ -53,16 +51,19 @@ TEST_P(AnswerTest, OfCompleteCasesIsTheReferenceEvaluators) {
     for (const check::OptionSet& options : loaded_->option_sets) {
       const std::vector<reference::Outcome> expected = reference::Evaluate(draft, facts, options);
       for (std::size_t i = 0; i < expected.size(); ++i) {
-        const std::vector<NodeId>& outcomes = OutcomesUnder(answer, i, options);
-        ASSERT_EQ(outcomes.size(), 1) << GetParam() << " decision " << i;
-        const evaluate::Leaf& leaf = answer.Space().LeafOf(outcomes.front());
-        if (const auto* const failure = std::get_if<evaluate::NoOutcome>(&leaf)) {
-          ASSERT_TRUE(expected[i].error) << GetParam() << " decision " << i;
-          EXPECT_EQ(failure->failure, expected[i].error->kind) << GetParam() << " decision " << i;
-        } else {
-          ASSERT_TRUE(expected[i].determined) << GetParam() << " decision " << i;
-          ASSERT_TRUE(std::holds_alternative<Value>(leaf)) << GetParam() << " decision " << i;
-          EXPECT_EQ(std::get<Value>(leaf), expected[i].value()) << GetParam() << " decision " << i;
+        const AnswerGroup* const group = GroupUnder(answer, i, options);
+        ASSERT_NE(group, nullptr) << GetParam() << " decision " << i;
+        const reference::Outcome& outcome = group->outcome;
+        ASSERT_EQ(outcome.error.has_value(), expected[i].error.has_value()) << GetParam() << " decision " << i;
+        if (outcome.error) {
+          EXPECT_EQ(outcome.error->kind, expected[i].error->kind) << GetParam() << " decision " << i;
+          continue;
+        }
+        ASSERT_TRUE(expected[i].determined);
+        ASSERT_TRUE(outcome.determined) << GetParam() << " decision " << i;
+        EXPECT_EQ(outcome.value(), expected[i].value()) << GetParam() << " decision " << i;
+        for (const check::RuleId rule : expected[i].deciding) {
+          EXPECT_TRUE(std::ranges::count(outcome.deciding, rule) > 0) << GetParam() << " decision " << i;
         }
       }
     }
@@ -86,12 +87,13 @@ TEST_P(AnswerTest, OfPartlyKnownCasesHasTheOutcomeOfEachCompletion) {
       for (std::size_t i = 0; i < expected.size(); ++i) {
         if (expected[i].error) continue;
         ASSERT_TRUE(expected[i].determined) << GetParam() << " decision " << i;
-        const std::vector<NodeId>& outcomes = OutcomesUnder(answer, i, options);
-        const bool is_there = std::ranges::any_of(outcomes, [&](NodeId outcome) {
-          const evaluate::Leaf& leaf = answer.Space().LeafOf(outcome);
-          if (const auto* const value = std::get_if<Value>(&leaf)) return *value == expected[i].value();
-          return std::holds_alternative<evaluate::QuantityId>(leaf);
-        });
+        const AnswerGroup* const group = GroupUnder(answer, i, options);
+        ASSERT_NE(group, nullptr) << GetParam() << " decision " << i;
+        const reference::Outcome& outcome = group->outcome;
+        ASSERT_FALSE(outcome.error);
+        const bool can_list = !outcome.possible.empty();
+        const bool is_there = !can_list || std::ranges::count(outcome.possible, expected[i].value()) > 0;
+        EXPECT_EQ(outcome.missing.empty(), outcome.determined) << GetParam() << " decision " << i;
         EXPECT_TRUE(is_there) << GetParam() << " decision " << i << " round " << round << ": "
                               << ValueToText(*draft.vocabulary, draft.decisions[answer.Decisions()[i].decision].type,
                                              expected[i].value());

@@ -1,0 +1,37 @@
+// option_cover.h: a condition on options as a few products (`ai_compute is alt_2 or alt_3, and notify_compute is low`).
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "compiler/lower/lower.h"
+
+namespace proviso::lower {
+
+/// For each option the alternatives allowed, ascending; none where the option does not matter.
+using OptionProduct = std::vector<std::vector<std::uint32_t>>;
+
+/// The product as a condition on the options that are not settled; `no` where a settled one is another.
+[[nodiscard]] evaluate::NodeId NodeOf(graph::Graph& graph, const LoweredDraft& draft, const OptionProduct& product);
+
+/// Products that cover the option sets that meet `wanted`, and no other but those that meet `ignored`; none of them can
+/// be widened or left out. (After S. Minato, Fast Generation of Irredundant Sum-of-Products Forms from Binary Decision
+/// Diagrams, 1992.)
+[[nodiscard]] std::vector<OptionProduct> CoverOptionSets(graph::Graph& graph, const LoweredDraft& draft,
+                                                         evaluate::NodeId wanted, evaluate::NodeId ignored);
+
+/// Whether one of the products allows the option set.
+[[nodiscard]] bool Allows(const std::vector<OptionProduct>& products, const check::OptionSet& set);
+
+/// The products in words, joined by `; or`; empty where one of them is everything.
+[[nodiscard]] std::string DescribeProducts(const check::CheckedDraft& draft,
+                                           const std::vector<OptionProduct>& products);
+
+/// Some option set that meets the condition, which must not be `no`.
+[[nodiscard]] check::OptionSet ExampleOptionSet(const graph::Graph& graph, const LoweredDraft& draft,
+                                                evaluate::NodeId wanted);
+
+/// How many option sets meet the condition.
+[[nodiscard]] Exact CountOptionSets(const graph::Graph& graph, const LoweredDraft& draft, evaluate::NodeId wanted);
+
+}  // namespace proviso::lower
