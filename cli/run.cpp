@@ -63,7 +63,7 @@ Status Run(const RunArguments& arguments, Terminal& terminal) {
   load::Workspace workspace;
   const load::LoadedDraft* const draft = workspace.Draft(arguments.draft);
   if (draft == nullptr) return terminal.EndWithNothing(workspace, Status::kFinding);
-  const auto facts = scenario::ReadFacts(workspace, draft->draft->vocabulary, arguments.facts, arguments.assignments);
+  const auto facts = scenario::ReadFacts(workspace, *draft->draft->vocabulary, arguments.facts, arguments.assignments);
   if (facts) scenario::CheckAssumptions({draft}, *facts, {}, workspace.Sink());
   const auto sets = scenario::ChooseOptionSets(workspace, *draft, arguments.choices, arguments.option_set);
   std::optional<check::DecisionId> decision;

@@ -123,7 +123,7 @@ class Checker {
   void CheckProperty(const syntax::PropertyDeclaration& text);
   void CheckNeverFalls(const syntax::PropertyDeclaration& text, Property& property);
   std::optional<DecisionId> OrderedDecision(syntax::ExprId path);
-  std::vector<FactId> FactPath(syntax::ExprId path);
+  std::vector<FactId> FactPath(syntax::ExprId id);
   void CheckAssumption(const syntax::AssumeDeclaration& text);
   std::optional<std::pair<OptionId, std::uint32_t>> Choice(const syntax::Name& option, const syntax::Name& alternative);
   void WarnOfUnusedOptions();

@@ -129,10 +129,10 @@ bool Checker::LiteralFits(ExprId literal, const Type& type, const Span& at) {
   }
 }
 
-Typed Checker::LiteralAs(Typed literal, const Type& type, bool must_fit, const Span& at) {
+Typed Checker::LiteralAs(Typed literal, const Type& type, bool must_fit, const Span& meets) {
   const Typed converted = ConvertUnit(literal, type.unit);
   if (type.kind == TypeKind::kReal) return ToReal(converted);
-  if (must_fit && type.kind != TypeKind::kRatio && !LiteralFits(converted.id, type, at)) return {};
+  if (must_fit && type.kind != TypeKind::kRatio && !LiteralFits(converted.id, type, meets)) return {};
   return {converted.id, false};
 }
 
@@ -165,13 +165,11 @@ bool Checker::Unify(Typed& left, Typed& right, std::string_view verb, const Span
     }
     return false;
   }
-  if (left.literal && right.literal) {
-    right = ConvertUnit(right, a.unit);
-  } else if (left.literal) {
+  if (left.literal && !right.literal) {
     left = LiteralAs(left, b, must_fit, At(right.id).span);
-  } else if (right.literal) {
+  } else if (right.literal && !left.literal) {
     right = LiteralAs(right, a, must_fit, At(left.id).span);
-  } else if ((a.kind == TypeKind::kReal) != (b.kind == TypeKind::kReal)) {
+  } else if (!left.literal && (a.kind == TypeKind::kReal) != (b.kind == TypeKind::kReal)) {
     const auto word = [](const Type& type) { return type.kind == TypeKind::kReal ? "a real" : "an exact number"; };
     sink_.Report<Kind::kMixedNumbers>(at, Operation(verb, word(a), word(b)))
         .Help("write `real(…)` around the exact one where binary64 is meant");

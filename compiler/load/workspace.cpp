@@ -1,5 +1,7 @@
 #include "compiler/load/workspace.h"
 
+#include <llvm/ADT/STLExtras.h>
+
 #include <algorithm>
 #include <filesystem>
 #include <vector>
@@ -169,11 +171,11 @@ struct Workspace::Impl {
 
   /// The file of the vocabulary that a draft is over: said by itself, or by the nearest draft it amends.
   LoadedFile* VocabularyFile(const std::vector<LoadedFile*>& chain) {
-    for (auto draft = chain.rbegin(); draft != chain.rend(); ++draft) {
-      const HeaderAttribute* over = Attribute(*(*draft)->tree, HeaderAttribute::Kind::kOver);
+    for (LoadedFile* draft : llvm::reverse(chain)) {
+      const HeaderAttribute* over = Attribute(*draft->tree, HeaderAttribute::Kind::kOver);
       if (over == nullptr) continue;
       std::vector<std::string> names;
-      for (LoadedFile* each : WithUses(*draft)) {
+      for (LoadedFile* each : WithUses(draft)) {
         if (each->tree->kind != FileKind::kVocabulary) continue;
         if (each->tree->name.text == over->text) return each;
         names.push_back(each->tree->name.text);

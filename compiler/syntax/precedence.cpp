@@ -46,19 +46,25 @@ Level LevelOf(const OperatorItem& item) {
   }
 }
 
+bool LeadsInward(const OperatorItem& item) {
+  const bool is_prefix = item.role == Role::kNot || item.role == Role::kMinus || item.role == Role::kHead;
+  return is_prefix || (item.role == Role::kBinary && item.op == BinaryOperator::kImplies);
+}
+
 Level Tighter(Level level) { return static_cast<Level>(level + 1); }
 
 }  // namespace
 
 ExprId TreeBuilder::Resolver::Resolve() {
-  std::size_t inward = 0;  // the items that recursion follows; all else is a loop
+  int inward = 0;  // the items that recursion follows; all else is a loop
   for (const OperatorItem& item : list_) {
-    const bool prefix = item.role == Role::kNot || item.role == Role::kMinus;
-    inward += prefix || (item.role == Role::kBinary && item.op == BinaryOperator::kImplies) ? 1 : 0;
+    inward += LeadsInward(item) ? 1 : 0;
+    if (inward <= kMaxConditionDepth) continue;
+    builder_.sink_.Report<Kind::kNestingTooDeep>(item.span, "conditions", kMaxConditionDepth)
+        .Help("define the inner conditions as terms of their own");
+    return builder_.Add(NoneLiteral{}, item.span);
   }
-  if (inward <= kMaxConditionDepth) return Parse(kImplies);
-  builder_.sink_.Report<Kind::kNestingTooDeep>(list_.front().span, "conditions", kMaxConditionDepth);
-  return builder_.Add(NoneLiteral{}, list_.front().span);
+  return Parse(kImplies);
 }
 
 ExprId TreeBuilder::Resolver::Parse(int loosest) {
@@ -78,6 +84,7 @@ ExprId TreeBuilder::Resolver::Parse(int loosest) {
 ExprId TreeBuilder::Resolver::ParsePrefix() {
   const OperatorItem& item = list_[position_++];
   if (item.role == Role::kOperand) return item.operand;
+  if (item.role == Role::kHead) return builder_.ApplyHead(item.head, Parse(kImplies));
   if (item.role == Role::kNot) {
     const ExprId operand = Parse(Tighter(kNot));
     return builder_.Add(Not{operand}, Join(item.span, SpanOf(operand)), {operand});

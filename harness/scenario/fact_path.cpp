@@ -49,7 +49,7 @@ std::optional<std::vector<PathReader::Token>> PathReader::Split(std::string_view
     } else if (rest.consume_front("[") && (!after_stop || tokens.empty())) {
       Token token{Token::Kind::kElement, {}, {}, 0};
       const std::size_t close = rest.find(']');
-      if (close == llvm::StringRef::npos || close > 9) return std::nullopt;
+      if (close > 9) return std::nullopt;
       if (rest.take_front(close).trim().getAsInteger(10, token.element)) return std::nullopt;
       tokens.push_back(std::move(token));
       rest = rest.drop_front(close + 1).ltrim();
