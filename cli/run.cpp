@@ -49,6 +49,7 @@ std::vector<report::ExplainedGroup> Explain(const report::CaseRun& run) {
 
 void Show(const report::CaseRun& run, bool explain, load::Workspace& workspace, Terminal& terminal) {
   const std::vector<report::ExplainedGroup> explained = explain ? Explain(run) : std::vector<report::ExplainedGroup>();
+  workspace.Sink().DropWarnings();  // `check` shows those of the draft
   terminal.ShowDiagnostics(workspace);
   if (terminal.IsJson()) {
     terminal.Out(report::RunJson(run, explained, workspace.Files(), DiagnosticsJson(workspace)));

@@ -12,6 +12,11 @@
 
 namespace proviso::check {
 
+/// Whether the types are one but for units, digits and `or none`.
+[[nodiscard]] inline bool SameKind(const Type& a, const Type& b) {
+  return a.kind == b.kind && a.enumeration == b.enumeration && a.entity == b.entity;
+}
+
 /// Adds `did you mean …?` where a candidate is near.
 inline void Suggest(diagnostics::Diagnostic& report, std::string_view name,
                     const std::vector<std::string>& candidates) {

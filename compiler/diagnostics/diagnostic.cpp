@@ -21,6 +21,10 @@ Diagnostic& DiagnosticSink::Add(Diagnostic diagnostic) {
   return diagnostics_.emplace_back(std::move(diagnostic));
 }
 
+void DiagnosticSink::DropWarnings() {
+  std::erase_if(diagnostics_, [](const Diagnostic& each) { return Info(each.kind).severity == Severity::kWarning; });
+}
+
 std::vector<Diagnostic> DiagnosticSink::Sorted() const {
   std::vector<Diagnostic> sorted = diagnostics_;
   std::ranges::stable_sort(sorted, [](const Diagnostic& a, const Diagnostic& b) { return SortKey(a) < SortKey(b); });

@@ -91,6 +91,9 @@ class DiagnosticSink {
   [[nodiscard]] std::size_t ErrorCount() const { return error_count_; }
   [[nodiscard]] bool Empty() const { return diagnostics_.empty(); }
 
+  /// Forgets the warnings: for whom a draft is a means, they are about somebody else's work.
+  void DropWarnings();
+
   /// By file, place, then code; the same diagnostic twice is kept once. Same input, same order.
   [[nodiscard]] std::vector<Diagnostic> Sorted() const;
 

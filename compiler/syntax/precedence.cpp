@@ -73,9 +73,10 @@ ExprId TreeBuilder::Resolver::Parse(int loosest) {
   while (position_ < list_.size() && LevelOf(list_[position_]) >= loosest) {
     const OperatorItem& item = list_[position_];
     const Level level = LevelOf(item);
-    if (ended_at == level) RefuseChain(item, level, left);
     ++position_;
-    left = Apply(item, level, left);
+    const ExprId whole = Apply(item, level, left);
+    if (ended_at == level) RefuseChain(item, level, left, whole);
+    left = whole;
     ended_at = level;
   }
   return left;
@@ -122,16 +123,44 @@ ExprId TreeBuilder::Resolver::ApplyBetween(const OperatorItem& item, ExprId left
   return builder_.Add(Between{left, low, high}, Join(SpanOf(left), SpanOf(high)), {left, low, high});
 }
 
-void TreeBuilder::Resolver::RefuseChain(const OperatorItem& item, int level, ExprId left) {
+void TreeBuilder::Resolver::RefuseChain(const OperatorItem& item, int level, ExprId left, ExprId whole) {
   if ((level != kUnless && level != kComparison) || std::exchange(mistake_reported_, true)) return;
-  const Span whole = Join(SpanOf(left), item.span);
   if (level == kUnless)
     builder_.sink_.Report<Kind::kUnlessTwice>(item.span)
         .AddNote("the first `unless` is in here", SpanOf(left))
         .Help("say by brackets which belongs to which: `a unless (b unless c)`, or `a unless (b or c)`");
   else
-    builder_.sink_.Report<Kind::kComparisonChain>(whole).Help(
-        "for a range write `x between 1 and 5`, or join two comparisons by `and`");
+    builder_.sink_.Report<Kind::kComparisonChain>(SpanOf(whole)).Help(WithoutChain(left, whole));
+}
+
+namespace {
+
+/// Whether both are `at least`, or both `at most`.
+bool AreEndsOfRange(BinaryOperator first, BinaryOperator second) {
+  const auto is_at_least = [](BinaryOperator op) {
+    return op == BinaryOperator::kGreaterEqual || op == BinaryOperator::kAtLeast;
+  };
+  const auto is_at_most = [](BinaryOperator op) {
+    return op == BinaryOperator::kLessEqual || op == BinaryOperator::kAtMost;
+  };
+  return (is_at_least(first) && is_at_least(second)) || (is_at_most(first) && is_at_most(second));
+}
+
+}  // namespace
+
+std::string TreeBuilder::Resolver::WithoutChain(ExprId left, ExprId whole) const {
+  const auto* first = std::get_if<Binary>(&builder_.tree_.exprs[left].kind);
+  const auto* second = std::get_if<Binary>(&builder_.tree_.exprs[whole].kind);
+  const auto text = [&](const Span& span) { return builder_.tokens_.TextOf(span); };
+  if (first == nullptr || second == nullptr || text(SpanOf(whole)).find('\n') != std::string_view::npos)
+    return "join two comparisons by `and`";
+  const std::string_view middle = text(SpanOf(first->right));
+  std::string_view low = text(SpanOf(first->left));
+  std::string_view high = text(SpanOf(second->right));
+  if (!AreEndsOfRange(first->op, second->op))
+    return fmt::format("write `{} and {} {} {}`", text(SpanOf(left)), middle, text(second->op_span), high);
+  if (first->op == BinaryOperator::kGreaterEqual || first->op == BinaryOperator::kAtLeast) std::swap(low, high);
+  return fmt::format("write `{} between {} and {}`", middle, low, high);
 }
 
 Span TreeBuilder::Resolver::SpanOf(ExprId expr) const { return builder_.tree_.exprs[expr].span; }

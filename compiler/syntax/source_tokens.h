@@ -31,6 +31,9 @@ class SourceTokens {
   [[nodiscard]] Span SpanOf(const antlr4::Token* token) const;
   [[nodiscard]] Span SpanOf(const antlr4::ParserRuleContext* context) const;
   [[nodiscard]] std::string_view TextOf(const antlr4::Token* token) const;
+  [[nodiscard]] std::string_view TextOf(const Span& span) const {
+    return text_.substr(span.begin, span.end - span.begin);
+  }
   /// Whether only blanks stand before the token on its line.
   [[nodiscard]] bool StartsLine(const antlr4::Token* token) const;
   [[nodiscard]] std::vector<Comment> Comments() const;
