@@ -1,13 +1,13 @@
 #include "compiler/amend/amend.h"
 
 #include <fmt/format.h>
+#include <llvm/ADT/STLExtras.h>
 
 #include <algorithm>
 #include <string_view>
 
 #include "compiler/amend/import.h"
 #include "compiler/amend/paragraphs.h"
-#include "runtime/base/nearest.h"
 
 namespace proviso::amend {
 namespace {
@@ -15,6 +15,7 @@ namespace {
 using namespace syntax;  // NOLINT(google-build-using-namespace): works on nearly every node of the tree
 using diagnostics::DiagnosticSink;
 using diagnostics::Kind;
+using diagnostics::Suggest;
 
 constexpr std::string_view kPolicyWords[] = {"strictest wins", "first wins", "one applies"};
 
@@ -162,10 +163,12 @@ class Amender {
     return found;
   }
 
-  std::string NearestDeclared(const std::string& name) const {
+  std::vector<std::string> DeclaredNames() const {
     std::vector<std::string> names;
-    for (const Declaration& declaration : out_.tree.declarations) names.push_back(LabelOf(declaration).name);
-    return Nearest(name, names);
+    for (const Declaration& declaration : out_.tree.declarations)
+      if (const std::string name = LabelOf(declaration).name; !name.empty() && !llvm::is_contained(names, name))
+        names.push_back(name);
+    return names;
   }
 
   /// The one declaration an amendment speaks of; none, or several, is reported at its name.
@@ -174,9 +177,7 @@ class Amender {
     const auto found = Find(word, name.text, of ? std::optional(of->text) : std::nullopt);
     if (found.size() == 1) return &out_.tree.declarations[found.front()];
     if (found.empty()) {
-      auto& report = sink_.Report<Kind::kNothingToAmend>(name.span, kind, name.text, verb);
-      if (const std::string nearest = NearestDeclared(name.text); !nearest.empty())
-        report.Label(fmt::format("did you mean `{}`?", nearest));
+      Suggest(sink_.Report<Kind::kNothingToAmend>(name.span, kind, name.text, verb), name.text, DeclaredNames());
       return nullptr;
     }
     auto& report = sink_.Report<Kind::kAmbiguousAmendment>(name.span, name.text, found.size());
@@ -232,10 +233,9 @@ class Amender {
     std::vector<std::string> names;
     for (const AlternativeText& each : option.alternatives) names.push_back(each.name.text);
     if (std::find(names.begin(), names.end(), alternative.text) != names.end()) return true;
-    auto& report = sink_.Report<Kind::kUnknownAlternative>(alternative.span, option.name.text, alternative.text)
-                       .AddNote(fmt::format("`{}` is declared here", option.name.text), option.name.span);
-    if (const std::string nearest = Nearest(alternative.text, names); !nearest.empty())
-      report.Label(fmt::format("did you mean `{}`?", nearest));
+    Suggest(sink_.Report<Kind::kUnknownAlternative>(alternative.span, option.name.text, alternative.text)
+                .AddNote(fmt::format("`{}` is declared here", option.name.text), option.name.span),
+            alternative.text, names);
     return false;
   }
 
@@ -264,9 +264,10 @@ class Amender {
     if (!id) return;
     const std::vector<std::size_t> found = Find(label.word, label.name, label.of);
     if (found.empty()) {
+      std::vector<std::string> others = DeclaredNames();
+      std::erase(others, label.name);  // of another kind or entity
       auto& report = sink_.Report<Kind::kNothingToAmend>(label.name_span, label.kind, label.name, "replace");
-      if (const std::string nearest = NearestDeclared(label.name); !nearest.empty() && nearest != label.name)
-        report.Label(fmt::format("did you mean `{}`?", nearest));
+      Suggest(report, label.name, others);
       report.Help(fmt::format("write `add {} {} …` if it is new", label.kind, label.name));
       return;
     }
@@ -337,9 +338,7 @@ class Amender {
     } else if (at == set.members.end()) {
       std::vector<std::string> names;
       for (const Name& each : set.members) names.push_back(each.text);
-      auto& report = sink_.Report<Kind::kMemberNotInSet>(member.span, member.text, set.name.text);
-      if (const std::string nearest = Nearest(member.text, names); !nearest.empty())
-        report.Label(fmt::format("did you mean `{}`?", nearest));
+      Suggest(sink_.Report<Kind::kMemberNotInSet>(member.span, member.text, set.name.text), member.text, names);
     } else {
       set.members.erase(at);
     }
@@ -521,9 +520,8 @@ class Amender {
     std::vector<std::string> names;
     for (const auto& item : items)
       if (const auto* rule = std::get_if<RuleText>(&item)) names.push_back(rule->name.text);
-    auto& report = sink_.Report<Kind::kNothingToAmend>(name.span, is_exception ? "exception" : "rule", name.text, verb);
-    if (const std::string nearest = Nearest(name.text, names); !nearest.empty())
-      report.Label(fmt::format("did you mean `{}`?", nearest));
+    Suggest(sink_.Report<Kind::kNothingToAmend>(name.span, is_exception ? "exception" : "rule", name.text, verb),
+            name.text, names);
     return found;
   }
 

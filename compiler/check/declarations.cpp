@@ -141,11 +141,10 @@ void Checker::CheckAlternatives(OptionId id, OptionWork& work) {
   for (std::size_t i = 1; i < values.size(); ++i) {
     const Type a = TypeOf(values.front());
     const Type b = TypeOf(values[i]);
-    const bool alike =
-        a.IsNumber() && b.IsNumber()
-            ? SameDimension(a.unit, b.unit) && (values.front().literal || values[i].literal ||
-                                                (a.kind == TypeKind::kReal) == (b.kind == TypeKind::kReal))
-            : SameKind(a, b);
+    const bool alike = a.IsNumber() && b.IsNumber() ? SameDimension(a.unit, b.unit) &&
+                                                          (values.front().literal || values[i].literal ||
+                                                           (a.kind == TypeKind::kReal) == (b.kind == TypeKind::kReal))
+                                                    : SameKind(a, b);
     if (alike) continue;
     work.failed = true;
     sink_.Report<Kind::kAlternativesDiffer>(At(values[i].id).span, option.alternatives[i].name, Shown(b), Shown(a))

@@ -222,7 +222,8 @@ Typed Checker::Check(const syntax::DescribedIn& described, syntax::ExprId id, co
     for (const Term& term : draft_.terms) {
       if (std::find(term.cites.begin(), term.cites.end(), cites.front()) == term.cites.end()) continue;
       const EntityId owner = term.of.value_or(vocabulary_->case_entity);
-      report.AddNote(fmt::format("`{}`, a term of {}, is", term.ShownName(), vocabulary_->entities[owner].name), term.span);
+      report.AddNote(fmt::format("`{}`, a term of {}, is", term.ShownName(), vocabulary_->entities[owner].name),
+                     term.span);
     }
     return {};
   }

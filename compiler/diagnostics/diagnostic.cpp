@@ -1,9 +1,12 @@
 #include "compiler/diagnostics/diagnostic.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <tuple>
+
+#include "runtime/base/nearest.h"
 
 namespace proviso::diagnostics {
 namespace {
@@ -32,6 +35,14 @@ std::vector<Diagnostic> DiagnosticSink::Sorted() const {
   const auto duplicates = std::ranges::unique(sorted, is_same);
   sorted.erase(duplicates.begin(), duplicates.end());
   return sorted;
+}
+
+void Suggest(Diagnostic& report, std::string_view name, const std::vector<std::string>& candidates) {
+  constexpr std::size_t kFew = 12;
+  if (const std::string nearest = Nearest(name, candidates); !nearest.empty())
+    report.Label(fmt::format("did you mean {}?", Quoted(nearest)));
+  else if (!candidates.empty() && candidates.size() <= kFew)
+    report.Help(fmt::format("there is {}", fmt::join(candidates, ", ")));
 }
 
 std::string CodeText(Kind kind) { return fmt::format("PV{:04}", Info(kind).code); }

@@ -9,7 +9,6 @@
 #include <utility>
 #include <vector>
 
-#include "runtime/base/nearest.h"
 #include "runtime/base/span.h"
 
 namespace proviso::diagnostics {
@@ -105,6 +104,7 @@ class DiagnosticSink {
 /// `PV2004`.
 [[nodiscard]] std::string CodeText(Kind kind);
 
-using proviso::Nearest;
+/// Adds `did you mean …?` where a candidate is near, else which there are, where they are few.
+void Suggest(Diagnostic& report, std::string_view name, const std::vector<std::string>& candidates);
 
 }  // namespace proviso::diagnostics

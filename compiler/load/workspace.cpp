@@ -16,6 +16,7 @@ namespace proviso::load {
 namespace fs = std::filesystem;
 using diagnostics::DiagnosticSink;
 using diagnostics::Kind;
+using diagnostics::Suggest;
 using syntax::FileKind;
 using syntax::HeaderAttribute;
 using syntax::SyntaxTree;
@@ -180,9 +181,9 @@ struct Workspace::Impl {
         if (each->tree->name.text == over->text) return each;
         names.push_back(each->tree->name.text);
       }
-      check::Suggest(sink.Report<Kind::kUnknownVocabulary>(over->span, over->text)
-                         .Help("bring it in at the file's top: `use \"vocabulary.pvo\"`"),
-                     over->text, names);
+      auto& report = sink.Report<Kind::kUnknownVocabulary>(over->span, over->text);
+      Suggest(report, over->text, names);
+      report.Help("bring it in at the file's top: `use \"vocabulary.pvo\"`");
       return nullptr;
     }
     const SyntaxTree& tree = *chain.back()->tree;
@@ -204,9 +205,9 @@ struct Workspace::Impl {
         if (used->tree->name.text == amends->text) base = used;
       }
       if (base == nullptr) {
-        check::Suggest(sink.Report<Kind::kUnknownDraft>(amends->span, amends->text)
-                           .Help("bring it in at the file's top: `use \"FILE.pvo\"`"),
-                       amends->text, names);
+        auto& report = sink.Report<Kind::kUnknownDraft>(amends->span, amends->text);
+        Suggest(report, amends->text, names);
+        report.Help("bring it in at the file's top: `use \"FILE.pvo\"`");
         return {};
       }
       chain.insert(chain.begin(), base);

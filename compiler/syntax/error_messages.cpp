@@ -264,9 +264,9 @@ void ReportSyntaxError(antlr4::Parser& parser, const antlr4::RecognitionExceptio
   antlr4::Token* offending = error.getOffendingToken();
   const Failure failure{
       parser, tokens, parser.getContext(), offending, PreviousToken(tokens, offending), ExpectedTokens(error)};
-  constexpr std::array kCases = {
-      ReportRuleOutsideDecision, ReportHeader,     ReportMissingValue, ReportMisplacedNot,
-      ReportRuleText,            ReportUnitOfFact, ReportWrongName,    ReportUnclosed};
+  constexpr std::array kCases = {ReportRuleOutsideDecision, ReportHeader,   ReportMissingValue,
+                                 ReportMisplacedNot,        ReportRuleText, ReportUnitOfFact,
+                                 ReportWrongName,           ReportUnclosed};
   if (std::any_of(kCases.begin(), kCases.end(), [&](auto report) { return report(failure, sink); })) return;
   ReportAnythingElse(failure, sink);
 }

@@ -177,8 +177,10 @@ bool PathReader::ReportUnknown(const PathSoFar& path, EntityId entity, const std
   for (const FactId id : vocabulary_.entities[entity].facts) names.push_back(vocabulary_.facts[id].name);
   auto& report = sink_.Report<Kind::kUnknownFact>(span, Quoted(name), owner);
   const std::vector<std::string> below = OneLevelBelow(entity, name);
-  const std::string nearest = below.empty() ? Nearest(name, names) : llvm::join(below, "` or `");
-  if (!nearest.empty()) report.Label(fmt::format("did you mean `{}`?", nearest));
+  if (below.empty())
+    Suggest(report, name, names);
+  else
+    report.Label(fmt::format("did you mean `{}`?", llvm::join(below, "` or `")));
   return false;
 }
 

@@ -66,8 +66,8 @@ void ReadAssignment(load::Workspace& workspace, FactReader& reader, const std::s
 
 }  // namespace
 
-std::optional<Case> ReadFacts(load::Workspace& workspace, const Vocabulary& vocabulary,
-                              const std::string& path, const std::vector<std::string>& assignments) {
+std::optional<Case> ReadFacts(load::Workspace& workspace, const Vocabulary& vocabulary, const std::string& path,
+                              const std::vector<std::string>& assignments) {
   const std::size_t errors_before = workspace.Sink().ErrorCount();
   std::optional<FactsAndComplete> stated = FactsAndComplete();
   if (!path.empty()) stated = FromFile(workspace, vocabulary, path);
