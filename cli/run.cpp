@@ -69,9 +69,9 @@ Status Run(const RunArguments& arguments, Terminal& terminal) {
   const auto sets = scenario::ChooseOptionSets(workspace, *draft, arguments.choices, arguments.option_set);
   std::optional<check::DecisionId> decision;
   if (!arguments.decision.empty()) decision = scenario::ChooseDecision(workspace, *draft, arguments.decision);
-  const bool is_call_fine = sets && (decision || arguments.decision.empty());
+  const bool is_call_fine = facts && sets && (decision || arguments.decision.empty());
   if (!is_call_fine) return terminal.EndWithNothing(workspace, Status::kUnusable);
-  if (!facts || workspace.Sink().HasErrors()) return terminal.EndWithNothing(workspace, Status::kFinding);
+  if (workspace.Sink().HasErrors()) return terminal.EndWithNothing(workspace, Status::kFinding);
   const report::CaseRun run = Evaluate(*draft->draft, *facts, *sets, decision);
   report::ReportNoOutcomes(run, workspace.Sink());
   Show(run, arguments.explain, workspace, terminal);

@@ -8,8 +8,8 @@
 grammar Proviso;
 
 // Blanks, comments, names and the words of the language are found in front of the lexer, by the few lines that they
-// take (compiler/syntax/source_tokens.cpp): most of a text is these, and by rules of the lexer they took half of a short
-// run. A word has the token named for it; `_WORD` and `_TYPE` only keep names apart. The lexer is given classes of
+// take (compiler/syntax/source_tokens.cpp): most of a text is these, and by rules of the lexer they took a sixth of a
+// short run. A word has the token named for it; `_WORD` and `_TYPE` only keep names apart. The lexer is given classes of
 // characters: `§` stands as \u0001, a sign of another alphabet that has a mend (`≤`) as \u0002, all else that is not
 // ASCII as \u0003; any letter but `e` as `a`, any digit as `0`. ANTLR's lexer remembers its decisions for ASCII only, and
 // learns each character of each state anew.

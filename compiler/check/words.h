@@ -17,6 +17,7 @@ namespace proviso::check {
 }
 
 using diagnostics::Suggest;
+using diagnostics::SuggestNearest;
 
 /// The citations of a declaration or item inside `enclosing`; one that continues nothing is reported.
 [[nodiscard]] std::vector<Citation> ResolveCitations(const std::vector<syntax::CitationText>& cites,

@@ -37,11 +37,15 @@ std::vector<Diagnostic> DiagnosticSink::Sorted() const {
   return sorted;
 }
 
+bool SuggestNearest(Diagnostic& report, std::string_view name, const std::vector<std::string>& candidates) {
+  const std::string nearest = Nearest(name, candidates);
+  if (!nearest.empty()) report.Label(fmt::format("did you mean {}?", Quoted(nearest)));
+  return !nearest.empty();
+}
+
 void Suggest(Diagnostic& report, std::string_view name, const std::vector<std::string>& candidates) {
   constexpr std::size_t kFew = 12;
-  if (const std::string nearest = Nearest(name, candidates); !nearest.empty())
-    report.Label(fmt::format("did you mean {}?", Quoted(nearest)));
-  else if (!candidates.empty() && candidates.size() <= kFew)
+  if (!SuggestNearest(report, name, candidates) && !candidates.empty() && candidates.size() <= kFew)
     report.Help(fmt::format("there is {}", fmt::join(candidates, ", ")));
 }
 

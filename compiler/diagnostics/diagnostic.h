@@ -104,7 +104,9 @@ class DiagnosticSink {
 /// `PV2004`.
 [[nodiscard]] std::string CodeText(Kind kind);
 
-/// Adds `did you mean …?` where a candidate is near, else which there are, where they are few.
+/// Adds `did you mean …?` where a candidate is near, and says whether one is.
+bool SuggestNearest(Diagnostic& report, std::string_view name, const std::vector<std::string>& candidates);
+/// The same, else says which candidates there are, where they are few.
 void Suggest(Diagnostic& report, std::string_view name, const std::vector<std::string>& candidates);
 
 }  // namespace proviso::diagnostics
