@@ -257,7 +257,6 @@ Workspace::Workspace() : impl_(std::make_unique<Impl>()) {}
 Workspace::~Workspace() = default;
 
 const SyntaxTree* Workspace::Tree(const std::string& path) {
-  FileId id;
   const auto known = impl_->loaded.find(KeyOf(path));
   if (known != impl_->loaded.end()) return known->second->tree ? &*known->second->tree : nullptr;
   LoadedFile* file = impl_->Load(path, {});
