@@ -89,7 +89,7 @@ void EvaluateFinalRule(benchmark::State& state) {
   load::Workspace workspace;
   const load::LoadedDraft* const draft = workspace.Draft(std::string(kRules) + "final_2024.pvo");
   if (draft == nullptr) return state.SkipWithError("the final rule has errors");
-  const auto facts = scenario::ReadFacts(workspace, draft->draft->vocabulary, kCase, {});
+  const auto facts = scenario::ReadFacts(workspace, *draft->draft->vocabulary, kCase, {});
   if (!facts) return state.SkipWithError("the case has errors");
   const Type& type = draft->draft->decisions[*draft->draft->FindDecision("treatment")].type;
   for (auto _ : state) {

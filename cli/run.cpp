@@ -39,6 +39,7 @@ std::vector<lower::OptionProduct> AsProducts(const check::CheckedDraft& draft,
 void Show(const report::CaseRun& run, bool explain, load::Workspace& workspace, Terminal& terminal) {
   const std::vector<report::ExplainedGroup> explained =
       explain ? report::Explain(run) : std::vector<report::ExplainedGroup>();
+  workspace.Sink().DropWarnings();  // `check` shows those of the draft
   terminal.ShowDiagnostics(workspace);
   if (terminal.IsJson()) {
     terminal.Out(report::RunJson(run, explained, workspace.Files(), DiagnosticsJson(workspace)));
@@ -53,14 +54,14 @@ Status Run(const RunArguments& arguments, Terminal& terminal) {
   load::Workspace workspace;
   const load::LoadedDraft* const draft = workspace.Draft(arguments.draft);
   if (draft == nullptr) return terminal.EndWithNothing(workspace, Status::kFinding);
-  const auto facts = scenario::ReadFacts(workspace, draft->draft->vocabulary, arguments.facts, arguments.assignments);
+  const auto facts = scenario::ReadFacts(workspace, *draft->draft->vocabulary, arguments.facts, arguments.assignments);
   if (facts) scenario::CheckAssumptions({draft}, *facts, {}, workspace.Sink());
   const auto choices = scenario::ChooseOptions(workspace, *draft->draft, arguments.choices, arguments.option_set);
   std::optional<check::DecisionId> decision;
   if (!arguments.decision.empty()) decision = scenario::ChooseDecision(workspace, *draft, arguments.decision);
-  const bool is_call_fine = choices && (decision || arguments.decision.empty());
+  const bool is_call_fine = facts && choices && (decision || arguments.decision.empty());
   if (!is_call_fine) return terminal.EndWithNothing(workspace, Status::kUnusable);
-  if (!facts || workspace.Sink().HasErrors()) return terminal.EndWithNothing(workspace, Status::kFinding);
+  if (workspace.Sink().HasErrors()) return terminal.EndWithNothing(workspace, Status::kFinding);
   const auto run = report::RunCase(draft->draft, *facts, AsProducts(*draft->draft, *choices), decision);
   if (!run) {
     scenario::ReportNothingChosen(workspace, *draft, arguments.choices, arguments.option_set);

@@ -111,6 +111,7 @@ Status RunTest(const TestArguments& arguments, Terminal& terminal) {
   if (!paths) return Status::kUnusable;
   load::Workspace workspace;
   const std::deque<scenario::Suite> suites = ReadAll(workspace, *paths, terminal);
+  workspace.Sink().DropWarnings();  // `check` shows those of the drafts
   terminal.ShowDiagnostics(workspace);
   const Status status = arguments.tally.empty()
                             ? Test(suites, paths->size() - suites.size(), arguments, start, workspace, terminal)

@@ -1,20 +1,22 @@
 // The language of vocabularies and drafts. What the constructs mean is in the language reference beside this file.
 //
-// Expressions are flat lists of operands and operators: precedence is a table (compiler/syntax/precedence.cpp). A
-// `some`, `every` or `if` swallows all that stands to its right, so it ends the list; nothing that may follow an
-// expression is an operator, and no decision is ambiguous.
+// Expressions are flat lists of operands and operators: precedence is a table (compiler/syntax/precedence.cpp). `some`,
+// `every` and `if` up to their last condition or value are prefixes, as `not` is. So nothing that may follow an
+// expression is an operator, and the parser never has to look further than to the next word.
 //
 // The grammar accepts a little more than the language where the parser can then say what is wrong (`is at least 5`).
 grammar Proviso;
 
-// The lexer is given classes of characters (compiler/syntax/source_tokens.cpp): `§` stands as \u0001, a sign of another
-// alphabet that has a mend (`≤`) as \u0002, all else that is not ASCII as \u0003; any letter but `e` as `a`, any digit as
-// `0`. ANTLR's lexer remembers its decisions for ASCII only, and learns each character of each state anew.
-//
-// The words of the language. The lexer reads every one as an ID, which is then given the type named for it
-// (compiler/syntax/source_tokens.cpp; `_WORD` and `_TYPE` only keep names apart): as rules of the lexer they took a
-// third of a short run.
+// Blanks, comments, names and the words of the language are found in front of the lexer, by the few lines that they
+// take (compiler/syntax/source_tokens.cpp): most of a text is these, and by rules of the lexer they took a sixth of a
+// short run. A word has the token named for it; `_WORD` and `_TYPE` only keep names apart. The lexer is given classes of
+// characters: `§` stands as \u0001, a sign of another alphabet that has a mend (`≤`) as \u0002, all else that is not
+// ASCII as \u0003; any letter but `e` as `a`, any digit as `0`. ANTLR's lexer remembers its decisions for ASCII only, and
+// learns each character of each state anew.
 tokens {
+  COMMENT,  // from `#` to the end of the line
+  ID,       // letters, digits and `_`, no digit first
+
   // Words of conditions and type names, never names.
   AND, OR, NOT, IMPLIES, IF, THEN, ELSE, IN, IS, SOME, EVERY, SATISFIES, WHERE, FOR, BETWEEN, INCLUDES, ANY, ALL,
   NONE, OF, AT, LEAST, MOST, MORE_WORD, LESS, THAN, UNDER, UNLESS, SUPPOSING, DESCRIBED, WHEN, YES, NO, TRUE, FALSE,
@@ -99,8 +101,7 @@ propertyDeclaration : PROPERTY name supports COLON claim ;
 claim
   : ALWAYS expr
   | NEVER expr
-  | path NEVER FALLS AS path (RISES | FALLS)
-  | path AT LEAST AS STRICT AS name
+  | path (NEVER FALLS AS path (RISES | FALLS) | AT LEAST AS STRICT AS name)
   ;
 
 ofEntity : OF name ;
@@ -145,9 +146,16 @@ hitPolicyChange : (REPLACE | ADD) hitPolicy ;
 
 // ---- Expressions -----------------------------------------------------------------------------------------
 
-expr : operand (binaryOperator operand)* (binaryOperator tailOperand)? | tailOperand ;
-operand : (NOT | MINUS)* primary postfix* ;
-tailOperand : (NOT | MINUS)* tail ;
+expr : operand (binaryOperator operand)* ;
+operand : prefix* primary postfix* ;
+
+// What stands behind SATISFIES and ELSE reaches as far to the right as it can.
+prefix
+  : NOT
+  | MINUS
+  | (SOME | EVERY) name IN path (WHERE expr)? SATISFIES
+  | IF expr THEN expr ELSE
+  ;
 
 binaryOperator
   : IMPLIES | UNLESS | OR | AND | IS
@@ -169,11 +177,6 @@ postfix
   ;
 setOperand : setLiteral | path ;
 override : path EQUAL expr ;
-
-tail
-  : (SOME | EVERY) name IN path (WHERE expr)? SATISFIES expr
-  | IF expr THEN expr ELSE expr
-  ;
 
 primary
   : number
@@ -204,7 +207,8 @@ call
 comprehension : FOR name IN path (WHERE expr)? ;
 
 path : segment (DOT segment)* ;
-segment : callable LPAREN member (COMMA member)* RPAREN | name ;
+// `max(a, b)` is the call, so the words of calls take no parameters.
+segment : callable (LPAREN member (COMMA member)* RPAREN)? | aggregateWord ;
 
 // ---- Names -----------------------------------------------------------------------------------------------
 
@@ -212,7 +216,6 @@ segment : callable LPAREN member (COMMA member)* RPAREN | name ;
 name : ID | aggregateWord | neutralWord | openingWord ;
 // A word that opens or continues a declaration or an amendment cannot name a unit: it may follow a number.
 unitName : ID | aggregateWord | neutralWord ;
-// `max(a, b)` is the call, so these words take no parameters.
 callable : ID | neutralWord | openingWord ;
 
 aggregateWord : COUNT | SUM | MAX | MIN | ROUND ;
@@ -254,10 +257,6 @@ PERCENT : NUMBER '%' ;
 NUMBER : DIGITS ('.' DIGITS)? (('e' | 'E') ('+' | '-')? DIGIT+ | '^' '-'? DIGIT+)? ;
 MONEY : '$' (DIGITS | DIGIT DIGIT? DIGIT? (',' DIGIT DIGIT DIGIT)+) ('.' DIGIT+)? ;
 STRING : '"' (~["\\\r\n] | '\\' ~[\r\n])* '"' ;
-ID : [A-Za-z_] [A-Za-z0-9_]* ;
-
-COMMENT : '#' ~[\r\n]* -> channel(HIDDEN) ;
-BLANK : [ \t\r\n]+ -> skip ;
 
 // ---- What is reported before parsing, so that the lexer refuses nothing ------------------------------------
 

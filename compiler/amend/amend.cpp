@@ -1,13 +1,13 @@
 #include "compiler/amend/amend.h"
 
 #include <fmt/format.h>
+#include <llvm/ADT/STLExtras.h>
 
 #include <algorithm>
 #include <string_view>
 
 #include "compiler/amend/import.h"
 #include "compiler/amend/paragraphs.h"
-#include "runtime/base/nearest.h"
 
 namespace proviso::amend {
 namespace {
@@ -15,6 +15,7 @@ namespace {
 using namespace syntax;  // NOLINT(google-build-using-namespace): works on nearly every node of the tree
 using diagnostics::DiagnosticSink;
 using diagnostics::Kind;
+using diagnostics::Suggest;
 
 constexpr std::string_view kPolicyWords[] = {"strictest wins", "first wins", "one applies"};
 
@@ -139,42 +140,56 @@ class Amender {
 
   Importer Import() { return Importer(*from_, out_.tree); }
 
-  std::vector<std::size_t> Find(DeclarationWord word, const std::string& name, const std::string& of) const {
+  [[nodiscard]] std::string CaseEntity() const {
+    for (const SyntaxTree* tree : vocabulary_)
+      for (const Declaration& declaration : tree->declarations)
+        if (const auto* of_case = std::get_if<CaseDeclaration>(&declaration.kind)) return of_case->entity.text;
+    return {};
+  }
+  /// What is of no entity is of the case's.
+  [[nodiscard]] std::string Owner(const std::string& of) const { return of.empty() ? CaseEntity() : of; }
+
+  /// `of`: empty for the case's own; nothing where it does not matter.
+  std::vector<std::size_t> Find(DeclarationWord word, const std::string& name,
+                                const std::optional<std::string>& of = {}) const {
     std::vector<std::size_t> found;
     for (std::size_t i = 0; i < out_.tree.declarations.size(); ++i) {
       const Label label = LabelOf(out_.tree.declarations[i]);
       if (label.name != name || label.word == DeclarationWord::kNone) continue;
       if (word != DeclarationWord::kNone && word != label.word) continue;
-      if (!of.empty() && of != label.of) continue;
+      if (of && Owner(*of) != Owner(label.of)) continue;
       found.push_back(i);
     }
     return found;
   }
 
-  std::string NearestDeclared(const std::string& name) const {
+  std::vector<std::string> DeclaredNames() const {
     std::vector<std::string> names;
-    for (const Declaration& declaration : out_.tree.declarations) names.push_back(LabelOf(declaration).name);
-    return Nearest(name, names);
+    for (const Declaration& declaration : out_.tree.declarations)
+      if (const std::string name = LabelOf(declaration).name; !name.empty() && !llvm::is_contained(names, name))
+        names.push_back(name);
+    return names;
   }
 
   /// The one declaration an amendment speaks of; none, or several, is reported at its name.
   Declaration* FindOne(DeclarationWord word, std::string_view kind, const Name& name, const std::optional<Name>& of,
                        std::string_view verb) {
-    const auto found = Find(word, name.text, of ? of->text : "");
+    const auto found = Find(word, name.text, of ? std::optional(of->text) : std::nullopt);
     if (found.size() == 1) return &out_.tree.declarations[found.front()];
     if (found.empty()) {
-      auto& report = sink_.Report<Kind::kNothingToAmend>(name.span, kind, name.text, verb);
-      if (const std::string nearest = NearestDeclared(name.text); !nearest.empty())
-        report.Label(fmt::format("did you mean `{}`?", nearest));
+      Suggest(sink_.Report<Kind::kNothingToAmend>(name.span, kind, name.text, verb), name.text, DeclaredNames());
       return nullptr;
     }
     auto& report = sink_.Report<Kind::kAmbiguousAmendment>(name.span, name.text, found.size());
+    std::string choices;
     for (const std::size_t i : found) {
       const Label label = LabelOf(out_.tree.declarations[i]);
       report.AddNote(fmt::format("{}{} `{}`", label.kind, label.of.empty() ? "" : " of " + label.of, label.name),
                      label.name_span);
+      choices += fmt::format("{}`{} {} of {} {}`", choices.empty() ? "" : " or ", verb, label.kind, Owner(label.of),
+                             label.name);
     }
-    report.Help(fmt::format("say which: `{} term of ENTITY {}`", verb, name.text));
+    report.Help("write " + choices);
     return nullptr;
   }
 
@@ -198,8 +213,8 @@ class Amender {
                                      ? fmt::format("settle {} = {}", settle.option.text, settle.alternative->text)
                                      : fmt::format("settle {} otherwise", settle.option.text));
     if (!id) return;
-    std::vector<std::size_t> found = Find(DeclarationWord::kOption, settle.option.text, "");
-    if (found.empty()) found = Find(DeclarationWord::kReading, settle.option.text, "");
+    std::vector<std::size_t> found = Find(DeclarationWord::kOption, settle.option.text);
+    if (found.empty()) found = Find(DeclarationWord::kReading, settle.option.text);
     if (found.empty()) {
       (void)FindOne(DeclarationWord::kOption, "option", settle.option, {}, "settle");
       return;
@@ -218,10 +233,9 @@ class Amender {
     std::vector<std::string> names;
     for (const AlternativeText& each : option.alternatives) names.push_back(each.name.text);
     if (std::find(names.begin(), names.end(), alternative.text) != names.end()) return true;
-    auto& report = sink_.Report<Kind::kUnknownAlternative>(alternative.span, option.name.text, alternative.text)
-                       .AddNote(fmt::format("`{}` is declared here", option.name.text), option.name.span);
-    if (const std::string nearest = Nearest(alternative.text, names); !nearest.empty())
-      report.Label(fmt::format("did you mean `{}`?", nearest));
+    Suggest(sink_.Report<Kind::kUnknownAlternative>(alternative.span, option.name.text, alternative.text)
+                .AddNote(fmt::format("`{}` is declared here", option.name.text), option.name.span),
+            alternative.text, names);
     return false;
   }
 
@@ -230,9 +244,9 @@ class Amender {
     const Label label = LabelOf(added);
     const auto id = Record(declaration.span, fmt::format("add {} {}", label.kind, label.name));
     if (!id) return;
-    for (const std::size_t i : Find(DeclarationWord::kNone, label.name, "")) {
+    for (const std::size_t i : Find(DeclarationWord::kNone, label.name, label.of)) {
       const Label there = LabelOf(out_.tree.declarations[i]);
-      if (there.of != label.of || label.name.empty()) continue;
+      if (label.name.empty()) continue;
       sink_.Report<Kind::kAlreadyThere>(label.name_span, label.kind, label.name)
           .AddNote(fmt::format("{} `{}` is declared here", there.kind, there.name), there.name_span)
           .Help(fmt::format("write `replace {} {} …` to change it", there.kind, there.name));
@@ -248,12 +262,12 @@ class Amender {
     const Label label = LabelOf(replacement);
     const auto id = Record(declaration.span, fmt::format("replace {} {}", label.kind, label.name));
     if (!id) return;
-    std::vector<std::size_t> found = Find(label.word, label.name, "");
-    std::erase_if(found, [&](std::size_t i) { return LabelOf(out_.tree.declarations[i]).of != label.of; });
+    const std::vector<std::size_t> found = Find(label.word, label.name, label.of);
     if (found.empty()) {
+      std::vector<std::string> others = DeclaredNames();
+      std::erase(others, label.name);  // of another kind or entity
       auto& report = sink_.Report<Kind::kNothingToAmend>(label.name_span, label.kind, label.name, "replace");
-      if (const std::string nearest = NearestDeclared(label.name); !nearest.empty() && nearest != label.name)
-        report.Label(fmt::format("did you mean `{}`?", nearest));
+      Suggest(report, label.name, others);
       report.Help(fmt::format("write `add {} {} …` if it is new", label.kind, label.name));
       return;
     }
@@ -277,10 +291,8 @@ class Amender {
     const auto id = Record(declaration.span, fmt::format("repeal {}", repeal.name.text));
     if (!id) return;
     if (repeal.word == DeclarationWord::kRule || repeal.word == DeclarationWord::kException) {
-      sink_
-          .Report<Kind::kWrongAmendment>(declaration.span, repeal.word == DeclarationWord::kRule ? "rule" : "exception",
-                                         repeal.name.text, "`repeal` outside its decision")
-          .Help(fmt::format("write `amend DECISION {{ repeal rule {} }}`", repeal.name.text));
+      sink_.Report<Kind::kRuleOutsideDecision>(declaration.span)
+          .Help(fmt::format("write `amend DECISION {{ repeal {} {} }}`", KindText(repeal.word), repeal.name.text));
       return;
     }
     Declaration* found = FindOne(repeal.word, KindText(repeal.word), repeal.name, repeal.of, "repeal");
@@ -302,7 +314,7 @@ class Amender {
   }
 
   SetDeclaration* FindSet(const SetAmendment& change) {
-    if (const auto found = Find(DeclarationWord::kSet, change.set.text, ""); !found.empty())
+    if (const auto found = Find(DeclarationWord::kSet, change.set.text); !found.empty())
       return &std::get<SetDeclaration>(out_.tree.declarations[found.front()].kind);
     for (const SyntaxTree* tree : vocabulary_) {
       for (const Declaration& declaration : tree->declarations) {
@@ -326,9 +338,7 @@ class Amender {
     } else if (at == set.members.end()) {
       std::vector<std::string> names;
       for (const Name& each : set.members) names.push_back(each.text);
-      auto& report = sink_.Report<Kind::kMemberNotInSet>(member.span, member.text, set.name.text);
-      if (const std::string nearest = Nearest(member.text, names); !nearest.empty())
-        report.Label(fmt::format("did you mean `{}`?", nearest));
+      Suggest(sink_.Report<Kind::kMemberNotInSet>(member.span, member.text, set.name.text), member.text, names);
     } else {
       set.members.erase(at);
     }
@@ -391,7 +401,9 @@ class Amender {
     if (matches.size() == 1) return matches.front();
     const std::string name = fmt::format("{} `{}`", label.kind, label.name);
     if (!matches.empty()) {
-      sink_.Report<Kind::kParagraphNotUnique>(cite.span, name, matches.size(), wanted.text);
+      auto& report = sink_.Report<Kind::kParagraphNotUnique>(cite.span, name, matches.size(), wanted.text);
+      for (const Paragraph& each : matches) report.AddNote("one is here", List(each.list).items[each.index].span);
+      report.Help(fmt::format("write `replace {} {} …` with the whole of it", label.kind, label.name));
       return std::nullopt;
     }
     auto& report = sink_.Report<Kind::kParagraphNotFound>(cite.span, name, wanted.text)
@@ -413,7 +425,8 @@ class Amender {
     auto& items = List(found->list).items;
     if (change.kind == ParagraphChange::Kind::kRepeal) {
       if (items.size() == 1) {
-        sink_.Report<Kind::kListEmptied>(change.span, found->cite.text);
+        sink_.Report<Kind::kListEmptied>(change.span, found->cite.text)
+            .Help("replace it, or replace or repeal what the list stands in");
         return;
       }
       out_.repealed.push_back({found->cite.text, change.span});
@@ -465,14 +478,22 @@ class Amender {
     items.insert(items.begin() + static_cast<std::ptrdiff_t>(index), std::move(item));
   }
 
-  /// The list whose items are sisters of `full`; else the declaration's only outermost list; else invalid.
+  /// The list whose items are sisters of `full`; else the only one that its parent paragraph, be it an item, a rule or
+  /// the declaration, consists of; else invalid.
   ExprId ListFor(const Declaration& target, const Citation& full) const {
     const std::string parent = full.text.substr(0, full.text.rfind('('));
-    for (const Paragraph& each : Paragraphs(target))
-      if (each.cite.text.substr(0, each.cite.text.rfind('(')) == parent) return each.list;
+    const std::vector<Paragraph> paragraphs = Paragraphs(target);
     std::vector<ExprId> lists;
-    for (const auto& [root, own] : Roots(target))
+    for (const Paragraph& each : paragraphs) {
+      if (each.cite.text.substr(0, each.cite.text.rfind('(')) == parent) return each.list;
+      if (each.cite.text != parent) continue;
+      const auto& items = std::get<ConditionList>(out_.tree.exprs[each.list].kind).items;
+      for (const ExprId inner : OutermostLists(out_.tree, items[each.index].condition)) lists.push_back(inner);
+    }
+    for (const auto& [root, own] : Roots(target)) {
+      if (own.text != parent && !paragraphs.empty()) continue;
       for (const ExprId each : OutermostLists(out_.tree, root)) lists.push_back(each);
+    }
     return lists.size() == 1 ? lists.front() : ExprId();
   }
 
@@ -499,9 +520,8 @@ class Amender {
     std::vector<std::string> names;
     for (const auto& item : items)
       if (const auto* rule = std::get_if<RuleText>(&item)) names.push_back(rule->name.text);
-    auto& report = sink_.Report<Kind::kNothingToAmend>(name.span, is_exception ? "exception" : "rule", name.text, verb);
-    if (const std::string nearest = Nearest(name.text, names); !nearest.empty())
-      report.Label(fmt::format("did you mean `{}`?", nearest));
+    Suggest(sink_.Report<Kind::kNothingToAmend>(name.span, is_exception ? "exception" : "rule", name.text, verb),
+            name.text, names);
     return found;
   }
 
@@ -510,7 +530,8 @@ class Amender {
     const std::string_view verb = kVerbs[static_cast<std::size_t>(change.kind)];
     const std::string_view word = change.rule.is_exception ? "exception" : "rule";
     const auto id = Record(change.span, fmt::format("{} {} {}", verb, word, change.rule.name.text));
-    DecisionDeclaration* decision = AsDecision(target, label, change.span, word);
+    DecisionDeclaration* decision =
+        AsDecision(target, label, change.span, change.rule.is_exception ? "an exception" : "a rule");
     if (!id || decision == nullptr) return;
     if (change.kind == RuleChange::Kind::kAdd) return AddRule(*decision, change, *id);
     const auto found = FindRuleOrReport(decision->items, change.rule.name, change.rule.is_exception, verb);

@@ -187,15 +187,21 @@ std::optional<Type> Checker::CommonType(std::vector<Typed>& values, syntax::Expr
     if (At(values[i].id).op == Op::kConstant && IsNone(At(values[i].id).constant)) continue;
     if (i == *model) continue;
     if (!type.IsNumber() || !TypeOf(values[i]).IsNumber()) {
-      values[i] = Coerce(values[i], type, At(values[i].id).span);
-      if (!values[i]) return std::nullopt;
-      continue;
+      if (SameKind(type, TypeOf(values[i]))) continue;
+      ReportTypesDiffer(values[std::min(*model, i)], values[std::max(*model, i)]);
+      return std::nullopt;
     }
     Typed like = values[*model];
     if (!Unify(like, values[i], verb, Text(id).span, false)) return std::nullopt;
     type = WiderNumber(type, TypeOf(values[i]));
   }
   return type;
+}
+
+void Checker::ReportTypesDiffer(const Typed& first, const Typed& second) {
+  const std::string one = ShownWithoutNone(TypeOf(first));
+  const std::string other = ShownWithoutNone(TypeOf(second));
+  sink_.Report<Kind::kTypesDiffer>(At(second.id).span, one, other).Label(other).AddNote(one, At(first.id).span);
 }
 
 Typed Checker::OverCommonType(Op op, std::vector<Typed> operands, syntax::ExprId id, std::string_view verb) {

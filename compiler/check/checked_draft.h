@@ -189,8 +189,8 @@ struct CheckedDraft {
 
   [[nodiscard]] const Expr& operator[](ExprId id) const { return exprs[id]; }
   /// The case's own decision of this name (not one `of` another entity).
-  [[nodiscard]] std::optional<DecisionId> FindDecision(std::string_view name) const;
-  [[nodiscard]] std::optional<OptionId> FindOption(std::string_view name) const;
+  [[nodiscard]] std::optional<DecisionId> FindDecision(std::string_view wanted) const;
+  [[nodiscard]] std::optional<OptionId> FindOption(std::string_view wanted) const;
 };
 
 }  // namespace proviso::check

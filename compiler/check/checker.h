@@ -123,7 +123,7 @@ class Checker {
   void CheckProperty(const syntax::PropertyDeclaration& text);
   void CheckNeverFalls(const syntax::PropertyDeclaration& text, Property& property);
   std::optional<DecisionId> OrderedDecision(syntax::ExprId path);
-  std::vector<FactId> FactPath(syntax::ExprId path);
+  std::vector<FactId> FactPath(syntax::ExprId id);
   void CheckAssumption(const syntax::AssumeDeclaration& text);
   std::optional<std::pair<OptionId, std::uint32_t>> Choice(const syntax::Name& option, const syntax::Name& alternative);
   void WarnOfUnusedOptions();
@@ -203,6 +203,7 @@ class Checker {
   /// Several values made one type: branches of `if`, operands of `max` and `min`, alternatives. Reported where they
   /// cannot be.
   std::optional<Type> CommonType(std::vector<Typed>& values, syntax::ExprId id, std::string_view verb);
+  void ReportTypesDiffer(const Typed& first, const Typed& second);
   Typed OverCommonType(Op op, std::vector<Typed> operands, syntax::ExprId id, std::string_view verb);
 
   // ---- numbers.cpp: literals, units and number types ------------------------------------------------------------
@@ -252,6 +253,10 @@ class Checker {
   const Type& TypeOf(const Typed& value) const { return draft_.exprs[value.id].type; }
   const Expr& At(ExprId id) const { return draft_.exprs[id]; }
   std::string Shown(const Type& type) const { return TypeToText(*vocabulary_, type); }
+  std::string ShownWithoutNone(Type type) const {
+    type.or_none = false;
+    return Shown(type);
+  }
   /// A new node at the place of `id`.
   Expr Node(Op op, const Type& type, syntax::ExprId id) const;
   Typed Add(Expr expr, bool literal = false) { return {draft_.exprs.Add(std::move(expr)), literal}; }

@@ -43,7 +43,9 @@ Typed Checker::AskNone(syntax::ExprId operand, syntax::ExprId id, const Scope& s
   if (!value) return {};
   const Type& type = TypeOf(value);
   if (type.kind == TypeKind::kBoolean || type.kind == TypeKind::kSet || type.kind == TypeKind::kList) {
-    sink_.Report<Kind::kNeverValue>(Text(id).span, Shown(type));
+    auto& report = sink_.Report<Kind::kNeverValue>(Text(id).span, Shown(type));
+    if (type.kind == TypeKind::kBoolean) report.Help("ask `not …`; where it is not known, no condition can ask");
+    if (type.kind == TypeKind::kList) report.Help("ask `count(x in …) = 0`");
     return {};
   }
   return Condition(Op::kIsNone, {value.id}, id);
@@ -151,19 +153,19 @@ Typed Checker::CompareTyped(Op op, Typed left, Typed right, syntax::ExprId id, c
   }
   if (a.IsNumber() && b.IsNumber()) return CompareNumbers(op, left, right, id);
   if (a.kind != b.kind || a.enumeration != b.enumeration) {
-    Type shown = a;
-    shown.or_none = false;
-    Type found = b;
-    found.or_none = false;
-    sink_.Report<Kind::kTypeMismatch>(At(right.id).span, Shown(shown), Shown(found))
-        .Label(Shown(found))
-        .AddNote(Shown(shown), At(left.id).span);
+    sink_.Report<Kind::kTypeMismatch>(At(right.id).span, ShownWithoutNone(a), ShownWithoutNone(b))
+        .Label(ShownWithoutNone(b))
+        .AddNote(ShownWithoutNone(a), At(left.id).span);
     return {};
   }
   if (op != Op::kEqual && !HasOrder(*vocabulary_, a)) {
-    auto& report = sink_.Report<Kind::kNotOrdered>(op_span, Shown(a));
-    if (a.kind == TypeKind::kEnum)
+    const bool is_enum = a.kind == TypeKind::kEnum;  // a condition has no order either
+    auto& report = sink_.Report<Kind::kNotOrdered>(
+        op_span, is_enum ? fmt::format("members of `{}`", Shown(a)) : std::string("conditions"));
+    if (is_enum)
       report.AddNote("declared here without `ordered`", vocabulary_->enums[a.enumeration].span);
+    else
+      report.Help("`A = B` asks whether both hold or neither does, `A implies B` whether B does where A does");
     return {};
   }
   return Condition(op, {left.id, right.id}, id);

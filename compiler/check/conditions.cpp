@@ -192,6 +192,7 @@ bool Checker::NameIsFree(const syntax::Name& variable, const Scope& scope) {
   }
   if (!hidden) return true;
   auto& report = sink_.Report<Kind::kHidesName>(variable.span, variable.text, *hidden);
+  report.Help("give the variable another name");
   if (at.file.IsValid()) report.AddNote("declared here", at);
   return false;
 }

@@ -24,7 +24,7 @@ class Definitions {
     }
   }
 
-  [[nodiscard]] const std::vector<std::vector<std::size_t>>& edges() const { return edges_; }
+  [[nodiscard]] const std::vector<std::vector<std::size_t>>& Edges() const { return edges_; }
 
   struct Shown {
     std::string_view kind;
@@ -161,7 +161,7 @@ std::vector<std::vector<std::size_t>> FindCircles(const std::vector<std::vector<
 
 void Checker::FindCycles() {
   const Definitions definitions(draft_);
-  for (const std::vector<std::size_t>& circle : FindCircles(definitions.edges())) {
+  for (const std::vector<std::size_t>& circle : FindCircles(definitions.Edges())) {
     const auto first = definitions.Show(circle.front());
     std::string path;
     for (const std::size_t node : circle) path += definitions.Show(node).name + " → ";

@@ -141,11 +141,10 @@ void Checker::CheckAlternatives(OptionId id, OptionWork& work) {
   for (std::size_t i = 1; i < values.size(); ++i) {
     const Type a = TypeOf(values.front());
     const Type b = TypeOf(values[i]);
-    const bool alike =
-        a.IsNumber() && b.IsNumber()
-            ? SameDimension(a.unit, b.unit) && (values.front().literal || values[i].literal ||
-                                                (a.kind == TypeKind::kReal) == (b.kind == TypeKind::kReal))
-            : a.kind == b.kind && a.enumeration == b.enumeration && a.entity == b.entity;
+    const bool alike = a.IsNumber() && b.IsNumber() ? SameDimension(a.unit, b.unit) &&
+                                                          (values.front().literal || values[i].literal ||
+                                                           (a.kind == TypeKind::kReal) == (b.kind == TypeKind::kReal))
+                                                    : SameKind(a, b);
     if (alike) continue;
     work.failed = true;
     sink_.Report<Kind::kAlternativesDiffer>(At(values[i].id).span, option.alternatives[i].name, Shown(b), Shown(a))
@@ -220,7 +219,6 @@ void Checker::CheckConstraint(const syntax::ConstraintDeclaration& text) {
 
 void Checker::CheckOptionSet(const syntax::OptionSetDeclaration& text) {
   NamedOptionSet named{.name = text.name.text, .choices = {}, .span = text.name.span};
-  bool dropped = false;
   for (const auto& choice : text.choices) {
     const auto found = Choice(choice.option, choice.alternative);
     if (!found) return;
@@ -230,15 +228,9 @@ void Checker::CheckOptionSet(const syntax::OptionSetDeclaration& text) {
       sink_.Report<Kind::kOptionChosenTwice>(choice.option.span, text.name.text, choice.option.text);
       return;
     }
-    const auto& settled = draft_.options[found->first].settled;
-    if (settled && *settled != found->second) {
-      sink_.Report<Kind::kOptionSetDropped>(text.name.span, text.name.text, choice.alternative.text,
-                                            choice.option.text);
-      dropped = true;
-    }
     named.choices.push_back(*found);
   }
-  if (!dropped) draft_.option_sets.push_back(std::move(named));
+  draft_.option_sets.push_back(std::move(named));
 }
 
 void Checker::WarnOfUnusedOptions() {

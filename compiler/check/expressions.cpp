@@ -59,7 +59,8 @@ Typed Checker::Check(const syntax::DateLiteral& literal, syntax::ExprId id, cons
 Typed Checker::Check(const syntax::DurationLiteral& literal, syntax::ExprId id, const Scope&, const Type*) {
   if (literal.period != syntax::Period::kDays) {
     sink_.Report<Kind::kMonthsAlone>(Text(id).span, literal.number + " " + literal.unit_word)
-        .Help("write `DATE + 1 month (clipped)`, or count in days");
+        .Help(fmt::format("write `DATE + {} {}{}`, or count in days", literal.number, literal.unit_word,
+                          literal.rule == syntax::MonthRule::kSpilled ? " (spilled)" : " (clipped)"));
     return {};
   }
   const auto number = Exact::Parse(literal.number);
@@ -217,7 +218,13 @@ Typed Checker::Check(const syntax::DescribedIn& described, syntax::ExprId id, co
   }
   const std::string whose = of ? fmt::format("of {} ", vocabulary_->entities[*of].name) : std::string();
   if (matches.empty()) {
-    sink_.Report<Kind::kDescribedInNothing>(described.cite.span, whose, cites.front().text);
+    auto& report = sink_.Report<Kind::kDescribedInNothing>(described.cite.span, whose, cites.front().text);
+    for (const Term& term : draft_.terms) {
+      if (std::find(term.cites.begin(), term.cites.end(), cites.front()) == term.cites.end()) continue;
+      const EntityId owner = term.of.value_or(vocabulary_->case_entity);
+      report.AddNote(fmt::format("`{}`, a term of {}, is", term.ShownName(), vocabulary_->entities[owner].name),
+                     term.span);
+    }
     return {};
   }
   if (matches.size() > 1) {

@@ -129,10 +129,10 @@ bool Checker::LiteralFits(ExprId literal, const Type& type, const Span& at) {
   }
 }
 
-Typed Checker::LiteralAs(Typed literal, const Type& type, bool must_fit, const Span& at) {
+Typed Checker::LiteralAs(Typed literal, const Type& type, bool must_fit, const Span& meets) {
   const Typed converted = ConvertUnit(literal, type.unit);
   if (type.kind == TypeKind::kReal) return ToReal(converted);
-  if (must_fit && type.kind != TypeKind::kRatio && !LiteralFits(converted.id, type, at)) return {};
+  if (must_fit && type.kind != TypeKind::kRatio && !LiteralFits(converted.id, type, meets)) return {};
   return {converted.id, false};
 }
 
@@ -146,11 +146,9 @@ bool Checker::Unify(Typed& left, Typed& right, std::string_view verb, const Span
       const Typed& bare = left_is_bare ? left : right;
       const UnitId needed = left_is_bare ? b.unit : a.unit;
       const std::string text = PathText(At(bare.id).text);
-      auto& report = sink_.Report<Kind::kUnitMissing>(
-          At(bare.id).span, text,
-          Operation(verb, left_is_bare ? "it" : UnitText(needed), left_is_bare ? UnitText(needed) : "it"));
-      report.Help((left_is_bare ? a : b).is_percent ? fmt::format("say of what: `{} * …`", text)
-                                                    : fmt::format("write `{} {}`", text, UnitText(needed)));
+      sink_.Report<Kind::kUnitMissing>(At(bare.id).span, text, UnitText(needed))
+          .Help((left_is_bare ? a : b).is_percent ? fmt::format("say of what: `{} * …`", text)
+                                                  : fmt::format("write `{} {}`", text, UnitText(needed)));
       return false;
     }
     auto& report =
@@ -165,13 +163,11 @@ bool Checker::Unify(Typed& left, Typed& right, std::string_view verb, const Span
     }
     return false;
   }
-  if (left.literal && right.literal) {
-    right = ConvertUnit(right, a.unit);
-  } else if (left.literal) {
+  if (left.literal && !right.literal) {
     left = LiteralAs(left, b, must_fit, At(right.id).span);
-  } else if (right.literal) {
+  } else if (right.literal && !left.literal) {
     right = LiteralAs(right, a, must_fit, At(left.id).span);
-  } else if ((a.kind == TypeKind::kReal) != (b.kind == TypeKind::kReal)) {
+  } else if (!left.literal && (a.kind == TypeKind::kReal) != (b.kind == TypeKind::kReal)) {
     const auto word = [](const Type& type) { return type.kind == TypeKind::kReal ? "a real" : "an exact number"; };
     sink_.Report<Kind::kMixedNumbers>(at, Operation(verb, word(a), word(b)))
         .Help("write `real(…)` around the exact one where binary64 is meant");
@@ -219,19 +215,12 @@ Typed Checker::Coerce(Typed value, const Type& type, const Span& at) {
     const bool loses = type.kind != TypeKind::kReal && type.kind != TypeKind::kRatio &&
                        (now.kind == TypeKind::kRatio || DigitsOf(now) > DigitsOf(type));
     if (!loses) return converted;
-    Type shown_type = type;
-    shown_type.or_none = false;
-    sink_.Report<Kind::kLosesDigits>(at, Shown(now), Shown(shown_type))
+    sink_.Report<Kind::kLosesDigits>(at, Shown(now), ShownWithoutNone(type))
         .Help(fmt::format("write `round(…, {})` where the law rounds", DigitsOf(type)));
     return {};
   }
-  const bool same = from.kind == type.kind && from.enumeration == type.enumeration && from.entity == type.entity;
-  if (same) return value;
-  Type shown_type = type;
-  shown_type.or_none = false;
-  Type shown_from = from;
-  shown_from.or_none = false;
-  sink_.Report<Kind::kTypeMismatch>(at, Shown(shown_type), Shown(shown_from)).Label(Shown(shown_from));
+  if (SameKind(from, type)) return value;
+  sink_.Report<Kind::kTypeMismatch>(at, ShownWithoutNone(type), ShownWithoutNone(from)).Label(ShownWithoutNone(from));
   return {};
 }
 

@@ -95,14 +95,14 @@ void Checker::ReportUnknown(const syntax::PathSegment& segment, std::optional<En
   std::vector<std::string> names = VisibleNames(entity, scope);
   const bool calls_for_member = !entity && expected != nullptr && expected->kind == TypeKind::kEnum;
   if (calls_for_member) {
-    std::vector<std::string> members;
-    for (const EnumMember& each : vocabulary_->enums[expected->enumeration].members) members.push_back(each.name);
-    members.insert(members.end(), names.begin(), names.end());
     const Enumeration& enumeration = vocabulary_->enums[expected->enumeration];
+    std::vector<std::string> members;
+    for (const EnumMember& each : enumeration.members) members.push_back(each.name);
     auto& report = sink_.Report<Kind::kUnknownMember>(segment.name.span, name, enumeration.name);
+    if (SuggestNearest(report, name, members) || SuggestNearest(report, name, names)) return;
     Suggest(report, name, members);
-    if (report.label.empty()) report.AddNote(fmt::format("{} is declared here", enumeration.name), enumeration.span);
-    if (report.label.empty()) NoteOtherOwners(report, name, EntityAt(scope));
+    report.AddNote(fmt::format("{} is declared here", enumeration.name), enumeration.span);
+    NoteOtherOwners(report, name, EntityAt(scope));
     return;
   }
   for (const Option& option : draft_.options) {

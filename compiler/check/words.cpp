@@ -199,7 +199,8 @@ std::optional<ResolvedSet> ResolveSet(const Vocabulary& vocabulary, const syntax
 
 std::string Operation(std::string_view verb, std::string_view left, std::string_view right) {
   if (verb == "use") return fmt::format("use {} as {}", right, left);
-  return fmt::format("{} {} {} {}", verb, left, verb == "compare" ? "with" : "and", right);
+  const std::string_view joint = verb == "compare" ? "with" : verb == "multiply" || verb == "divide" ? "by" : "and";
+  return fmt::format("{} {} {} {}", verb, left, joint, right);
 }
 
 std::vector<std::vector<std::uint32_t>> MemberCombinations(const Vocabulary& vocabulary,

@@ -7,17 +7,17 @@
 #include "compiler/diagnostics/diagnostic.h"
 #include "compiler/syntax/syntax_tree.h"
 #include "runtime/base/citation.h"
-#include "runtime/base/nearest.h"
 #include "runtime/base/vocabulary.h"
 
 namespace proviso::check {
 
-/// Adds `did you mean …?` where a candidate is near.
-inline void Suggest(diagnostics::Diagnostic& report, std::string_view name,
-                    const std::vector<std::string>& candidates) {
-  if (const std::string nearest = Nearest(name, candidates); !nearest.empty())
-    report.Label("did you mean `" + nearest + "`?");
+/// Whether the types are one but for units, digits and `or none`.
+[[nodiscard]] inline bool SameKind(const Type& a, const Type& b) {
+  return a.kind == b.kind && a.enumeration == b.enumeration && a.entity == b.entity;
 }
+
+using diagnostics::Suggest;
+using diagnostics::SuggestNearest;
 
 /// The citations of a declaration or item inside `enclosing`; one that continues nothing is reported.
 [[nodiscard]] std::vector<Citation> ResolveCitations(const std::vector<syntax::CitationText>& cites,

@@ -1,9 +1,12 @@
 #include "compiler/diagnostics/diagnostic.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <tuple>
+
+#include "runtime/base/nearest.h"
 
 namespace proviso::diagnostics {
 namespace {
@@ -21,6 +24,10 @@ Diagnostic& DiagnosticSink::Add(Diagnostic diagnostic) {
   return diagnostics_.emplace_back(std::move(diagnostic));
 }
 
+void DiagnosticSink::DropWarnings() {
+  std::erase_if(diagnostics_, [](const Diagnostic& each) { return Info(each.kind).severity == Severity::kWarning; });
+}
+
 std::vector<Diagnostic> DiagnosticSink::Sorted() const {
   std::vector<Diagnostic> sorted = diagnostics_;
   std::ranges::stable_sort(sorted, [](const Diagnostic& a, const Diagnostic& b) { return SortKey(a) < SortKey(b); });
@@ -28,6 +35,18 @@ std::vector<Diagnostic> DiagnosticSink::Sorted() const {
   const auto duplicates = std::ranges::unique(sorted, is_same);
   sorted.erase(duplicates.begin(), duplicates.end());
   return sorted;
+}
+
+bool SuggestNearest(Diagnostic& report, std::string_view name, const std::vector<std::string>& candidates) {
+  const std::string nearest = Nearest(name, candidates);
+  if (!nearest.empty()) report.Label(fmt::format("did you mean {}?", Quoted(nearest)));
+  return !nearest.empty();
+}
+
+void Suggest(Diagnostic& report, std::string_view name, const std::vector<std::string>& candidates) {
+  constexpr std::size_t kFew = 12;
+  if (!SuggestNearest(report, name, candidates) && !candidates.empty() && candidates.size() <= kFew)
+    report.Help(fmt::format("there is {}", fmt::join(candidates, ", ")));
 }
 
 std::string CodeText(Kind kind) { return fmt::format("PV{:04}", Info(kind).code); }

@@ -9,7 +9,6 @@
 #include <utility>
 #include <vector>
 
-#include "runtime/base/nearest.h"
 #include "runtime/base/span.h"
 
 namespace proviso::diagnostics {
@@ -91,6 +90,9 @@ class DiagnosticSink {
   [[nodiscard]] std::size_t ErrorCount() const { return error_count_; }
   [[nodiscard]] bool Empty() const { return diagnostics_.empty(); }
 
+  /// Forgets the warnings: for whom a draft is a means, they are about somebody else's work.
+  void DropWarnings();
+
   /// By file, place, then code; the same diagnostic twice is kept once. Same input, same order.
   [[nodiscard]] std::vector<Diagnostic> Sorted() const;
 
@@ -102,6 +104,9 @@ class DiagnosticSink {
 /// `PV2004`.
 [[nodiscard]] std::string CodeText(Kind kind);
 
-using proviso::Nearest;
+/// Adds `did you mean …?` where a candidate is near, and says whether one is.
+bool SuggestNearest(Diagnostic& report, std::string_view name, const std::vector<std::string>& candidates);
+/// The same, else says which candidates there are, where they are few.
+void Suggest(Diagnostic& report, std::string_view name, const std::vector<std::string>& candidates);
 
 }  // namespace proviso::diagnostics

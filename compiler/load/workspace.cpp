@@ -1,5 +1,7 @@
 #include "compiler/load/workspace.h"
 
+#include <llvm/ADT/STLExtras.h>
+
 #include <algorithm>
 #include <filesystem>
 #include <vector>
@@ -14,6 +16,7 @@ namespace proviso::load {
 namespace fs = std::filesystem;
 using diagnostics::DiagnosticSink;
 using diagnostics::Kind;
+using diagnostics::Suggest;
 using syntax::FileKind;
 using syntax::HeaderAttribute;
 using syntax::SyntaxTree;
@@ -169,18 +172,18 @@ struct Workspace::Impl {
 
   /// The file of the vocabulary that a draft is over: said by itself, or by the nearest draft it amends.
   LoadedFile* VocabularyFile(const std::vector<LoadedFile*>& chain) {
-    for (auto draft = chain.rbegin(); draft != chain.rend(); ++draft) {
-      const HeaderAttribute* over = Attribute(*(*draft)->tree, HeaderAttribute::Kind::kOver);
+    for (LoadedFile* draft : llvm::reverse(chain)) {
+      const HeaderAttribute* over = Attribute(*draft->tree, HeaderAttribute::Kind::kOver);
       if (over == nullptr) continue;
       std::vector<std::string> names;
-      for (LoadedFile* each : WithUses(*draft)) {
+      for (LoadedFile* each : WithUses(draft)) {
         if (each->tree->kind != FileKind::kVocabulary) continue;
         if (each->tree->name.text == over->text) return each;
         names.push_back(each->tree->name.text);
       }
-      check::Suggest(sink.Report<Kind::kUnknownVocabulary>(over->span, over->text)
-                         .Help("bring it in at the file's top: `use \"vocabulary.pvo\"`"),
-                     over->text, names);
+      auto& report = sink.Report<Kind::kUnknownVocabulary>(over->span, over->text);
+      Suggest(report, over->text, names);
+      report.Help("bring it in at the file's top: `use \"vocabulary.pvo\"`");
       return nullptr;
     }
     const SyntaxTree& tree = *chain.back()->tree;
@@ -202,9 +205,9 @@ struct Workspace::Impl {
         if (used->tree->name.text == amends->text) base = used;
       }
       if (base == nullptr) {
-        check::Suggest(sink.Report<Kind::kUnknownDraft>(amends->span, amends->text)
-                           .Help("bring it in at the file's top: `use \"FILE.pvo\"`"),
-                       amends->text, names);
+        auto& report = sink.Report<Kind::kUnknownDraft>(amends->span, amends->text);
+        Suggest(report, amends->text, names);
+        report.Help("bring it in at the file's top: `use \"FILE.pvo\"`");
         return {};
       }
       chain.insert(chain.begin(), base);
@@ -254,7 +257,6 @@ Workspace::Workspace() : impl_(std::make_unique<Impl>()) {}
 Workspace::~Workspace() = default;
 
 const SyntaxTree* Workspace::Tree(const std::string& path) {
-  FileId id;
   const auto known = impl_->loaded.find(KeyOf(path));
   if (known != impl_->loaded.end()) return known->second->tree ? &*known->second->tree : nullptr;
   LoadedFile* file = impl_->Load(path, {});

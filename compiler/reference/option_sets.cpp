@@ -15,6 +15,8 @@ using check::Constraint;
 using check::ExprId;
 using check::Op;
 using check::OptionSet;
+using diagnostics::DiagnosticSink;
+using diagnostics::Kind;
 
 /// The options that a condition speaks of, by index, through terms and alternatives.
 class OptionsIn {
@@ -80,8 +82,8 @@ std::vector<OptionSet> Extend(const std::vector<OptionSet>& sets, const check::O
 }
 
 void ReportNothingLeft(const CheckedDraft& draft, const std::vector<BoundConstraint>& constraints,
-                       const BoundConstraint& last, diagnostics::DiagnosticSink& sink) {
-  auto& report = sink.Report<diagnostics::Kind::kNoOptionSetLeft>(last.constraint->span, draft.name);
+                       const BoundConstraint& last, DiagnosticSink& sink) {
+  auto& report = sink.Report<Kind::kNoOptionSetLeft>(last.constraint->span, draft.name);
   if (!last.constraint->because.empty()) report.Label(last.constraint->because);
   for (const BoundConstraint& other : constraints) {
     const bool related = llvm::any_of(other.options, [&](std::size_t option) { return last.options.contains(option); });
@@ -93,10 +95,10 @@ void ReportNothingLeft(const CheckedDraft& draft, const std::vector<BoundConstra
 
 }  // namespace
 
-std::vector<OptionSet> OptionSets(const CheckedDraft& draft, diagnostics::DiagnosticSink& sink) {
+std::vector<OptionSet> OptionSets(const CheckedDraft& draft, DiagnosticSink& sink) {
   const std::vector<BoundConstraint> constraints = BindConstraints(draft);
   if (CountCombinations(draft) > kMaxOptionSets) {
-    sink.Report<diagnostics::Kind::kTooManyOptionSets>(draft.options.begin()->span, draft.name, kMaxOptionSets)
+    sink.Report<Kind::kTooManyOptionSets>(draft.options.begin()->span, draft.name, kMaxOptionSets)
         .Help("settle options, or join those that only occur together");
     return {};
   }
@@ -118,8 +120,27 @@ std::vector<OptionSet> OptionSets(const CheckedDraft& draft, diagnostics::Diagno
   return sets;
 }
 
-bool DropExcludedSets(CheckedDraft& draft, const std::vector<OptionSet>& sets, diagnostics::DiagnosticSink& sink) {
+namespace {
+
+/// Says why none of the draft's option sets matches; whether that is an error.
+bool ReportExcluded(const CheckedDraft& draft, const check::NamedOptionSet& named, DiagnosticSink& sink) {
+  for (const auto& [id, alternative] : named.choices) {
+    const check::Option& option = draft.options[id];
+    if (!option.settled || *option.settled == alternative) continue;
+    sink.Report<Kind::kOptionSetDropped>(named.span, named.name, option.alternatives[alternative].name, option.name);
+    return false;
+  }
   const bool has_settled = llvm::any_of(draft.options, [](const check::Option& option) { return option.settled; });
+  auto& report = has_settled ? sink.Report<Kind::kOptionSetDroppedByConstraint>(named.span, named.name)
+                             : sink.Report<Kind::kOptionSetExcluded>(named.span, named.name);
+  for (const Constraint& constraint : draft.constraints)
+    report.AddNote("the constraints are these", constraint.span, constraint.because);
+  return !has_settled;
+}
+
+}  // namespace
+
+bool DropExcludedSets(CheckedDraft& draft, const std::vector<OptionSet>& sets, DiagnosticSink& sink) {
   const auto is_excluded = [&](const check::NamedOptionSet& named) {
     return llvm::none_of(sets, [&](const OptionSet& set) {
       return llvm::all_of(named.choices,
@@ -127,15 +148,8 @@ bool DropExcludedSets(CheckedDraft& draft, const std::vector<OptionSet>& sets, d
     });
   };
   bool all_left = true;
-  for (const check::NamedOptionSet& named : draft.option_sets) {
-    if (!is_excluded(named)) continue;
-    all_left = all_left && has_settled;
-    auto& report = has_settled
-                       ? sink.Report<diagnostics::Kind::kOptionSetDroppedByConstraint>(named.span, named.name)
-                       : sink.Report<diagnostics::Kind::kOptionSetExcluded>(named.span, named.name);
-    for (const Constraint& constraint : draft.constraints)
-      report.AddNote("the constraints are these", constraint.span, constraint.because);
-  }
+  for (const check::NamedOptionSet& named : draft.option_sets)
+    if (is_excluded(named) && ReportExcluded(draft, named, sink)) all_left = false;
   llvm::erase_if(draft.option_sets, is_excluded);
   return all_left;
 }

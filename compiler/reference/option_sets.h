@@ -16,8 +16,8 @@ inline constexpr std::size_t kMaxOptionSets = 1'000'000;
 [[nodiscard]] std::vector<check::OptionSet> OptionSets(const check::CheckedDraft& draft,
                                                        diagnostics::DiagnosticSink& sink);
 
-/// Drops the named option sets that none of `sets` matches: an error, unless the draft settles options, when a warning
-/// says so. False where there was an error.
+/// Drops the named option sets that none of `sets` matches: a warning where what is settled rules one out, else an
+/// error. False where there was an error.
 bool DropExcludedSets(check::CheckedDraft& draft, const std::vector<check::OptionSet>& sets,
                       diagnostics::DiagnosticSink& sink);
 

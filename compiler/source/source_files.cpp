@@ -162,10 +162,14 @@ std::string SourceFiles::Place(const Span& span) const {
 }
 
 std::optional<std::uint32_t> FindInvalidUtf8(std::string_view text) {
-  const auto* begin = reinterpret_cast<const llvm::UTF8*>(text.data());
-  const llvm::UTF8* at = begin;
-  if (llvm::isLegalUTF8String(&at, begin + text.size()) != 0) return std::nullopt;
-  return static_cast<std::uint32_t>(at - begin);
+  const auto* const begin = reinterpret_cast<const llvm::UTF8*>(text.data());
+  const llvm::UTF8* const end = begin + text.size();
+  for (const llvm::UTF8* at = begin; at != end;) {
+    const bool is_ascii = *at < 0x80U;
+    if (!is_ascii && !llvm::isLegalUTF8Sequence(at, end)) return static_cast<std::uint32_t>(at - begin);
+    at += is_ascii ? 1U : llvm::getNumBytesForUTF8(*at);
+  }
+  return std::nullopt;
 }
 
 }  // namespace proviso::source

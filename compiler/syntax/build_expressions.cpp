@@ -32,6 +32,17 @@ ExprId TreeBuilder::AddAtDepth(ExprKind kind, Span span, int depth) {
 
 // ---- Operators -------------------------------------------------------------------------------------------
 
+namespace {
+
+using Role = OperatorItem::Role;
+
+Role RoleOf(P::PrefixContext* prefix) {
+  if (prefix->NOT() != nullptr) return Role::kNot;
+  return prefix->MINUS() != nullptr ? Role::kMinus : Role::kHead;
+}
+
+}  // namespace
+
 ExprId TreeBuilder::MakeExpr(P::ExprContext* context) {
   OperatorList list;
   for (antlr4::tree::ParseTree* child : context->children) {
@@ -39,36 +50,29 @@ ExprId TreeBuilder::MakeExpr(P::ExprContext* context) {
     if (part->getRuleIndex() == P::RuleBinaryOperator)
       ListOperator(static_cast<P::BinaryOperatorContext*>(part), list);
     else
-      ListOperand(part, list);
+      ListOperand(static_cast<P::OperandContext*>(part), list);
   }
   if (list.size() == 1) return list.front().operand;
   return Resolver(*this, list).Resolve();
 }
 
-void TreeBuilder::ListOperand(antlr4::ParserRuleContext* context, OperatorList& list) {
-  using Role = OperatorItem::Role;
+void TreeBuilder::ListOperand(P::OperandContext* context, OperatorList& list) {
   for (antlr4::tree::ParseTree* child : context->children) {
-    if (auto* sign = dynamic_cast<antlr4::tree::TerminalNode*>(child)) {
-      const bool is_not = sign->getSymbol()->getType() == P::NOT;
-      list.push_back({is_not ? Role::kNot : Role::kMinus, SpanOf(sign), {}});
-      continue;
-    }
-    auto* part = dynamic_cast<antlr4::ParserRuleContext*>(child);
-    if (part == nullptr) continue;  // every child is a token or a rule's
-    const Span span = tokens_.SpanOf(part);
+    auto* part = static_cast<antlr4::ParserRuleContext*>(child);
+    OperatorItem item{Role::kOperand, tokens_.SpanOf(part), {}};
     switch (part->getRuleIndex()) {
+      case P::RulePrefix:
+        item.head = static_cast<P::PrefixContext*>(part);
+        item.role = RoleOf(item.head);
+        break;
       case P::RulePrimary:
-        list.push_back({Role::kOperand, span, MakePrimary(static_cast<P::PrimaryContext*>(part))});
+        item.operand = MakePrimary(static_cast<P::PrimaryContext*>(part));
         break;
-      case P::RuleTail:
-        list.push_back({Role::kOperand, span, MakeTail(static_cast<P::TailContext*>(part))});
-        break;
-      default: {
-        OperatorItem item{Role::kPostfix, span, {}};
+      default:
+        item.role = Role::kPostfix;
         item.postfix = static_cast<P::PostfixContext*>(part);
-        list.push_back(item);
-      }
     }
+    list.push_back(item);
   }
 }
 
@@ -134,7 +138,6 @@ BinaryOperator OperatorOf(P::BinaryOperatorContext* context) {
 
 void TreeBuilder::ListOperator(P::BinaryOperatorContext* context, OperatorList& list) {
   if (context->isComparison() != nullptr) ReportIsComparison(context->isComparison());
-  using Role = OperatorItem::Role;
   OperatorItem item{IsBetween(context) ? Role::kBetween : Role::kBinary, tokens_.SpanOf(context), {}};
   item.op = OperatorOf(context);
   list.push_back(item);
@@ -150,6 +153,19 @@ void TreeBuilder::ReportIsComparison(P::IsComparisonContext* context) {
   if (comparison != context->stop) words.append(" ").append(tokens_.TextOf(context->stop));
   sink_.Report<Kind::kIsBeforeComparison>(tokens_.SpanOf(context), words)
       .Help(negated ? fmt::format("write `not (… {} …)`", words) : fmt::format("drop `is`: `… {} …`", words));
+}
+
+ExprId TreeBuilder::ApplyHead(P::PrefixContext* context, ExprId last) {
+  const Span span = Join(tokens_.SpanOf(context), tree_.exprs[last].span);
+  if (context->IF() != nullptr) {
+    const ExprId condition = MakeExpr(context->expr(0));
+    const ExprId then_value = MakeExpr(context->expr(1));
+    return Add(Conditional{condition, then_value, last}, span, {condition, then_value, last});
+  }
+  const ExprId list = MakePathExpr(context->path());
+  const ExprId where = context->WHERE() != nullptr ? MakeExpr(context->expr(0)) : ExprId();
+  return Add(Quantified{context->EVERY() != nullptr, MakeName(context->name()), list, where, last}, span,
+             {list, where, last});
 }
 
 ExprId TreeBuilder::ApplyPostfix(P::PostfixContext* context, ExprId subject) {
@@ -292,22 +308,6 @@ ConditionItem TreeBuilder::MakeConditionItem(P::ConditionItemContext* context) {
   item.condition = MakeExpr(context->expr());
   item.span = tokens_.SpanOf(context);
   return item;
-}
-
-ExprId TreeBuilder::MakeTail(P::TailContext* context) {
-  const Span span = tokens_.SpanOf(context);
-  if (context->IF() != nullptr) {
-    const ExprId condition = MakeExpr(context->expr(0));
-    const ExprId then_value = MakeExpr(context->expr(1));
-    const ExprId else_value = MakeExpr(context->expr(2));
-    return Add(Conditional{condition, then_value, else_value}, span, {condition, then_value, else_value});
-  }
-  const bool has_where = context->WHERE() != nullptr;
-  const ExprId list = MakePathExpr(context->path());
-  const ExprId where = has_where ? MakeExpr(context->expr(0)) : ExprId();
-  const ExprId condition = MakeExpr(context->expr(has_where ? 1 : 0));
-  return Add(Quantified{context->EVERY() != nullptr, MakeName(context->name()), list, where, condition}, span,
-             {list, where, condition});
 }
 
 }  // namespace proviso::syntax

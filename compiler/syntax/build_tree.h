@@ -107,10 +107,11 @@ class TreeBuilder {
   ExprId MakePathExpr(P::PathContext* context);
   Path MakePath(P::PathContext* context) const;
   PathSegment MakeSegment(P::SegmentContext* context) const;
-  ExprId MakeTail(P::TailContext* context);
+  /// `last`: the condition behind `satisfies`, or the value behind `else`.
+  ExprId ApplyHead(P::PrefixContext* context, ExprId last);
 
   // Operators: the flat list, then precedence.
-  void ListOperand(antlr4::ParserRuleContext* context, OperatorList& list);
+  void ListOperand(P::OperandContext* context, OperatorList& list);
   void ListOperator(P::BinaryOperatorContext* context, OperatorList& list);
   void ReportIsComparison(P::IsComparisonContext* context);
   ExprId ApplyPostfix(P::PostfixContext* context, ExprId subject);

@@ -197,11 +197,23 @@ bool ReportWrongName(const Failure& failure, DiagnosticSink& sink) {
   const std::string_view text = failure.tokens.TextOf(failure.offending);
   const std::size_t type = failure.offending->getType();
   if (IsWordOfConditions(type))
-    sink.Report<Kind::kWordAsName>(failure.Place(), text);
+    sink.Report<Kind::kWordAsName>(failure.Place(), text).Help("choose another name");
   else if (type >= P::VOCABULARY && type <= P::YEARS)
-    sink.Report<Kind::kWordAsUnit>(failure.Place(), text);
+    sink.Report<Kind::kWordAsUnit>(failure.Place(), text).Help("give the unit another name");
   else
     return false;
+  return true;
+}
+
+/// `integer month`: `month` was read as the name of the next fact.
+bool ReportUnitOfFact(const Failure& failure, DiagnosticSink& sink) {
+  if (failure.Rule() != P::RuleFact || failure.previous == nullptr || !failure.Wants(P::COLON)) return false;
+  const antlr4::Token* before = PreviousToken(failure.tokens, failure.previous);
+  const std::size_t type = before == nullptr ? antlr4::Token::EOF : before->getType();
+  const bool behind_type = type == P::INTEGER || type == P::REAL || type == P::RPAREN;
+  if (!behind_type || failure.previous->getType() == P::ID || failure.tokens.StartsLine(failure.previous)) return false;
+  sink.Report<Kind::kWordAsUnit>(failure.tokens.SpanOf(failure.previous), failure.tokens.TextOf(failure.previous))
+      .Help("give the unit another name");
   return true;
 }
 
@@ -252,9 +264,9 @@ void ReportSyntaxError(antlr4::Parser& parser, const antlr4::RecognitionExceptio
   antlr4::Token* offending = error.getOffendingToken();
   const Failure failure{
       parser, tokens, parser.getContext(), offending, PreviousToken(tokens, offending), ExpectedTokens(error)};
-  constexpr std::array kCases = {
-      ReportRuleOutsideDecision, ReportHeader,  ReportMissingValue, ReportMisplacedNot, ReportRuleText,
-      ReportWrongName,           ReportUnclosed};
+  constexpr std::array kCases = {ReportRuleOutsideDecision, ReportHeader,   ReportMissingValue,
+                                 ReportMisplacedNot,        ReportRuleText, ReportUnitOfFact,
+                                 ReportWrongName,           ReportUnclosed};
   if (std::any_of(kCases.begin(), kCases.end(), [&](auto report) { return report(failure, sink); })) return;
   ReportAnythingElse(failure, sink);
 }

@@ -6,10 +6,10 @@ namespace proviso::syntax {
 
 void GuardedParser::enterRule(antlr4::ParserRuleContext* context, std::size_t state, std::size_t rule) {
   ProvisoParser::enterRule(context, state, rule);
-  if (rule != RuleTail) return;
+  if (rule != RulePrefix) return;
   int depth = 0;
   for (const antlr4::tree::ParseTree* outer = context; outer != nullptr; outer = outer->parent)
-    depth += static_cast<const antlr4::RuleContext*>(outer)->getRuleIndex() == RuleTail ? 1 : 0;
+    depth += static_cast<const antlr4::RuleContext*>(outer)->getRuleIndex() == RulePrefix ? 1 : 0;
   if (depth > kMaxConditionDepth) throw NestingTooDeep(getCurrentToken());
 }
 

@@ -7,7 +7,8 @@
 
 namespace proviso::syntax {
 
-/// `some`, `every` and `if` nest deeper than the limit; brackets, the only other recursion, were counted before.
+/// Conditions within the heads of `some`, `every` and `if` nest deeper than the limit; brackets, the only other
+/// recursion, were counted before.
 struct NestingTooDeep : std::exception {
   explicit NestingTooDeep(antlr4::Token* place) : token(place) {}
   antlr4::Token* token;
@@ -17,7 +18,7 @@ class GuardedParser : public grammar::ProvisoParser {
  public:
   using ProvisoParser::ProvisoParser;
 
-  /// Throws `NestingTooDeep`. Costs a walk to the root for each `some`, `every` and `if`.
+  /// Throws `NestingTooDeep`. Costs a walk to the root for each prefix.
   void enterRule(antlr4::ParserRuleContext* context, std::size_t state, std::size_t rule) override;
 };
 

@@ -46,19 +46,25 @@ Level LevelOf(const OperatorItem& item) {
   }
 }
 
+bool LeadsInward(const OperatorItem& item) {
+  const bool is_prefix = item.role == Role::kNot || item.role == Role::kMinus || item.role == Role::kHead;
+  return is_prefix || (item.role == Role::kBinary && item.op == BinaryOperator::kImplies);
+}
+
 Level Tighter(Level level) { return static_cast<Level>(level + 1); }
 
 }  // namespace
 
 ExprId TreeBuilder::Resolver::Resolve() {
-  std::size_t inward = 0;  // the items that recursion follows; all else is a loop
+  int inward = 0;  // the items that recursion follows; all else is a loop
   for (const OperatorItem& item : list_) {
-    const bool prefix = item.role == Role::kNot || item.role == Role::kMinus;
-    inward += prefix || (item.role == Role::kBinary && item.op == BinaryOperator::kImplies) ? 1 : 0;
+    inward += LeadsInward(item) ? 1 : 0;
+    if (inward <= kMaxConditionDepth) continue;
+    builder_.sink_.Report<Kind::kNestingTooDeep>(item.span, "conditions", kMaxConditionDepth)
+        .Help("define the inner conditions as terms of their own");
+    return builder_.Add(NoneLiteral{}, item.span);
   }
-  if (inward <= kMaxConditionDepth) return Parse(kImplies);
-  builder_.sink_.Report<Kind::kNestingTooDeep>(list_.front().span, "conditions", kMaxConditionDepth);
-  return builder_.Add(NoneLiteral{}, list_.front().span);
+  return Parse(kImplies);
 }
 
 ExprId TreeBuilder::Resolver::Parse(int loosest) {
@@ -67,9 +73,10 @@ ExprId TreeBuilder::Resolver::Parse(int loosest) {
   while (position_ < list_.size() && LevelOf(list_[position_]) >= loosest) {
     const OperatorItem& item = list_[position_];
     const Level level = LevelOf(item);
-    if (ended_at == level) RefuseChain(item, level, left);
     ++position_;
-    left = Apply(item, level, left);
+    const ExprId whole = Apply(item, level, left);
+    if (ended_at == level) RefuseChain(item, level, left, whole);
+    left = whole;
     ended_at = level;
   }
   return left;
@@ -78,6 +85,7 @@ ExprId TreeBuilder::Resolver::Parse(int loosest) {
 ExprId TreeBuilder::Resolver::ParsePrefix() {
   const OperatorItem& item = list_[position_++];
   if (item.role == Role::kOperand) return item.operand;
+  if (item.role == Role::kHead) return builder_.ApplyHead(item.head, Parse(kImplies));
   if (item.role == Role::kNot) {
     const ExprId operand = Parse(Tighter(kNot));
     return builder_.Add(Not{operand}, Join(item.span, SpanOf(operand)), {operand});
@@ -115,16 +123,44 @@ ExprId TreeBuilder::Resolver::ApplyBetween(const OperatorItem& item, ExprId left
   return builder_.Add(Between{left, low, high}, Join(SpanOf(left), SpanOf(high)), {left, low, high});
 }
 
-void TreeBuilder::Resolver::RefuseChain(const OperatorItem& item, int level, ExprId left) {
+void TreeBuilder::Resolver::RefuseChain(const OperatorItem& item, int level, ExprId left, ExprId whole) {
   if ((level != kUnless && level != kComparison) || std::exchange(mistake_reported_, true)) return;
-  const Span whole = Join(SpanOf(left), item.span);
   if (level == kUnless)
     builder_.sink_.Report<Kind::kUnlessTwice>(item.span)
         .AddNote("the first `unless` is in here", SpanOf(left))
         .Help("say by brackets which belongs to which: `a unless (b unless c)`, or `a unless (b or c)`");
   else
-    builder_.sink_.Report<Kind::kComparisonChain>(whole).Help(
-        "for a range write `x between 1 and 5`, or join two comparisons by `and`");
+    builder_.sink_.Report<Kind::kComparisonChain>(SpanOf(whole)).Help(WithoutChain(left, whole));
+}
+
+namespace {
+
+/// Whether both are `at least`, or both `at most`.
+bool AreEndsOfRange(BinaryOperator first, BinaryOperator second) {
+  const auto is_at_least = [](BinaryOperator op) {
+    return op == BinaryOperator::kGreaterEqual || op == BinaryOperator::kAtLeast;
+  };
+  const auto is_at_most = [](BinaryOperator op) {
+    return op == BinaryOperator::kLessEqual || op == BinaryOperator::kAtMost;
+  };
+  return (is_at_least(first) && is_at_least(second)) || (is_at_most(first) && is_at_most(second));
+}
+
+}  // namespace
+
+std::string TreeBuilder::Resolver::WithoutChain(ExprId left, ExprId whole) const {
+  const auto* first = std::get_if<Binary>(&builder_.tree_.exprs[left].kind);
+  const auto* second = std::get_if<Binary>(&builder_.tree_.exprs[whole].kind);
+  const auto text = [&](const Span& span) { return builder_.tokens_.TextOf(span); };
+  if (first == nullptr || second == nullptr || text(SpanOf(whole)).find('\n') != std::string_view::npos)
+    return "join two comparisons by `and`";
+  const std::string_view middle = text(SpanOf(first->right));
+  std::string_view low = text(SpanOf(first->left));
+  std::string_view high = text(SpanOf(second->right));
+  if (!AreEndsOfRange(first->op, second->op))
+    return fmt::format("write `{} and {} {} {}`", text(SpanOf(left)), middle, text(second->op_span), high);
+  if (first->op == BinaryOperator::kGreaterEqual || first->op == BinaryOperator::kAtLeast) std::swap(low, high);
+  return fmt::format("write `{} between {} and {}`", middle, low, high);
 }
 
 Span TreeBuilder::Resolver::SpanOf(ExprId expr) const { return builder_.tree_.exprs[expr].span; }

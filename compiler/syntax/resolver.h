@@ -20,8 +20,10 @@ struct TreeBuilder::Resolver {
   ExprId ParsePrefix();
   ExprId Apply(const OperatorItem& item, int level, ExprId left);
   ExprId ApplyBetween(const OperatorItem& item, ExprId left);
-  /// `item` follows an operator of its own level: comparisons and `unless` do not chain.
-  void RefuseChain(const OperatorItem& item, int level, ExprId left);
+  /// `whole` is `left` and an operator of the same level, `item`: comparisons and `unless` do not chain.
+  void RefuseChain(const OperatorItem& item, int level, ExprId left, ExprId whole);
+  /// How `a < b < c` is written instead.
+  [[nodiscard]] std::string WithoutChain(ExprId left, ExprId whole) const;
   [[nodiscard]] Span SpanOf(ExprId expr) const;
 
   TreeBuilder& builder_;

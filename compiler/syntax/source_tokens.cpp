@@ -7,13 +7,13 @@
 #include <algorithm>
 #include <array>
 
+#include "ProvisoLexer.h"
 #include "ProvisoParser.h"
 
 namespace proviso::syntax {
 
 namespace {
 
-using grammar::ProvisoLexer;
 using grammar::ProvisoParser;
 
 bool StartsCodePoint(char byte) { return (static_cast<unsigned char>(byte) & 0xC0U) != 0x80U; }
@@ -55,6 +55,95 @@ std::string LexerText(std::string_view text) {
   return ascii;
 }
 
+/// What the generated lexer reads, without a detour over UTF-8.
+class LexerInput final : public antlr4::ANTLRInputStream {
+ public:
+  explicit LexerInput(const std::string& ascii) { _data.assign(ascii.begin(), ascii.end()); }
+  void seek(std::size_t index) override { p = index; }
+};
+
+bool IsBlank(char sign) { return sign == ' ' || sign == '\t' || sign == '\r' || sign == '\n'; }
+bool IsWordSign(char sign) { return llvm::isAlnum(sign) || sign == '_'; }
+bool IsNoLineEnd(char sign) { return sign != '\r' && sign != '\n'; }
+
+}  // namespace
+
+/// Divides a text into tokens. Blanks, comments and words are found here, all else by the generated lexer.
+class SourceTokens::Reader {
+ public:
+  explicit Reader(std::string_view text) : text_(text), ascii_(LexerText(text)), input_(ascii_), lexer_(&input_) {
+    lexer_.removeErrorListeners();
+    for (SkipBlanks(); at_ < ascii_.size(); SkipBlanks()) {
+      begins.push_back(byte_);
+      ReadToken();
+      ends.push_back(byte_);
+    }
+    Add(antlr4::Token::EOF);
+    const std::uint32_t end = ends.empty() ? 0 : ends.back();
+    begins.push_back(end);
+    ends.push_back(end);
+  }
+
+  std::vector<std::unique_ptr<antlr4::Token>> tokens;
+  std::vector<std::uint32_t> begins;
+  std::vector<std::uint32_t> ends;
+
+ private:
+  void ReadToken() {
+    if (ascii_[at_] == '#') {
+      Add(ProvisoParser::COMMENT)->setChannel(antlr4::Token::HIDDEN_CHANNEL);
+      AdvanceWhile(IsNoLineEnd);
+    } else if (IsWordSign(ascii_[at_]) && !llvm::isDigit(ascii_[at_])) {
+      Add(ProvisoParser::ID);
+      AdvanceWhile(IsWordSign);
+    } else {
+      input_.seek(at_);
+      Add(lexer_.getInterpreter<antlr4::atn::LexerATNSimulator>()->match(&input_, 0));
+      while (at_ < input_.index()) Advance();
+    }
+  }
+
+  void SkipBlanks() {
+    for (; at_ < ascii_.size() && IsBlank(ascii_[at_]); Advance()) {
+      if (ascii_[at_] != '\n') continue;
+      ++line_;
+      line_start_ = at_ + 1;
+    }
+  }
+
+  antlr4::CommonToken* Add(std::size_t type) {
+    auto token = std::make_unique<antlr4::CommonToken>(type);
+    token->setLine(line_);
+    token->setCharPositionInLine(at_ - line_start_);
+    antlr4::CommonToken* const added = token.get();
+    tokens.push_back(std::move(token));
+    return added;
+  }
+
+  template <typename Predicate>
+  void AdvanceWhile(const Predicate& holds) {
+    while (at_ < ascii_.size() && holds(ascii_[at_])) Advance();
+  }
+
+  /// By one code point.
+  void Advance() {
+    ++at_;
+    ++byte_;
+    while (byte_ < text_.size() && !StartsCodePoint(text_[byte_])) ++byte_;
+  }
+
+  std::string_view text_;
+  std::string ascii_;
+  LexerInput input_;
+  grammar::ProvisoLexer lexer_;
+  std::size_t at_ = 0;  // in `ascii_`
+  std::uint32_t byte_ = 0;
+  std::size_t line_ = 1;
+  std::size_t line_start_ = 0;
+};
+
+namespace {
+
 /// Built once, at the first use.
 const llvm::StringMap<std::size_t>& WordTypes(const antlr4::dfa::Vocabulary& vocabulary) {
   static const llvm::StringMap<std::size_t> kTypes = [&] {
@@ -76,11 +165,16 @@ std::string WordOf(const antlr4::dfa::Vocabulary& vocabulary, std::size_t type) 
   return word.lower();
 }
 
-SourceTokens::SourceTokens(std::string_view text, FileId file)
-    : text_(text), file_(file), input_(LexerText(text)), lexer_(&input_), stream_(&lexer_) {
-  lexer_.removeErrorListeners();
+SourceTokens::SourceTokens(std::string_view text, FileId file) : SourceTokens(text, file, Reader(text)) {}
+
+SourceTokens::SourceTokens(std::string_view text, FileId file, Reader reader)
+    : text_(text),
+      file_(file),
+      source_(std::move(reader.tokens)),
+      stream_(&source_),
+      begins_(std::move(reader.begins)),
+      ends_(std::move(reader.ends)) {
   stream_.fill();
-  ConvertPlaces();
   GiveWordsTheirTypes();
 }
 
@@ -89,34 +183,11 @@ void SourceTokens::GiveWordsTheirTypes() {
   const auto& types = WordTypes(grammar::ProvisoParser(&stream_).getVocabulary());
   for (std::size_t i = 0; i < Count(); ++i) {
     antlr4::CommonToken* const token = At(i);
-    if (token->getType() != ProvisoLexer::ID) continue;
+    if (token->getType() != ProvisoParser::ID) continue;
     const std::string_view text = TextOf(token);
     if (const auto word = types.find(llvm::StringRef(text.data(), text.size())); word != types.end())
       token->setType(word->second);
   }
-}
-
-void SourceTokens::ConvertPlaces() {
-  const std::size_t count = stream_.size();
-  begins_.reserve(count);
-  ends_.reserve(count);
-  std::size_t byte = 0;
-  std::size_t code_point = 0;
-  const auto advance_to = [&](std::size_t wanted) {
-    for (; code_point < wanted && byte < text_.size(); ++code_point) {
-      ++byte;
-      while (byte < text_.size() && !StartsCodePoint(text_[byte])) ++byte;
-    }
-    return static_cast<std::uint32_t>(byte);
-  };
-  for (std::size_t i = 0; i + 1 < count; ++i) {
-    const antlr4::CommonToken* token = At(i);
-    begins_.push_back(advance_to(token->getStartIndex()));
-    ends_.push_back(advance_to(token->getStopIndex() + 1));
-  }
-  const std::uint32_t end = ends_.empty() ? 0 : ends_.back();  // of the end-of-file token
-  begins_.push_back(end);
-  ends_.push_back(end);
 }
 
 Span SourceTokens::SpanOf(const antlr4::Token* token) const {
@@ -142,7 +213,7 @@ std::vector<Comment> SourceTokens::Comments() const {
   std::vector<Comment> comments;
   for (std::size_t i = 0; i < Count(); ++i) {
     const antlr4::Token* token = At(i);
-    if (token->getType() != ProvisoLexer::COMMENT) continue;
+    if (token->getType() != ProvisoParser::COMMENT) continue;
     const std::string_view text = WithoutTrailingBlanks(TextOf(token));
     const auto end = static_cast<std::uint32_t>(begins_[i] + text.size());
     comments.push_back({std::string(text), {file_, begins_[i], end}, StartsLine(token)});

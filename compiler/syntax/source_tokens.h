@@ -6,7 +6,6 @@
 #include <string_view>
 #include <vector>
 
-#include "ProvisoLexer.h"
 #include "antlr4-runtime.h"
 #include "compiler/syntax/syntax_tree.h"
 #include "runtime/base/span.h"
@@ -17,7 +16,7 @@ namespace proviso::syntax {
 /// for a type that is no word.
 [[nodiscard]] std::string WordOf(const antlr4::dfa::Vocabulary& vocabulary, std::size_t type);
 
-/// All tokens of one text. ANTLR counts code points; spans here are in bytes, converted once, linearly.
+/// All tokens of one text but blanks. ANTLR counts code points; spans here are in bytes.
 class SourceTokens {
  public:
   /// `text` must be UTF-8 and must outlive this.
@@ -32,18 +31,21 @@ class SourceTokens {
   [[nodiscard]] Span SpanOf(const antlr4::Token* token) const;
   [[nodiscard]] Span SpanOf(const antlr4::ParserRuleContext* context) const;
   [[nodiscard]] std::string_view TextOf(const antlr4::Token* token) const;
+  [[nodiscard]] std::string_view TextOf(const Span& span) const {
+    return text_.substr(span.begin, span.end - span.begin);
+  }
   /// Whether only blanks stand before the token on its line.
   [[nodiscard]] bool StartsLine(const antlr4::Token* token) const;
   [[nodiscard]] std::vector<Comment> Comments() const;
 
  private:
-  void ConvertPlaces();
+  class Reader;
+  SourceTokens(std::string_view text, FileId file, Reader reader);
   void GiveWordsTheirTypes();
 
   std::string_view text_;
   FileId file_;
-  antlr4::ANTLRInputStream input_;
-  grammar::ProvisoLexer lexer_;
+  antlr4::ListTokenSource source_;
   antlr4::CommonTokenStream stream_;
   std::vector<std::uint32_t> begins_;  // by token
   std::vector<std::uint32_t> ends_;

@@ -8,7 +8,7 @@
 namespace proviso::report {
 
 /// Options, option sets by number, terms, decisions, assumptions and properties in their core forms.
-[[nodiscard]] Node CheckedNode(const load::LoadedDraft& draft);
+[[nodiscard]] Node CheckedNode(const load::LoadedDraft& loaded);
 
 /// Units, enumerations, sets and entities with their facts.
 [[nodiscard]] Node VocabularyNode(const Vocabulary& vocabulary);

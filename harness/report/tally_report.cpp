@@ -61,15 +61,20 @@ std::vector<TableRow> TableOf(const Tally& tally) {
   return table;
 }
 
+/// Whether `where`, a condition on option sets in words, speaks of the option.
+bool Names(const std::string& where, const std::string& option) {
+  const std::string text = " " + where;
+  return text.find(fmt::format(" {} is ", option)) != std::string::npos;
+}
+
 /// `ai_compute    alt_1 = 10^24 flop, alt_2 = 10^25 flop`: one line for each open option that a row names.
 std::string LegendOf(const DraftTally& tally) {
   const check::CheckedDraft& draft = *tally.draft->draft;
   const std::vector<Row> rows = RowsOf(tally);
   std::string legend;
   for (const check::Option& option : draft.options) {
-    const bool is_named = std::any_of(rows.begin(), rows.end(), [&](const Row& row) {
-      return row.where.find(option.name + " ") != std::string::npos;
-    });
+    const bool is_named =
+        std::any_of(rows.begin(), rows.end(), [&](const Row& row) { return Names(row.where, option.name); });
     if (!is_named || option.settled) continue;
     std::string alternatives;
     for (const check::Alternative& alternative : option.alternatives) {

@@ -172,9 +172,8 @@ void ExpectationReader::ReadBecause(std::size_t draft, const YamlEntry& entry, C
     if (llvm::any_of(all, [&](const Citation& one) { return cited.Encloses(one); })) continue;
     std::vector<std::string> candidates;
     for (const Citation& one : all) candidates.push_back(one.text);
-    const std::string nearest = Nearest(text.text, candidates);
-    auto& report = sink_.Report<Kind::kUnknownParagraph>(text.span, Quoted(Draft(draft).name), Quoted(text.text));
-    if (!nearest.empty()) report.Label(fmt::format("did you mean {}?", Quoted(nearest)));
+    Suggest(sink_.Report<Kind::kUnknownParagraph>(text.span, Quoted(Draft(draft).name), Quoted(text.text)), text.text,
+            candidates);
   }
 }
 

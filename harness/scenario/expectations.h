@@ -65,6 +65,6 @@ class ExpectationReader {
 };
 
 /// The paragraphs that a rule stands for: its own, else those of its decision.
-[[nodiscard]] const std::vector<Citation>& ParagraphsOf(const check::CheckedDraft& draft, check::RuleId rule);
+[[nodiscard]] const std::vector<Citation>& ParagraphsOf(const check::CheckedDraft& draft, check::RuleId id);
 
 }  // namespace proviso::scenario

@@ -49,7 +49,7 @@ std::optional<std::vector<PathReader::Token>> PathReader::Split(std::string_view
     } else if (rest.consume_front("[") && (!after_stop || tokens.empty())) {
       Token token{Token::Kind::kElement, {}, {}, 0};
       const std::size_t close = rest.find(']');
-      if (close == llvm::StringRef::npos || close > 9) return std::nullopt;
+      if (close > 9) return std::nullopt;
       if (rest.take_front(close).trim().getAsInteger(10, token.element)) return std::nullopt;
       tokens.push_back(std::move(token));
       rest = rest.drop_front(close + 1).ltrim();
@@ -177,8 +177,10 @@ bool PathReader::ReportUnknown(const PathSoFar& path, EntityId entity, const std
   for (const FactId id : vocabulary_.entities[entity].facts) names.push_back(vocabulary_.facts[id].name);
   auto& report = sink_.Report<Kind::kUnknownFact>(span, Quoted(name), owner);
   const std::vector<std::string> below = OneLevelBelow(entity, name);
-  const std::string nearest = below.empty() ? Nearest(name, names) : llvm::join(below, "` or `");
-  if (!nearest.empty()) report.Label(fmt::format("did you mean `{}`?", nearest));
+  if (below.empty())
+    Suggest(report, name, names);
+  else
+    report.Label(fmt::format("did you mean `{}`?", llvm::join(below, "` or `")));
   return false;
 }
 

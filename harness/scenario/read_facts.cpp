@@ -8,7 +8,6 @@
 
 namespace proviso::scenario {
 
-using diagnostics::DiagnosticSink;
 using diagnostics::Kind;
 
 namespace {
@@ -67,18 +66,18 @@ void ReadAssignment(load::Workspace& workspace, FactReader& reader, const std::s
 
 }  // namespace
 
-std::optional<Case> ReadFacts(load::Workspace& workspace, std::shared_ptr<const Vocabulary> vocabulary,
-                              const std::string& path, const std::vector<std::string>& assignments) {
+std::optional<Case> ReadFacts(load::Workspace& workspace, const Vocabulary& vocabulary, const std::string& path,
+                              const std::vector<std::string>& assignments) {
   const std::size_t errors_before = workspace.Sink().ErrorCount();
   std::optional<FactsAndComplete> stated = FactsAndComplete();
-  if (!path.empty()) stated = FromFile(workspace, *vocabulary, path);
-  FactReader reader(*vocabulary, workspace.Sink());
+  if (!path.empty()) stated = FromFile(workspace, vocabulary, path);
+  FactReader reader(vocabulary, workspace.Sink());
   Layer given;
   for (const std::string& assignment : assignments) ReadAssignment(workspace, reader, assignment, given);
   if (!stated || workspace.Sink().ErrorCount() != errors_before) return std::nullopt;
-  Case facts = BuildCase(*vocabulary, Overlay(std::move(stated->layer), given), workspace.Sink());
-  Complete(facts, *vocabulary, stated->complete, MissingElement::kReported, workspace.Sink());
-  FillAssumed(facts, *vocabulary);
+  Case facts = BuildCase(vocabulary, Overlay(std::move(stated->layer), given), workspace.Sink());
+  Complete(facts, vocabulary, stated->complete, MissingElement::kReported, workspace.Sink());
+  FillAssumed(facts, vocabulary);
   if (workspace.Sink().ErrorCount() != errors_before) return std::nullopt;
   return facts;
 }

@@ -54,14 +54,4 @@ void Shapes::CheckKeys(const YamlNode& mapping, std::string_view what, const std
   }
 }
 
-void Suggest(diagnostics::Diagnostic& diagnostic, std::string_view name, const std::vector<std::string>& candidates) {
-  constexpr std::size_t kFew = 12;
-  const std::string nearest = Nearest(name, candidates);
-  if (!nearest.empty()) {
-    diagnostic.Label(fmt::format("did you mean {}?", Quoted(nearest)));
-  } else if (!candidates.empty() && candidates.size() <= kFew) {
-    diagnostic.Help(fmt::format("there is {}", llvm::join(candidates, ", ")));
-  }
-}
-
 }  // namespace proviso::scenario

@@ -36,8 +36,7 @@ class Shapes {
   diagnostics::DiagnosticSink& sink_;
 };
 
-/// Proposes the candidate nearest to `name`, or lists the candidates where none is near and they are few.
-void Suggest(diagnostics::Diagnostic& diagnostic, std::string_view name, const std::vector<std::string>& candidates);
+using diagnostics::Suggest;
 
 /// The names of declarations, in their order.
 template <typename Things>

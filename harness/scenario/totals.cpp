@@ -97,9 +97,7 @@ void TotalsReader::CheckNames(const std::vector<PlacedText>& names) {
   for (const PlacedText& name : names) {
     const auto found = left.find(name.text);
     if (found == left.end()) {
-      auto& report = sink_.Report<Kind::kUnknownRow>(name.span, Quoted(name.text));
-      const std::string nearest = Nearest(name.text, NamesOf(rows));
-      if (!nearest.empty()) report.Label(fmt::format("did you mean {}?", Quoted(nearest)));
+      Suggest(sink_.Report<Kind::kUnknownRow>(name.span, Quoted(name.text)), name.text, NamesOf(rows));
     } else if (found->second == 0) {
       sink_.Report<Kind::kGivenTwice>(name.span, Quoted(name.text));
     } else {

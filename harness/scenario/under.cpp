@@ -116,6 +116,9 @@ std::optional<OptionSetIndices> UnderReader::Matching(const load::LoadedDraft& d
     if (!option.settled || llvm::is_contained(choice.alternatives, *option.settled)) continue;
     report.AddNote(fmt::format("`{}` is settled: `{}` holds", option.name, option.alternatives[*option.settled].name));
   }
+  if (report.notes.empty())
+    for (const check::Constraint& constraint : draft.draft->constraints)
+      report.AddNote("the constraints are these", constraint.span, constraint.because);
   return std::nullopt;
 }
 

@@ -1,5 +1,7 @@
 #include "harness/test/tally.h"
 
+#include <llvm/ADT/STLExtras.h>
+
 #include <algorithm>
 #include <map>
 
@@ -49,9 +51,8 @@ class Counter {
     const Type& type = draft.draft->decisions[*decision].type;
     if (type.kind != TypeKind::kEnum) return;
     const auto& members = draft.draft->vocabulary->enums[type.enumeration].members;
-    for (auto member = members.rbegin(); member != members.rend(); ++member) {
-      if (!IsColumn(member->name)) tally_.columns.push_back(member->name);
-    }
+    for (const auto& member : llvm::reverse(members))
+      if (!IsColumn(member.name)) tally_.columns.push_back(member.name);
   }
 
   void AddCase(const load::LoadedDraft& draft, const Case& facts) {

@@ -48,7 +48,7 @@ Case EmptyCase(const Vocabulary& vocabulary) {
   return facts;
 }
 
-InstanceId AddInstance(Case& facts, const Vocabulary& vocabulary, EntityId entity, std::string path) {
+InstanceId AddInstance(Case& facts, const Vocabulary& vocabulary, EntityId entity, const std::string& path) {
   Ancestors above;
   return AddWithChildren(facts, vocabulary, entity, path, above);
 }

@@ -41,7 +41,7 @@ struct Case {
 [[nodiscard]] Case EmptyCase(const Vocabulary& vocabulary);
 
 /// Adds an entity with all facts unknown (and those on fixed paths below it), not yet held by any fact.
-InstanceId AddInstance(Case& facts, const Vocabulary& vocabulary, EntityId entity, std::string path);
+InstanceId AddInstance(Case& facts, const Vocabulary& vocabulary, EntityId entity, const std::string& path);
 
 /// Gives every silent fact its `assumed` value where it has one, in all instances of the case.
 void FillAssumed(Case& facts, const Vocabulary& vocabulary);

@@ -64,7 +64,7 @@ TEST(GrammarCoverageTest, AnAlternativeNotTakenIsNotReached) {
   const std::set<std::string> with = ReachedAlternatives("draft d\nterm x = if a then b else c\n");
   const auto takes_if = [](const std::set<std::string>& reached) {
     return std::any_of(reached.begin(), reached.end(),
-                       [](const std::string& name) { return name.starts_with("tail: "); });
+                       [](const std::string& name) { return name.starts_with("prefix: "); });
   };
   EXPECT_FALSE(takes_if(without));
   EXPECT_TRUE(takes_if(with));

@@ -62,11 +62,11 @@ TEST_F(SuiteTest, AliasedOutcomesMayBeUsedTwice) {
 TEST_F(SuiteTest, FactsOfOneCaseMayComeFromASuiteAndFromArguments) {
   const auto vocabulary = TheVocabulary();
   const auto facts =
-      ReadFacts(workspace_, vocabulary, "", {"target.country=china", "target.models=[{ biology: yes }]"});
+      ReadFacts(workspace_, *vocabulary, "", {"target.country=china", "target.models=[{ biology: yes }]"});
   ASSERT_TRUE(facts) << Complaints();
   EXPECT_EQ(facts->instances.size(), 3U);
-  EXPECT_FALSE(ReadFacts(workspace_, vocabulary, "", {"target.country"}));
-  EXPECT_FALSE(ReadFacts(workspace_, vocabulary, "", {"target.country=chinna", "rounds=1", "rounds=2"}));
+  EXPECT_FALSE(ReadFacts(workspace_, *vocabulary, "", {"target.country"}));
+  EXPECT_FALSE(ReadFacts(workspace_, *vocabulary, "", {"target.country=chinna", "rounds=1", "rounds=2"}));
   EXPECT_EQ(workspace_.Sink().ErrorCount(), 3U) << Complaints();
 }
 
