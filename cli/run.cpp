@@ -31,7 +31,11 @@ report::CaseRun Evaluate(const check::CheckedDraft& draft, const Case& facts, st
                       .facts = &facts,
                       .option_sets = std::move(option_sets),
                       .decisions = report::DecisionsOfCase(draft)};
-  for (const check::OptionSet& set : run.option_sets) run.outcomes.push_back(reference::Evaluate(draft, facts, set));
+  reference::Answers answers(draft, facts);
+  for (const check::OptionSet& set : run.option_sets) {
+    std::vector<reference::Outcome>& outcomes = run.outcomes.emplace_back();
+    for (const check::DecisionId each : run.decisions) outcomes.push_back(answers.Of(each, set));
+  }
   for (std::size_t i = 0; i < run.decisions.size(); ++i) {
     if (!decision || run.decisions[i] == *decision) run.shown.push_back(i);
   }

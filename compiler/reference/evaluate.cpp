@@ -1,7 +1,10 @@
 #include "compiler/reference/evaluate.h"
 
+#include <llvm/ADT/STLExtras.h>
+
 #include <algorithm>
 #include <ranges>
+#include <utility>
 
 #include "compiler/reference/evaluator.h"
 
@@ -19,7 +22,7 @@ std::vector<RuleId> DecidingRules(const CheckedDraft& draft, DecisionId decision
   return deciding;
 }
 
-Outcome EvaluateDecision(const CheckedDraft& draft, DecisionId decision, Evaluator evaluator) {
+Outcome EvaluateDecision(const CheckedDraft& draft, DecisionId decision, Evaluator& evaluator) {
   const Possible result = evaluator.Outcome(decision, evaluator.CaseScope());
   Outcome outcome;
   outcome.assumed = evaluator.AssumedRead();
@@ -51,13 +54,25 @@ std::vector<InstanceId> Reachable(const Case& facts) {
 
 }  // namespace
 
+const Outcome& Answers::Of(DecisionId decision, const check::OptionSet& options) {
+  std::deque<Known>& known = known_[decision.Index()];
+  for (const Known& each : known) {
+    const auto alike = [&](unsigned option) { return each.options[option] == options[option]; };
+    if (llvm::all_of(each.asked.set_bits(), alike)) return each.outcome;
+  }
+  Evaluator evaluator(draft_, facts_, options);
+  Outcome outcome = EvaluateDecision(draft_, decision, evaluator);
+  return known.emplace_back(evaluator.OptionsAsked(), options, std::move(outcome)).outcome;
+}
+
 std::vector<Outcome> Evaluate(const CheckedDraft& draft, const Case& facts, const check::OptionSet& options) {
   std::vector<Outcome> outcomes;
   for (std::size_t i = 0; i < draft.decisions.size(); ++i) {
     const DecisionId decision(i);
     if (draft.decisions[decision].of) continue;
     // Each decision is asked anew, so that the assumed facts it read are its own.
-    outcomes.push_back(EvaluateDecision(draft, decision, Evaluator(draft, facts, options)));
+    Evaluator evaluator(draft, facts, options);
+    outcomes.push_back(EvaluateDecision(draft, decision, evaluator));
   }
   return outcomes;
 }
