@@ -21,7 +21,8 @@ Status Trace(const std::string& path, const std::string& list, Terminal& termina
     terminal.Out(report::TraceJson(rows, DiagnosticsJson(workspace)));
   } else {
     terminal.ShowDiagnostics(workspace);
-    terminal.Out(report::TraceTable(rows));
+    // A table that does not account for everything would look as though it did.
+    if (workspace.Sink().ErrorCount() == 0) terminal.Out(report::TraceTable(rows));
   }
   return terminal.End(workspace, Status::kFine);
 }

@@ -48,20 +48,21 @@ class Tracer {
   std::vector<TracedParagraph> Run() {
     std::vector<TracedParagraph> rows;
     const Paragraph* explained = nullptr;
+    bool is_reported = false;  // that `explained`, or something beneath it, is encoded
     for (const Paragraph& paragraph : paragraphs_) {
       TracedParagraph& traced = known_.at(paragraph.cite);
-      if (explained != nullptr && explained->cite.Encloses(paragraph.cite)) {
-        CheckUnencoded(*explained, traced);
-        continue;
+      const bool is_beneath = explained != nullptr && explained->cite.Encloses(paragraph.cite);
+      if (!is_beneath) {
+        explained = paragraph.reason.empty() ? nullptr : &paragraph;
+        is_reported = false;
       }
-      explained = paragraph.reason.empty() ? nullptr : &paragraph;
       if (explained != nullptr) {
-        CheckUnencoded(paragraph, traced);
+        is_reported = is_reported || ReportEncoded(*explained, traced);
       } else if (traced.places.empty() && !HasOthersBeneath(paragraph)) {
         sink_.Report<Kind::kParagraphLeftOut>(paragraph.span, paragraph.cite.text)
             .Help("cite it where the draft encodes it, or say in the list why nothing does");
       }
-      rows.push_back(std::move(traced));
+      if (!is_beneath) rows.push_back(std::move(traced));
     }
     return rows;
   }
@@ -88,13 +89,14 @@ class Tracer {
       report.Help("did you mean `" + nearest + "`?");
   }
 
-  void CheckUnencoded(const Paragraph& explained, const TracedParagraph& traced) {
-    for (const CitedPlace& place : traced.places) {
-      sink_.Report<Kind::kExplainedThoughEncoded>(explained.reason_span, explained.cite.text, place.cite.text)
-          .AddNote("`" + place.name + "` encodes it", place.span)
-          .Help("take the reason out of the list, or the citation out of the draft");
-      return;
-    }
+  /// Reports that `traced`, which is `explained` or beneath it, is encoded after all; whether it is.
+  bool ReportEncoded(const Paragraph& explained, const TracedParagraph& traced) {
+    if (traced.places.empty()) return false;
+    const CitedPlace& place = traced.places.front();
+    sink_.Report<Kind::kExplainedThoughEncoded>(explained.reason_span, explained.cite.text, place.cite.text)
+        .AddNote("`" + place.name + "` encodes it", place.span)
+        .Help("take the reason out of the list, or the citation out of the draft");
+    return true;
   }
 
   [[nodiscard]] bool HasOthersBeneath(const Paragraph& paragraph) const {
