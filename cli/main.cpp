@@ -86,7 +86,8 @@ Status Main(int count, char** words) {
   CLI::App program("Proviso compiles drafts of regulations and tests them against cases.", "proviso");
   Describe(program);
   Common common;
-  const std::array commands = {AddCheck(program), AddRun(program), AddTest(program), AddFmt(program), AddEmit(program)};
+  const std::array commands = {AddCheck(program), AddRun(program),   AddTest(program),
+                               AddFmt(program),   AddTrace(program), AddEmit(program)};
   for (const Command& command : commands) AddCommonOptions(*command.parser, common);
   const std::vector<std::string> names = CommandNames(program);
   if (count <= 1) {

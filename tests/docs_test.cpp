@@ -110,6 +110,23 @@ void RunPage(const char* name) {
 }
 
 TEST(DocsTest, LanguageReferenceIsTrue) { RunPage("grammar/language.md"); }
+/// The table of paragraphs at the end of a page is what `proviso trace` prints.
+TEST(DocsTest, TableOfParagraphsIsCurrent) {
+  const auto path = SourceFolder() / "rulesets/outbound/README.md";
+  const std::string page = ReadText(path);
+  const std::size_t begin = page.find("| paragraph |");
+  const Scratch scratch("");
+  const CommandResult result = RunShell(
+      "proviso trace rulesets/outbound/final_2024.pvo --paragraphs rulesets/outbound/paragraphs.csv", scratch.Folder());
+  ASSERT_EQ(result.status, 0) << result.output;
+  if (UpdatesGolden()) {
+    WriteText(path, page.substr(0, begin) + result.output);
+    return;
+  }
+  ASSERT_NE(begin, std::string::npos) << "the page has no table of paragraphs";
+  EXPECT_EQ(page.substr(begin), result.output) << LineDifference(page.substr(begin), result.output);
+}
+
 TEST(DocsTest, ReadmeIsTrue) { RunPage("README.md"); }
 
 }  // namespace

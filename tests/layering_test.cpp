@@ -18,11 +18,23 @@ namespace {
 namespace fs = std::filesystem;
 
 /// The folders in the order in which data flows. A new one gets its place here.
-constexpr std::array<std::string_view, 16> kLayers = {
-    "runtime/base",         "runtime/graph",      "runtime/evaluate", "compiler/source",
-    "compiler/diagnostics", "compiler/syntax",    "compiler/format",  "compiler/amend",
-    "compiler/check",       "compiler/reference", "compiler/lower",   "compiler/load",
-    "harness/scenario",     "harness/test",       "harness/report",   "cli"};
+constexpr std::array<std::string_view, 17> kLayers = {"runtime/base",
+                                                      "runtime/graph",
+                                                      "runtime/evaluate",
+                                                      "compiler/source",
+                                                      "compiler/diagnostics",
+                                                      "compiler/syntax",
+                                                      "compiler/format",
+                                                      "compiler/amend",
+                                                      "compiler/check",
+                                                      "compiler/reference",
+                                                      "compiler/lower",
+                                                      "compiler/load",
+                                                      "harness/scenario",
+                                                      "harness/test",
+                                                      "harness/trace",
+                                                      "harness/report",
+                                                      "cli"};
 
 constexpr std::array kRoots = {"runtime", "compiler", "harness", "cli"};
 

@@ -13,7 +13,8 @@
 namespace proviso::check {
 
 /// A vocabulary's declarations, over those it uses (first used first, itself last). Its assumptions are checked with
-/// each draft. Nothing where there was an error.
+/// each draft. It may leave the case to vocabularies that use it; no draft can be over it then. Nothing where there was
+/// an error.
 [[nodiscard]] std::shared_ptr<const Vocabulary> CheckVocabulary(const std::vector<const syntax::SyntaxTree*>& layers,
                                                                 diagnostics::DiagnosticSink& sink);
 

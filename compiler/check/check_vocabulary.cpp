@@ -21,7 +21,6 @@ class VocabularyChecker {
   void Layer(const SyntaxTree& tree) {
     vocabulary_.name = tree.name.text;
     vocabulary_.description = tree.title ? tree.title->text : std::string();
-    header_ = tree.name.span;
     for (const auto& declaration : tree.declarations)
       std::visit([&](const auto& kind) { Declare(declaration.span, kind); }, declaration.kind);
     // Facts and sets speak of enumerations and entities declared anywhere in this layer or those before it.
@@ -33,8 +32,6 @@ class VocabularyChecker {
   }
 
   std::shared_ptr<const Vocabulary> Finish() {
-    if (!vocabulary_.case_entity.IsValid() && sink_.ErrorCount() == errors_before_)
-      sink_.Report<Kind::kNoCaseEntity>(header_, vocabulary_.name).Help("write `case ENTITY`");
     FindEndless();
     LimitSize();
     return std::make_shared<const Vocabulary>(std::move(vocabulary_));
@@ -270,7 +267,6 @@ class VocabularyChecker {
   std::size_t errors_before_;
   Vocabulary vocabulary_;
   std::map<std::string, Span, std::less<>> declared_;
-  Span header_;
   Span case_span_;
 };
 

@@ -437,6 +437,11 @@ void Checker::CheckProperty(const syntax::PropertyDeclaration& text) {
 void Checker::CheckAssumption(const syntax::AssumeDeclaration& text) {
   const auto of = OwnerOf(text.of);
   if (!of) return;
+  if (!*of && !vocabulary_->case_entity.IsValid()) {
+    sink_.Report<Kind::kNoCaseEntity>(text.name.span, vocabulary_->name)
+        .Help("write `case ENTITY`, or say of which entity it is assumed: `assume of ENTITY …`");
+    return;
+  }
   Assumption assumption{.name = text.name.text,
                         .of = *of,
                         .condition = {},

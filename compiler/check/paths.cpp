@@ -121,7 +121,8 @@ void Checker::ReportUnknown(const syntax::PathSegment& segment, std::optional<En
       entity || scope.self ? fmt::format("of {}", vocabulary_->entities[at].name) : std::string("to be read here");
   auto& report = sink_.Report<Kind::kUnknownName>(segment.name.span, name, where);
   Suggest(report, name, names);
-  if (report.label.empty() && !entity && scope.self && names_[vocabulary_->case_entity.Index()].contains(name))
+  const EntityId of_case = vocabulary_->case_entity;
+  if (report.label.empty() && !entity && scope.self && of_case.IsValid() && names_[of_case.Index()].contains(name))
     report.Help(fmt::format("the case's own is `case.{}`", name));
   else if (report.label.empty())
     NoteOtherOwners(report, name, at);
@@ -214,7 +215,7 @@ std::optional<Checker::Place> Checker::Start(const syntax::Path& path, syntax::E
   }
   if (symbol)
     return ReadSymbol(symbol->symbol, Root(scope, id, first.name.span), Join(first.name.span, first.name.span), id);
-  if (name == "case") {
+  if (name == "case" && vocabulary_->case_entity.IsValid()) {
     Expr node = Node(Op::kCase, Type{.kind = TypeKind::kEntity, .entity = vocabulary_->case_entity}, id);
     node.span = first.name.span;
     return Place{.value = Add(std::move(node))};

@@ -229,6 +229,10 @@ struct Workspace::Impl {
     LoadedFile* vocabulary_file = VocabularyFile(chain);
     const auto vocabulary = vocabulary_file != nullptr ? VocabularyIn(vocabulary_file) : nullptr;
     if (vocabulary == nullptr) return nullptr;
+    if (!vocabulary->case_entity.IsValid()) {
+      sink.Report<Kind::kNoCaseEntity>(vocabulary_file->tree->name.span, vocabulary->name).Help("write `case ENTITY`");
+      return nullptr;
+    }
     auto checked = CheckChain(*file, chain, VocabularyLayers(vocabulary_file), vocabulary);
     if (!checked) return nullptr;
     auto option_sets = reference::OptionSets(*checked, sink);

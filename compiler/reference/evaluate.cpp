@@ -1,7 +1,10 @@
 #include "compiler/reference/evaluate.h"
 
+#include <llvm/ADT/STLExtras.h>
+
 #include <algorithm>
 #include <ranges>
+#include <utility>
 
 #include "compiler/reference/evaluator.h"
 
@@ -19,11 +22,7 @@ std::vector<RuleId> DecidingRules(const CheckedDraft& draft, DecisionId decision
   return deciding;
 }
 
-}  // namespace
-
-Outcome EvaluateDecision(const CheckedDraft& draft, DecisionId decision, const Case& facts,
-                         const check::OptionSet& options) {
-  Evaluator evaluator(draft, facts, options);
+Outcome EvaluateDecision(const CheckedDraft& draft, DecisionId decision, Evaluator& evaluator) {
   const Possible result = evaluator.Outcome(decision, evaluator.CaseScope());
   Outcome outcome;
   outcome.assumed = evaluator.AssumedRead();
@@ -38,8 +37,6 @@ Outcome EvaluateDecision(const CheckedDraft& draft, DecisionId decision, const C
   outcome.missing = evaluator.Missing(result);
   return outcome;
 }
-
-namespace {
 
 /// The entities of the case that can be reached from its root.
 std::vector<InstanceId> Reachable(const Case& facts) {
@@ -57,13 +54,31 @@ std::vector<InstanceId> Reachable(const Case& facts) {
 
 }  // namespace
 
+const Outcome& Answers::Of(DecisionId decision, const check::OptionSet& options) {
+  std::deque<Known>& known = known_[decision.Index()];
+  for (const Known& each : known) {
+    const auto alike = [&](unsigned option) { return each.options[option] == options[option]; };
+    if (llvm::all_of(each.asked.set_bits(), alike)) return each.outcome;
+  }
+  Evaluator evaluator(draft_, facts_, options);
+  Outcome outcome = EvaluateDecision(draft_, decision, evaluator);
+  return known.emplace_back(evaluator.OptionsAsked(), options, std::move(outcome)).outcome;
+}
+
+Outcome EvaluateDecision(const CheckedDraft& draft, DecisionId decision, const Case& facts,
+                         const check::OptionSet& options) {
+  Evaluator evaluator(draft, facts, options);
+  return EvaluateDecision(draft, decision, evaluator);
+}
+
 std::vector<Outcome> Evaluate(const CheckedDraft& draft, const Case& facts, const check::OptionSet& options) {
   std::vector<Outcome> outcomes;
   for (std::size_t i = 0; i < draft.decisions.size(); ++i) {
     const DecisionId decision(i);
     if (draft.decisions[decision].of) continue;
     // Each decision is asked anew, so that the assumed facts it read are its own.
-    outcomes.push_back(EvaluateDecision(draft, decision, facts, options));
+    Evaluator evaluator(draft, facts, options);
+    outcomes.push_back(EvaluateDecision(draft, decision, evaluator));
   }
   return outcomes;
 }

@@ -5,6 +5,9 @@
 // completion of the facts; `undetermined` may be said too often.
 #pragma once
 
+#include <llvm/ADT/SmallBitVector.h>
+
+#include <deque>
 #include <optional>
 #include <string>
 #include <variant>
@@ -55,6 +58,29 @@ struct Explanation {
   std::vector<Citation> cites;
   Span span;
   std::vector<Explanation> parts;
+};
+
+/// The answers for one case, found when they are asked for. What a decision came to under one option set holds under
+/// every other that chooses alike wherever the evaluation looked, and is not worked out again.
+class Answers {
+ public:
+  /// Both must outlive the answers.
+  Answers(const check::CheckedDraft& draft, const Case& facts)
+      : draft_(draft), facts_(facts), known_(draft.decisions.size()) {}
+
+  /// Of a decision of the case, not one `of` another entity. The reference stays good.
+  const Outcome& Of(check::DecisionId decision, const check::OptionSet& options);
+
+ private:
+  struct Known {
+    llvm::SmallBitVector asked;  // the options that were looked at
+    check::OptionSet options;
+    Outcome outcome;
+  };
+
+  const check::CheckedDraft& draft_;
+  const Case& facts_;
+  std::vector<std::deque<Known>> known_;  // by decision
 };
 
 /// Evaluates every decision of the case (not those `of` other entities), in the order of the text.

@@ -31,7 +31,11 @@ constexpr std::string_view Complaint(Failure kind) {
 }  // namespace
 
 Evaluator::Evaluator(const check::CheckedDraft& draft, const Case& facts, const check::OptionSet& options)
-    : draft_(draft), vocabulary_(*draft.vocabulary), facts_(facts), options_(options) {
+    : draft_(draft),
+      vocabulary_(*draft.vocabulary),
+      facts_(facts),
+      options_(options),
+      options_asked_(static_cast<unsigned>(options.size())) {
   context_ids_[{}] = contexts_.Add({});
 }
 
@@ -237,9 +241,14 @@ Possible Evaluator::EvalTerm(const Expr& expr, const Scope& scope) {
   });
 }
 
+std::uint32_t Evaluator::Chosen(check::OptionId option) {
+  options_asked_.set(option.Index());
+  return options_[option.Index()];
+}
+
 Possible Evaluator::EvalOption(const Expr& expr, const Scope& scope) {
   const check::Option& option = draft_.options[expr.option];
-  const check::Alternative& chosen = option.alternatives[options_[expr.option.Index()]];
+  const check::Alternative& chosen = option.alternatives[Chosen(expr.option)];
   return OfEntity(expr, scope, [&](InstanceId entity) {
     const Scope inside = scope.At(entity);
     return Remember(Known::kOption, expr.option.Index(), inside, [&] { return Evaluate(chosen.value, inside); });
@@ -247,7 +256,7 @@ Possible Evaluator::EvalOption(const Expr& expr, const Scope& scope) {
 }
 
 Possible Evaluator::EvalOptionIs(const Expr& expr, const Scope& /*scope*/) {
-  return Possible(Value(std::ranges::binary_search(expr.alternatives, options_[expr.option.Index()])));
+  return Possible(Value(std::ranges::binary_search(expr.alternatives, Chosen(expr.option))));
 }
 
 Possible Evaluator::EvalDecision(const Expr& expr, const Scope& scope) {

@@ -8,6 +8,7 @@
 #include <llvm/ADT/ArrayRef.h>
 #include <llvm/ADT/DenseMap.h>
 #include <llvm/ADT/STLFunctionalExtras.h>
+#include <llvm/ADT/SmallBitVector.h>
 
 #include <map>
 #include <optional>
@@ -71,6 +72,8 @@ class Evaluator {
   [[nodiscard]] std::vector<MissingFact> Missing(const Possible& result) const { return missing_.List(result.missing); }
   /// Facts with an assumed value that were read, in the order asked, each once.
   [[nodiscard]] std::vector<MissingFact> AssumedRead() const;
+  /// The options whose alternative was asked for.
+  [[nodiscard]] const llvm::SmallBitVector& OptionsAsked() const { return options_asked_; }
 
  private:
   using Operation = Attempt (*)(const Parameters&, const Value&);
@@ -127,6 +130,8 @@ class Evaluator {
   [[nodiscard]] static Possible Gap(const check::Decision& decision);
   Possible RulesOrOtherwise(check::DecisionId id, const Scope& scope);
 
+  std::uint32_t Chosen(check::OptionId option);
+
   /// One result for each thing, entity and supposition.
   enum class Known : std::uint8_t { kTerm, kOption, kDecision, kRules, kFires, kValue, kDecides };
   Possible Remember(Known kind, std::size_t id, const Scope& scope, llvm::function_ref<Possible()> make);
@@ -143,6 +148,7 @@ class Evaluator {
   std::map<Overrides, ContextId> context_ids_;  // equal suppositions are one context, so that results are shared
   llvm::DenseMap<CacheKey, Possible> known_;
   std::vector<MissingFact> assumed_;
+  llvm::SmallBitVector options_asked_;
   int depth_ = 0;
 };
 

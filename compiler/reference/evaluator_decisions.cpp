@@ -44,7 +44,7 @@ Possible Evaluator::Fires(RuleId rule, const Scope& scope) {
 
 Possible Evaluator::FiresAnew(RuleId id, const Scope& scope) {
   const Rule& rule = draft_.rules[id];
-  if (rule.under && options_[rule.under->first.Index()] != rule.under->second) return Possible(false);
+  if (rule.under && Chosen(rule.under->first) != rule.under->second) return Possible(false);
   const std::size_t conditions = 1 + rule.exceptions.size();
   Tally tally(conditions, conditions, missing_);
   tally.Add(Evaluate(rule.condition, scope));

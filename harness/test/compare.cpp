@@ -83,10 +83,10 @@ std::optional<Mismatch> Compare(const CheckedDraft& draft, const Case& facts,
 }
 
 std::optional<Mismatch> CompareBecause(const CheckedDraft& draft, const scenario::Clause& clause,
-                                       const std::vector<Outcome>& outcomes) {
+                                       const check::OptionSet& option_set, reference::Answers& answers) {
   std::vector<Citation> deciding;
   for (const scenario::DecisionExpectation& decision : clause.decisions) {
-    for (const check::RuleId rule : outcomes[AnswerIndex(draft, decision.decision)].deciding) {
+    for (const check::RuleId rule : answers.Of(decision.decision, option_set).deciding) {
       for (const Citation& cite : scenario::ParagraphsOf(draft, rule)) {
         if (!llvm::is_contained(deciding, cite)) deciding.push_back(cite);
       }

@@ -16,7 +16,7 @@ struct Mismatch {
   std::string got;
 };
 
-/// Where the answer of `decision` stands among those of `reference::Evaluate`.
+/// Where `decision` stands among those of the case, as `reference::Explain` lists them.
 [[nodiscard]] std::size_t AnswerIndex(const check::CheckedDraft& draft, check::DecisionId decision);
 
 /// `prohibited`, `undetermined, prohibited or notifiable`, or why there is no outcome.
@@ -27,9 +27,8 @@ struct Mismatch {
                                               const scenario::DecisionExpectation& expected,
                                               const reference::Outcome& outcome);
 
-/// Whether each paragraph of the clause's `because` is among those that decide one of its decisions. `outcomes` are
-/// those of `reference::Evaluate`.
+/// Whether each paragraph of the clause's `because` is among those that decide one of its decisions.
 [[nodiscard]] std::optional<Mismatch> CompareBecause(const check::CheckedDraft& draft, const scenario::Clause& clause,
-                                                     const std::vector<reference::Outcome>& outcomes);
+                                                     const check::OptionSet& option_set, reference::Answers& answers);
 
 }  // namespace proviso::test

@@ -12,29 +12,12 @@
 namespace proviso::test {
 namespace {
 
+using reference::Answers;
 using reference::Outcome;
 using scenario::Clause;
 using scenario::DraftExpectation;
 using scenario::Scenario;
 using scenario::Suite;
-
-/// The answers of one draft for one case, each option set evaluated once.
-class Answers {
- public:
-  Answers(const load::LoadedDraft& draft, const Case& facts)
-      : draft_(draft), facts_(facts), answers_(draft.option_sets.size()) {}
-
-  const std::vector<Outcome>& Under(std::size_t option_set) {
-    std::vector<Outcome>& answer = answers_[option_set];
-    if (answer.empty()) answer = reference::Evaluate(*draft_.draft, facts_, draft_.option_sets[option_set]);
-    return answer;
-  }
-
- private:
-  const load::LoadedDraft& draft_;
-  const Case& facts_;
-  std::vector<std::vector<Outcome>> answers_;
-};
 
 class SuiteRunner {
  public:
@@ -56,7 +39,7 @@ class SuiteRunner {
   void RunScenario(std::size_t index) {
     const Scenario& scenario = suite_.scenarios[index];
     std::vector<Answers> answers;
-    for (const load::LoadedDraft* draft : suite_.drafts) answers.emplace_back(*draft, scenario.facts);
+    for (const load::LoadedDraft* draft : suite_.drafts) answers.emplace_back(*draft->draft, scenario.facts);
     const std::size_t failures_before = result_.failures.size();
     for (const DraftExpectation& expectation : scenario.expectations) {
       Check(index, expectation, answers[expectation.draft]);
@@ -83,10 +66,9 @@ class SuiteRunner {
                      const scenario::DecisionExpectation& decision, Answers& answers) {
     const load::LoadedDraft& draft = *suite_.drafts[draft_index];
     const Case& facts = suite_.scenarios[index].facts;
-    const std::size_t answer = AnswerIndex(*draft.draft, decision.decision);
     const std::size_t first = result_.failures.size();
     for (const std::size_t option_set : clause.option_sets) {
-      const Outcome& outcome = answers.Under(option_set)[answer];
+      const Outcome& outcome = answers.Of(decision.decision, draft.option_sets[option_set]);
       const auto mismatch = Compare(*draft.draft, facts, decision, outcome);
       if (!mismatch || JoinFailure(first, *mismatch, option_set)) continue;
       const Parting parting =
@@ -106,10 +88,10 @@ class SuiteRunner {
   }
 
   void CheckBecause(std::size_t index, std::size_t draft_index, const Clause& clause, Answers& answers) {
-    const check::CheckedDraft& draft = *suite_.drafts[draft_index]->draft;
+    const load::LoadedDraft& draft = *suite_.drafts[draft_index];
     const std::size_t first = result_.failures.size();
     for (const std::size_t option_set : clause.option_sets) {
-      const auto mismatch = CompareBecause(draft, clause, answers.Under(option_set));
+      const auto mismatch = CompareBecause(*draft.draft, clause, draft.option_sets[option_set], answers);
       if (!mismatch || JoinFailure(first, *mismatch, option_set)) continue;
       result_.failures.push_back({index,
                                   std::nullopt,
@@ -139,9 +121,9 @@ class SuiteRunner {
   void CountRow(const Scenario& row, std::vector<Answers>& answers) {
     for (std::size_t i = 0; i < suite_.totals.size(); ++i) {
       const scenario::Total& total = suite_.totals[i];
-      const std::size_t answer = AnswerIndex(*suite_.drafts[total.draft]->draft, total.decision);
+      const std::vector<check::OptionSet>& option_sets = suite_.drafts[total.draft]->option_sets;
       for (std::size_t set = 0; set < total.option_sets.size(); ++set) {
-        counters_[i].Add(set, row.name, answers[total.draft].Under(total.option_sets[set])[answer]);
+        counters_[i].Add(set, row.name, answers[total.draft].Of(total.decision, option_sets[total.option_sets[set]]));
       }
     }
   }

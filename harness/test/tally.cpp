@@ -13,13 +13,6 @@ namespace {
 constexpr std::string_view kUndetermined = "undetermined";
 constexpr std::string_view kNoOutcome = "no outcome";
 
-/// Where the answer of `decision` stands among those of the case's decisions.
-std::size_t AnswerIndex(const check::CheckedDraft& draft, check::DecisionId decision) {
-  std::size_t index = 0;
-  for (std::size_t i = 0; i < decision.Index(); ++i) index += draft.decisions[check::DecisionId(i)].of ? 0 : 1;
-  return index;
-}
-
 class Counter {
  public:
   explicit Counter(std::string_view decision) { tally_.decision = decision; }
@@ -59,10 +52,9 @@ class Counter {
     const auto decision = draft.draft->FindDecision(tally_.decision);
     if (!decision) return;
     std::vector<Counts>& counts = CountsOf(draft);
-    const std::size_t index = AnswerIndex(*draft.draft, *decision);
+    reference::Answers answers(*draft.draft, facts);
     for (std::size_t set = 0; set < draft.option_sets.size(); ++set) {
-      const auto outcomes = reference::Evaluate(*draft.draft, facts, draft.option_sets[set]);
-      ++counts[set][Label(*draft.draft, *decision, outcomes[index])];
+      ++counts[set][Label(*draft.draft, *decision, answers.Of(*decision, draft.option_sets[set]))];
     }
   }
 

@@ -119,7 +119,7 @@ struct Vocabulary {
   Store<EntityId, Entity> entities;
   Store<FactId, Fact> facts;
   Store<NamedSetId, NamedSet> sets;
-  EntityId case_entity;  // what one scenario describes
+  EntityId case_entity;  // what one scenario describes; invalid where that is left to vocabularies that use this one
 
   /// The fact of `entity` with this shown name (`share(voting)`), if there is one.
   [[nodiscard]] std::optional<FactId> FindFact(EntityId entity, std::string_view shown_name) const;

@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <filesystem>
 
+#include "compiler/load/workspace.h"
+
 namespace proviso::tests {
 namespace {
 
@@ -93,10 +95,12 @@ Value RandomCases::MakeSet(const Type& type) {
 
 std::vector<std::string> DraftsIn(const std::vector<std::string>& folders) {
   std::vector<std::string> drafts;
+  load::Workspace workspace;
   for (const std::string& folder : folders) {
     for (const auto& entry : fs::recursive_directory_iterator(fs::path(PROVISO_SOURCE_DIR) / folder)) {
-      const fs::path& path = entry.path();
-      if (path.extension() == ".pvo" && path.filename() != "vocabulary.pvo") drafts.push_back(path.string());
+      if (entry.path().extension() != ".pvo") continue;
+      const syntax::SyntaxTree* tree = workspace.Tree(entry.path().string());
+      if (tree != nullptr && tree->kind == syntax::FileKind::kDraft) drafts.push_back(entry.path().string());
     }
   }
   std::ranges::sort(drafts);

@@ -1,4 +1,5 @@
-// With facts missing, the evaluator never says what a completion of the facts contradicts.
+// On every draft there is and cases at random: with facts missing, the evaluator never says what a completion of the
+// facts contradicts; and answers shared between option sets are those of each.
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
@@ -69,6 +70,31 @@ TEST_P(MonotoneTest, GivingTheMissingFactsEndsInAnAnswer) {
       }
       if (missing.empty()) break;
       cases.Give(facts, missing.front().instance, missing.front().fact);
+    }
+  }
+}
+
+TEST_P(MonotoneTest, SharedAnswersAreThoseOfEachOptionSet) {
+  const check::CheckedDraft& draft = *draft_->draft;
+  tests::RandomCases cases(*draft.vocabulary, 850'501);
+  for (int round = 0; round < 20; ++round) {
+    Case facts = EmptyCase(*draft.vocabulary);
+    cases.Complete(facts);
+    for (int more = round % 3; more > 0; --more) cases.Hide(facts);
+    Answers shared(draft, facts);
+    for (int turn = 0; turn < 20; ++turn) {
+      const check::OptionSet& options = draft_->option_sets[cases.Pick(draft_->option_sets.size())];
+      const std::vector<Outcome> alone = Evaluate(draft, facts, options);
+      std::size_t next = 0;
+      for (std::size_t i = 0; i < draft.decisions.size(); ++i) {
+        if (draft.decisions[check::DecisionId(i)].of) continue;
+        const Outcome& expected = alone[next++];
+        const Outcome& outcome = shared.Of(check::DecisionId(i), options);
+        EXPECT_TRUE(outcome.SameAnswer(expected)) << GetParam() << ", decision " << i << ", round " << round;
+        EXPECT_EQ(outcome.deciding, expected.deciding);
+        EXPECT_EQ(outcome.missing, expected.missing);
+        EXPECT_EQ(outcome.assumed, expected.assumed);
+      }
     }
   }
 }
