@@ -3,6 +3,8 @@
 
 #include <CLI/CLI.hpp>
 #include <functional>
+#include <string>
+#include <vector>
 
 #include "cli/terminal.h"
 
@@ -11,10 +13,12 @@ namespace proviso::cli {
 struct Command {
   CLI::App* parser;
   std::function<Status(Terminal&)> run;
+  std::vector<std::string> formats = {"text", "json"};
 };
 
 [[nodiscard]] Command AddCheck(CLI::App& program);
 [[nodiscard]] Command AddRun(CLI::App& program);
+[[nodiscard]] Command AddGraph(CLI::App& program);
 [[nodiscard]] Command AddTest(CLI::App& program);
 [[nodiscard]] Command AddFmt(CLI::App& program);
 [[nodiscard]] Command AddTrace(CLI::App& program);

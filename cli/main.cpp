@@ -1,5 +1,6 @@
 // proviso: reads the command line and hands over to the command.
-#include <fmt/core.h>
+#include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <array>
@@ -7,6 +8,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <exception>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -23,10 +25,14 @@ struct Common {
   std::string colour = "auto";
 };
 
-void AddCommonOptions(CLI::App& parser, Common& common) {
-  parser.add_option("--format", common.format, "text for people, json for programs")
-      ->check(CLI::IsMember({"text", "json"}).description(""))
-      ->type_name("text|json");
+void AddCommonOptions(const Command& command, Common& common) {
+  CLI::App& parser = *command.parser;
+  const bool can_draw = command.formats.size() > 2;
+  parser
+      .add_option("--format", common.format,
+                  can_draw ? "text for people, json for programs, or a drawing" : "text for people, json for programs")
+      ->check(CLI::IsMember(command.formats).description(""))
+      ->type_name(fmt::format("{}", fmt::join(command.formats, "|")));
   parser.add_option("--color", common.colour, "Colour: auto, on a terminal unless NO_COLOR is set")
       ->check(CLI::IsMember({"auto", "always", "never"}).description(""))
       ->type_name("auto|always|never");
@@ -36,7 +42,9 @@ Terminal MakeTerminal(const Common& common) {
   const ColourChoice colour = common.colour == "always"  ? ColourChoice::kAlways
                               : common.colour == "never" ? ColourChoice::kNever
                                                          : ColourChoice::kAuto;
-  return {common.format == "json" ? Format::kJson : Format::kText, colour};
+  static const std::map<std::string, Format> kFormats = {
+      {"text", Format::kText}, {"json", Format::kJson}, {"dot", Format::kDot}, {"svg", Format::kSvg}};
+  return {kFormats.at(common.format), colour};
 }
 
 void Describe(CLI::App& program) {
@@ -86,9 +94,9 @@ Status Main(int count, char** words) {
   CLI::App program("Proviso compiles drafts of regulations and tests them against cases.", "proviso");
   Describe(program);
   Common common;
-  const std::array commands = {AddCheck(program), AddRun(program),   AddTest(program),
+  const std::array commands = {AddCheck(program), AddRun(program),   AddTest(program), AddGraph(program),
                                AddFmt(program),   AddTrace(program), AddEmit(program)};
-  for (const Command& command : commands) AddCommonOptions(*command.parser, common);
+  for (const Command& command : commands) AddCommonOptions(command, common);
   const std::vector<std::string> names = CommandNames(program);
   if (count <= 1) {
     fmt::print(stderr, "{}", program.help());

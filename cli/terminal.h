@@ -16,7 +16,7 @@ enum class Status { kFine = 0, kFinding = 1, kUnusable = 2 };
 /// The worse of the two.
 [[nodiscard]] constexpr Status Worse(Status one, Status other) { return one < other ? other : one; }
 
-enum class Format { kText, kJson };
+enum class Format { kText, kJson, kDot, kSvg };
 enum class ColourChoice { kAuto, kAlways, kNever };
 
 /// Standard output and standard error. A reader that has gone away is not an error: what is left is not written.
@@ -24,6 +24,7 @@ class Terminal {
  public:
   Terminal(Format format, ColourChoice colour);
 
+  [[nodiscard]] Format OutFormat() const { return format_; }
   [[nodiscard]] bool IsJson() const { return format_ == Format::kJson; }
   [[nodiscard]] const report::Style& OutStyle() const { return out_style_; }
   [[nodiscard]] const report::Style& ErrorStyle() const { return error_style_; }

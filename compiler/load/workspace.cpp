@@ -9,6 +9,7 @@
 #include "compiler/amend/amend.h"
 #include "compiler/check/check.h"
 #include "compiler/check/words.h"
+#include "compiler/lower/prove_decisions.h"
 #include "compiler/syntax/parse.h"
 
 namespace proviso::load {
@@ -287,7 +288,8 @@ bool Workspace::Check(const std::string& path) {
   LoadedFile* file = impl_->Load(path, {});
   if (file == nullptr || !file->is_whole) return false;
   if (file->tree->kind == FileKind::kVocabulary) return impl_->VocabularyIn(file) != nullptr;
-  return impl_->DraftIn(file) != nullptr;
+  const LoadedDraft* const draft = impl_->DraftIn(file);
+  return draft != nullptr && lower::ProveDecisions(draft->draft, impl_->sink);
 }
 
 std::optional<FileId> Workspace::Text(const std::string& path, const Span& named_at) {

@@ -6,6 +6,7 @@
 
 #include "compiler/lower/lists.h"
 #include "compiler/lower/lowerer.h"
+#include "compiler/reference/written.h"
 #include "runtime/base/arithmetic.h"
 
 namespace proviso::lower {
@@ -151,6 +152,12 @@ NodeId Lowerer::OfList(ExprId id, const Scope& scope, NodeId empty, llvm::functi
     if (const auto* const list = std::get_if<ListOf>(&value)) return of_list(ListOf(*list));
     return std::holds_alternative<evaluate::NoOutcome>(value) ? leaf : empty;
   });
+}
+
+std::string Lowerer::QuestionText(ExprId id) const {
+  const Expr& expr = draft_[id];
+  const std::string text = reference::Written(draft_, draft_[expr.operands[1]]);
+  return expr.op == check::Op::kEvery ? "not (" + text + ")" : text;
 }
 
 std::vector<NodeId> Lowerer::ElementConditions(ExprId id, const ListOf& list, const Scope& scope) {

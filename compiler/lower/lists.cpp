@@ -162,7 +162,9 @@ void Lists::Collect(const ListOf& list, Asked& asked) {
       std::map<NodeId, NodeId> made;
       ByOutside(condition, element, made, [&](NodeId pure) {
         const std::optional<NodeId> known = AtNestingZero(list, element, pure);
-        if (known && *known != space_.graph.No()) asked.conditions.try_emplace(*known);
+        if (known && *known != space_.graph.No())
+          asked.conditions.try_emplace(
+              *known, Asked::Answered{.list = {}, .index = 0, .text = site.lowerer->QuestionText(site.expr)});
         return space_.graph.No();
       });
     }
@@ -332,7 +334,12 @@ void Lists::MakeGroup(const ListOf& list, Asked& asked, const Group& group) {
   const std::size_t cells = made.answers.size();
   const evaluate::ListId id = space_.AddList(std::move(made));
   space_[id].variable = space_.ListVariable(id, cells, asked.meets_options);
-  for (std::size_t i = 0; i < group.size(); ++i) asked.conditions.at(group[i]) = {id, i};
+  for (std::size_t i = 0; i < group.size(); ++i) {
+    Asked::Answered& answered = asked.conditions.at(group[i]);
+    answered.list = id;
+    answered.index = i;
+    space_[id].questions.push_back(answered.text);
+  }
 }
 
 void Lists::Make(const ListOf& list, Asked& asked) {

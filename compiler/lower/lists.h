@@ -8,6 +8,7 @@
 #include <map>
 #include <optional>
 #include <set>
+#include <string>
 #include <vector>
 
 #include "compiler/check/checked_draft.h"
@@ -46,6 +47,7 @@ class Lists {
     struct Answered {
       evaluate::ListId list;
       std::size_t index = 0;
+      std::string text;  // as the drafter has it
     };
     std::map<NodeId, Answered> conditions;
     NodeId assumption;  // of the element; invalid: none

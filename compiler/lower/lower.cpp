@@ -191,18 +191,19 @@ bool AskOnlyOptions(const Lowered& lowered) {
 
 }  // namespace
 
-Lowered Lower(llvm::ArrayRef<std::shared_ptr<const CheckedDraft>> drafts, std::size_t max_nodes) {
-  Lowering lowering(drafts, nullptr, {}, max_nodes);
+Lowered Lower(llvm::ArrayRef<std::shared_ptr<const CheckedDraft>> drafts, llvm::ArrayRef<check::DecisionId> decisions,
+              std::size_t max_nodes) {
+  Lowering lowering(drafts, nullptr, decisions, max_nodes);
   lowering.GoThrough();
   return lowering.Lower();
 }
 
 Lowered LowerFor(const std::shared_ptr<const CheckedDraft>& draft, const Case& facts,
-                 llvm::ArrayRef<check::DecisionId> decisions) {
+                 llvm::ArrayRef<check::DecisionId> decisions, std::size_t max_nodes) {
   // Where nothing is unknown that matters, there is no order to be found and nothing asked of lists.
-  Lowered complete = Lowering(draft, &facts, decisions, kMaxNodesOfComplete).Lower();
+  Lowered complete = Lowering(draft, &facts, decisions, std::min(max_nodes, kMaxNodesOfComplete)).Lower();
   if (!complete.too_large && AskOnlyOptions(complete)) return complete;
-  Lowering lowering(draft, &facts, decisions, kMaxNodes);
+  Lowering lowering(draft, &facts, decisions, max_nodes);
   lowering.GoThrough();
   return lowering.Lower();
 }

@@ -50,12 +50,13 @@ struct Lowered {
 inline constexpr std::size_t kMaxNodes = 4'000'000;
 
 /// All drafts must be over one vocabulary (the same object, or drafts of one chain of amendments).
+/// `decisions`: only these of each draft, all where empty.
 [[nodiscard]] Lowered Lower(llvm::ArrayRef<std::shared_ptr<const check::CheckedDraft>> drafts,
-                            std::size_t max_nodes = kMaxNodes);
+                            llvm::ArrayRef<check::DecisionId> decisions = {}, std::size_t max_nodes = kMaxNodes);
 
 /// The draft for one case alone: what is known of the case is settled, so that the graphs ask only what is unknown, and
 /// the options. Where all is known they are functions of the options. `decisions`: only these, all where empty.
 [[nodiscard]] Lowered LowerFor(const std::shared_ptr<const check::CheckedDraft>& draft, const Case& facts,
-                               llvm::ArrayRef<check::DecisionId> decisions = {});
+                               llvm::ArrayRef<check::DecisionId> decisions = {}, std::size_t max_nodes = kMaxNodes);
 
 }  // namespace proviso::lower

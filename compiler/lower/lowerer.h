@@ -90,6 +90,9 @@ class Lowerer {
   /// Whether the outcome is that of the rule.
   [[nodiscard]] NodeId Decides(check::RuleId rule, const Scope& scope);
 
+  /// The condition of such an expression as the drafter has it.
+  [[nodiscard]] std::string QuestionText(check::ExprId expr) const;
+
   /// What a `some`, `every`, or `max` and `min` of an enumeration ask of each element of the list.
   [[nodiscard]] std::vector<NodeId> ElementConditions(check::ExprId expr, const ListOf& list, const Scope& scope);
 

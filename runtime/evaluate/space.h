@@ -134,6 +134,8 @@ struct List {
   std::vector<std::vector<std::uint32_t>> joined;
   /// By cell, by condition: a function of options.
   std::vector<std::vector<NodeId>> answers;
+  /// By condition: as the drafter has it.
+  std::vector<std::string> questions;
   /// By cell: the classes of a list with as few elements as can be that is in the cell.
   std::vector<std::vector<std::uint32_t>> examples;
 };

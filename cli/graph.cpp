@@ -1,0 +1,148 @@
+// proviso graph: the decision graph of a draft, as figures or as a drawing.
+#include <chrono>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "cli/commands.h"
+#include "cli/draw.h"
+#include "compiler/lower/option_cover.h"
+#include "harness/report/graph_report.h"
+#include "harness/scenario/choose_option_sets.h"
+#include "harness/scenario/suite.h"
+#include "harness/scenario/suite_parts.h"
+
+namespace proviso::cli {
+namespace {
+
+struct GraphArguments {
+  std::string draft;
+  std::string decision;
+  std::vector<std::string> choices;
+  std::string option_set;
+  std::vector<std::string> known;
+  bool stats = false;
+  std::size_t max_nodes = lower::kMaxNodes;
+};
+
+/// What is only assumed is left free: the graph is about all cases.
+Case WithoutAssumed(Case facts) {
+  for (Instance& instance : facts.instances) {
+    for (FactState& state : instance.facts) {
+      if (state.assumed) state = {};
+    }
+  }
+  return facts;
+}
+
+/// Nothing known: the draft for all cases. Else for those with these facts.
+lower::Lowered Build(const load::LoadedDraft& draft, const GraphArguments& arguments, const Case& facts,
+                     const std::optional<check::DecisionId>& decision) {
+  std::vector<check::DecisionId> decisions;
+  if (decision) decisions.push_back(*decision);
+  if (!arguments.known.empty()) return lower::LowerFor(draft.draft, facts, decisions, arguments.max_nodes);
+  return lower::Lower(draft.draft, decisions, arguments.max_nodes);
+}
+
+/// Holds the options that the choices leave one alternative.
+void ChooseIn(report::GraphView& view, const std::vector<scenario::OptionChoice>& choices) {
+  graph::Graph& graph = view.lowered->space->graph;
+  const lower::LoweredDraft& draft = view.lowered->drafts.front();
+  view.option_sets = draft.option_sets;
+  for (const scenario::OptionChoice& choice : choices) {
+    lower::OptionProduct product(draft.options.size());
+    product[choice.option.Index()] = choice.alternatives;
+    view.option_sets = graph.And(view.option_sets, lower::NodeOf(graph, draft, product));
+  }
+  for (lower::LoweredDecision& decision : view.decisions) {
+    decision.outcome = graph.SimplifyWithin(decision.outcome, view.option_sets);
+  }
+}
+
+Status Show(const report::GraphView& view, const GraphArguments& arguments, load::Workspace& workspace,
+            Terminal& terminal) {
+  workspace.Sink().DropWarnings();  // `check` shows those of the draft
+  terminal.ShowDiagnostics(workspace);
+  switch (terminal.OutFormat()) {
+    case Format::kJson:
+      terminal.Out(report::GraphJson(view, DiagnosticsJson(workspace)));
+      break;
+    case Format::kDot:
+      terminal.Out(report::GraphDot(view));
+      break;
+    case Format::kSvg: {
+      const auto drawing = Draw(report::GraphDot(view));
+      if (!drawing) {
+        terminal.Error("error: the drawing library cannot be loaded; `--format dot` writes what it would draw\n");
+        return Status::kUnusable;
+      }
+      terminal.Out(*drawing);
+      break;
+    }
+    case Format::kText:
+      terminal.Out(report::GraphStatsText(view, terminal.OutStyle()));
+  }
+  if (arguments.stats && terminal.OutFormat() != Format::kText)
+    terminal.Error(report::GraphStatsText(view, terminal.ErrorStyle()));
+  return terminal.End(workspace, Status::kFine);
+}
+
+Status Graph(const GraphArguments& arguments, Terminal& terminal) {
+  load::Workspace workspace;
+  const load::LoadedDraft* const draft = workspace.Draft(arguments.draft);
+  if (draft == nullptr) return terminal.EndWithNothing(workspace, Status::kFinding);
+  const auto facts = scenario::ReadFacts(workspace, *draft->draft->vocabulary, "", arguments.known);
+  const auto choices = scenario::ChooseOptions(workspace, *draft->draft, arguments.choices, arguments.option_set);
+  std::optional<check::DecisionId> decision;
+  if (!arguments.decision.empty()) decision = scenario::ChooseDecision(workspace, *draft, arguments.decision);
+  if (!facts || !choices || (!decision && !arguments.decision.empty()))
+    return terminal.EndWithNothing(workspace, Status::kUnusable);
+  const auto start = std::chrono::steady_clock::now();
+  const Case known = WithoutAssumed(*facts);
+  lower::Lowered lowered = Build(*draft, arguments, known, decision);
+  const std::chrono::duration<double, std::milli> took = std::chrono::steady_clock::now() - start;
+  if (lowered.too_large) {
+    const check::Decision& at = draft->draft->decisions[lowered.too_large->decision];
+    workspace.Sink().Report<diagnostics::Kind::kGraphTooLarge>(at.span, at.name, arguments.max_nodes);
+    return terminal.EndWithNothing(workspace, Status::kFinding);
+  }
+  report::GraphView view{.lowered = &lowered,
+                         .decisions = lowered.drafts.front().decisions,
+                         .option_sets = {},
+                         .milliseconds = took.count()};
+  ChooseIn(view, *choices);
+  if (view.option_sets == lowered.space->graph.No()) {
+    scenario::ReportNothingChosen(workspace, *draft, arguments.choices, arguments.option_set);
+    return terminal.EndWithNothing(workspace, Status::kUnusable);
+  }
+  return Show(view, arguments, workspace, terminal);
+}
+
+}  // namespace
+
+Command AddGraph(CLI::App& program) {
+  CLI::App* const parser = program.add_subcommand("graph", "Show the decision graph of a draft");
+  const auto arguments = std::make_shared<GraphArguments>();
+  parser->add_option("DRAFT", arguments->draft, "The draft (*.pvo)")->required()->type_name("");
+  parser->add_option("--decision", arguments->decision, "Only this decision")->type_name("NAME");
+  parser->add_option("--set", arguments->choices, "Only option sets with this alternative; may be repeated")
+      ->type_name("OPTION=ALT")
+      ->allow_extra_args(false);
+  parser->add_option("--option-set", arguments->option_set, "Only a named option set of the draft")->type_name("NAME");
+  parser->add_option("--restrict", arguments->known, "Only cases with this fact; may be repeated")
+      ->type_name("FACT=VALUE")
+      ->allow_extra_args(false);
+  parser->add_flag("--stats", arguments->stats, "Figures also beside a drawing or JSON, on standard error");
+  parser->add_option("--max-nodes", arguments->max_nodes, "Give up where the graph would be larger")
+      ->type_name("N")
+      ->capture_default_str();
+  parser->footer(
+      "Text is the figures: nodes, what asks how much of them, and how many cases come to each outcome.\n"
+      "Exit status: 0 shown, 1 an error in the draft, or too large, 2 the call or a file could not be used.\n"
+      "Example:     proviso graph final.pvo --decision treatment --restrict us_person=yes --format svg > final.svg");
+  return {
+      parser, [arguments](Terminal& terminal) { return Graph(*arguments, terminal); }, {"text", "json", "dot", "svg"}};
+}
+
+}  // namespace proviso::cli

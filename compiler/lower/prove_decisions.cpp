@@ -1,0 +1,92 @@
+#include "compiler/lower/prove_decisions.h"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+#include <llvm/ADT/STLExtras.h>
+
+#include "compiler/lower/lower.h"
+#include "compiler/lower/witness.h"
+
+namespace proviso::lower {
+namespace {
+
+using check::CheckedDraft;
+using check::DecisionId;
+using evaluate::NodeId;
+using evaluate::NoOutcome;
+
+/// Whether the decision could, for what is written, leave a gap or have two outcomes.
+bool MayHaveNone(const check::Decision& decision) {
+  return !decision.otherwise || decision.policy == syntax::HitPolicy::kOneApplies;
+}
+
+/// `amount: 5; country: china`, of the facts that matter, and the options.
+std::string CaseText(const CheckedDraft& draft, const Witness& witness) {
+  std::vector<std::string> parts;
+  for (const reference::MissingFact& one : witness.matter) {
+    const Fact& fact = draft.vocabulary->facts[one.fact];
+    const FactState& state = witness.facts.State(*draft.vocabulary, one.instance, one.fact);
+    parts.push_back(fmt::format("{}: {}", FactPath(witness.facts, *draft.vocabulary, one.instance, one.fact),
+                                ValueToText(*draft.vocabulary, fact.type, *state.value)));
+  }
+  for (std::size_t i = 0; i < witness.options.size(); ++i) {
+    const check::Option& option = draft.options[check::OptionId(i)];
+    if (!option.settled)
+      parts.push_back(fmt::format("{} is {}", option.name, option.alternatives[witness.options[i]].name));
+  }
+  return parts.empty() ? "any case" : fmt::format("{}", fmt::join(parts, "; "));
+}
+
+bool Prove(const std::shared_ptr<const CheckedDraft>& draft, DecisionId id, diagnostics::DiagnosticSink& sink) {
+  using diagnostics::Kind;
+  const check::Decision& decision = draft->decisions[id];
+  Lowered lowered = Lower(draft, id);
+  if (lowered.too_large) {
+    sink.Report<Kind::kGraphTooLarge>(decision.span, decision.name, kMaxNodes);
+    return false;
+  }
+  evaluate::Space& space = *lowered.space;
+  graph::Graph& graph = space.graph;
+  const NodeId outcome = lowered.drafts.front().decisions.front().outcome;
+  const NodeId possible = graph.And(AssumptionsOn(lowered, outcome), lowered.drafts.front().option_sets);
+  bool is_fine = true;
+  for (const graph::Terminal terminal : graph.Terminals(outcome)) {
+    const auto* const failure = std::get_if<NoOutcome>(&space.LeafAt(terminal));
+    const bool is_gap = failure != nullptr && failure->failure == Failure::kGap;
+    if (failure == nullptr || (!is_gap && failure->failure != Failure::kDisagreement)) continue;
+    const Failure wanted = failure->failure;
+    const NodeId leaf = graph.TerminalNode(terminal);
+    const NodeId here = graph.Replace(outcome, [&](NodeId at) { return at == leaf ? graph.Yes() : graph.No(); });
+    const auto witness = FindWitness(lowered, graph.And(here, possible));
+    if (!witness) continue;
+    const reference::Outcome said = reference::EvaluateDecision(*draft, id, witness->facts, witness->options);
+    if (!said.error || said.error->kind != wanted) {
+      sink.Report<Kind::kOutcomeNotSettled>(decision.span, decision.name);
+      continue;
+    }
+    is_fine = false;
+    if (is_gap) {
+      sink.Report<Kind::kGapInDecision>(decision.span, decision.name)
+          .Label("no rule fires for this case: " + CaseText(*draft, *witness))
+          .Help("add a rule for it, or `otherwise` with an outcome");
+    } else {
+      sink.Report<Kind::kRulesDisagree>(decision.span, decision.name)
+          .Label(said.error->message + "; in this case: " + CaseText(*draft, *witness))
+          .Help("limit one of the rules, or say `first wins` or `strictest wins`");
+    }
+  }
+  return is_fine;
+}
+
+}  // namespace
+
+bool ProveDecisions(const std::shared_ptr<const CheckedDraft>& draft, diagnostics::DiagnosticSink& sink) {
+  bool is_fine = true;
+  for (std::size_t i = 0; i < draft->decisions.size(); ++i) {
+    const check::Decision& decision = draft->decisions[DecisionId(i)];
+    if (!decision.of && MayHaveNone(decision)) is_fine = Prove(draft, DecisionId(i), sink) && is_fine;
+  }
+  return is_fine;
+}
+
+}  // namespace proviso::lower

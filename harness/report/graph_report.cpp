@@ -1,0 +1,341 @@
+#include "harness/report/graph_report.h"
+
+#include <fmt/format.h>
+#include <llvm/ADT/STLExtras.h>
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include "compiler/lower/option_cover.h"
+#include "harness/report/case_counts.h"
+#include "harness/report/json.h"
+#include "harness/report/space_text.h"
+
+namespace proviso::report {
+namespace {
+
+using evaluate::NodeId;
+using evaluate::Space;
+using evaluate::Variable;
+using evaluate::VariableId;
+
+const lower::LoweredDraft& DraftOf(const GraphView& view) { return view.lowered->drafts.front(); }
+Space& SpaceOf(const GraphView& view) { return *view.lowered->space; }
+
+const check::Decision& DecisionOf(const GraphView& view, const lower::LoweredDecision& lowered) {
+  return DraftOf(view).draft->decisions[lowered.decision];
+}
+
+std::vector<NodeId> Roots(const GraphView& view) {
+  std::vector<NodeId> roots;
+  for (const lower::LoweredDecision& decision : view.decisions) roots.push_back(decision.outcome);
+  return roots;
+}
+
+/// Nodes that test each variable, in the order of the graph.
+std::vector<std::pair<VariableId, std::size_t>> NodesByVariable(const GraphView& view) {
+  const graph::Graph& graph = SpaceOf(view).graph;
+  std::map<VariableId, std::size_t> nodes;
+  for (const NodeId node : graph.Reachable(Roots(view))) {
+    if (!graph.IsTerminal(node)) ++nodes[graph.VariableOf(node)];
+  }
+  std::vector<std::pair<VariableId, std::size_t>> ordered(nodes.begin(), nodes.end());
+  llvm::sort(ordered, [&](const auto& one, const auto& other) { return graph.IsAbove(one.first, other.first); });
+  return ordered;
+}
+
+/// Why the variable's values are not free of those of others; empty where they are.
+std::string_view Unsettled(const Variable& variable) {
+  switch (variable.kind) {
+    case Variable::Kind::kQuantity:
+      return "made of several facts";
+    case Variable::Kind::kOrder:
+      return "compares two quantities";
+    case Variable::Kind::kCondition:
+      return "asks of elements and of other facts at once, or goes through tiers";
+    default:
+      return "";
+  }
+}
+
+std::size_t DepthOf(const graph::Graph& graph, NodeId root) {
+  std::map<NodeId, std::size_t> known;
+  const auto visit = [&](const auto& self, NodeId node) -> std::size_t {
+    if (graph.IsTerminal(node)) return 0;
+    if (const auto found = known.find(node); found != known.end()) return found->second;
+    std::size_t deepest = 0;
+    for (const graph::Edge& edge : graph.Edges(node)) deepest = std::max(deepest, self(self, edge.to));
+    return known[node] = deepest + 1;
+  };
+  return visit(visit, root);
+}
+
+std::string WhereText(const GraphView& view, NodeId option_sets) {
+  graph::Graph& graph = SpaceOf(view).graph;
+  const auto products = lower::CoverOptionSets(graph, DraftOf(view), option_sets, graph.Not(view.option_sets));
+  return lower::DescribeProducts(*DraftOf(view).draft, products);
+}
+
+void AddCounts(const GraphView& view, const lower::LoweredDecision& lowered, const Style& style, std::string& text) {
+  const auto counted = CountCases(*view.lowered, lowered.outcome, view.option_sets);
+  if (!counted) {
+    text += "  cases are not counted: which values of the quantities below go together is not settled\n";
+    return;
+  }
+  const Type& type = DecisionOf(view, lowered).type;
+  for (const CountedSets& sets : *counted) {
+    const std::string where = WhereText(view, sets.option_sets);
+    if (!where.empty()) text += style.Paint(Ink::kFaint, "  where " + where) + "\n";
+    std::size_t width = 0;
+    std::size_t digits = 0;
+    for (const auto& [leaf, cases] : sets.cases) {
+      width = std::max(width, Columns(LeafText(SpaceOf(view), type, leaf)));
+      digits = std::max(digits, Columns(cases.ToPlainText()));
+    }
+    for (const auto& [leaf, cases] : sets.cases) {
+      text += fmt::format("  {}   {} cases\n", Padded(LeafText(SpaceOf(view), type, leaf), width),
+                          PaddedLeft(cases.ToPlainText(), digits));
+    }
+  }
+}
+
+/// Outcomes in colours that a colour-blind reader can tell apart (M. Okabe and K. Ito, Color Universal Design, 2008).
+std::string ColourOf(const GraphView& view, const Type& type, NodeId leaf) {
+  static constexpr std::array kByStrength = {"#56b4e9", "#f0e442", "#e69f00", "#d55e00", "#cc79a7"};
+  const auto* const value = std::get_if<Value>(&SpaceOf(view).LeafOf(leaf));
+  if (value == nullptr) return "#bbbbbb";
+  if (const auto* const truth = std::get_if<bool>(value)) return *truth ? "#e69f00" : "#56b4e9";
+  const auto* const member = std::get_if<Member>(value);
+  if (member == nullptr) return "#eeeeee";
+  const std::size_t members = SpaceOf(view).Words().enums[type.enumeration].members.size();
+  // The strongest is the strongest colour, however many there are.
+  const std::size_t step = members <= 3 ? 2 - std::min<std::size_t>(2, members - 1) + member->index : member->index;
+  static constexpr std::array kOfThree = {"#56b4e9", "#f0e442", "#d55e00"};
+  return members <= 3 ? kOfThree[std::min<std::size_t>(step, 2)] : kByStrength[std::min<std::size_t>(step, 4)];
+}
+
+std::string Escaped(std::string_view text) {
+  std::string escaped;
+  for (const char each : text) {
+    if (each == '"' || each == '\\') escaped += '\\';
+    escaped += each;
+  }
+  return escaped;
+}
+
+/// Broken into lines, so that boxes stay narrow.
+std::string Wrapped(const std::string& text, std::size_t width) {
+  std::string wrapped;
+  std::size_t column = 0;
+  for (const char each : text) {
+    if (each == ' ' && column >= width) {
+      wrapped += "\\n";
+      column = 0;
+      continue;
+    }
+    if (each == '"' || each == '\\') wrapped += '\\';
+    wrapped += each;
+    ++column;
+  }
+  return wrapped;
+}
+
+class Drawing {
+ public:
+  explicit Drawing(const GraphView& view) : view_(view), space_(SpaceOf(view)), graph_(space_.graph) {}
+
+  std::string Draw() {
+    text_ = "digraph \"" + Escaped(DraftOf(view_).draft->name) +
+            "\" {\n"
+            "  rankdir=TB; ranksep=0.35; nodesep=0.25; bgcolor=white;\n"
+            "  node [fontname=\"Helvetica\" fontsize=11 style=filled fillcolor=white color=\"#555555\"];\n"
+            "  edge [fontname=\"Helvetica\" fontsize=9 color=\"#777777\" arrowsize=0.6];\n";
+    const std::vector<NodeId> nodes = graph_.Reachable(Roots(view_));
+    const bool is_whole = nodes.size() <= kMaxDrawn;
+    for (const lower::LoweredDecision& decision : view_.decisions) {
+      const std::string& name = DecisionOf(view_, decision).name;
+      text_ += fmt::format("  \"decision {0}\" [label=\"{0}\" shape=plaintext fontsize=14];\n", name);
+      AddEdge("decision " + name, is_whole ? NameOf(decision.outcome) : GroupOf(decision.outcome), "");
+    }
+    for (const NodeId node : nodes) {
+      if (graph_.IsTerminal(node)) AddLeaf(node);
+    }
+    is_whole ? AddNodes(nodes) : AddGroups(nodes);
+    AddLegend(is_whole, nodes.size());
+    return text_ + "}\n";
+  }
+
+ private:
+  static std::string NameOf(NodeId node) { return fmt::format("n{}", node.Index()); }
+  std::string GroupOf(NodeId node) const {
+    return graph_.IsTerminal(node) ? NameOf(node) : "fact " + FactOf(graph_.VariableOf(node));
+  }
+  /// All that is asked of one fact is one box.
+  std::string FactOf(VariableId id) const {
+    const Variable& variable = space_[id];
+    return variable.fact.IsValid() ? space_.PathOf(variable.place, variable.fact) : VariableText(space_, id);
+  }
+
+  void AddEdge(const std::string& from, const std::string& to, const std::string& label) {
+    text_ += fmt::format("  \"{}\" -> \"{}\" [label=\"{}\"];\n", Escaped(from), Escaped(to), Wrapped(label, 28));
+  }
+
+  void AddLeaf(NodeId node) {
+    // The type of the first decision that has the outcome.
+    for (const lower::LoweredDecision& decision : view_.decisions) {
+      if (!llvm::is_contained(graph_.Reachable(decision.outcome), node)) continue;
+      const Type& type = DecisionOf(view_, decision).type;
+      text_ += fmt::format("  {} [label=\"{}\" shape=box fillcolor=\"{}\"];\n", NameOf(node),
+                           Wrapped(LeafText(space_, type, node), 28), ColourOf(view_, type, node));
+      return;
+    }
+  }
+
+  void AddNodes(const std::vector<NodeId>& nodes) {
+    for (const NodeId node : nodes) {
+      if (graph_.IsTerminal(node)) continue;
+      const VariableId variable = graph_.VariableOf(node);
+      const char* const shape = space_.IsOption(variable) ? "diamond" : "ellipse";
+      text_ += fmt::format("  {} [label=\"{}\" shape={}];\n", NameOf(node), Wrapped(VariableText(space_, variable), 24),
+                           shape);
+      // Runs with the same child are one edge.
+      std::map<NodeId, std::vector<std::string>> labels;
+      const llvm::ArrayRef<graph::Edge> edges = graph_.Edges(node);
+      for (std::size_t i = 0; i < edges.size(); ++i) {
+        const std::size_t first = graph_.CellOf(variable, edges[i].from);
+        const std::size_t last =
+            i + 1 < edges.size() ? graph_.CellOf(variable, edges[i + 1].from) : graph_.Cells(variable);
+        labels[edges[i].to].push_back(CellsText(space_, variable, first, last));
+      }
+      for (const auto& [child, texts] : labels) AddEdge(NameOf(node), NameOf(child), Joined(texts, "or"));
+    }
+  }
+
+  void AddGroups(const std::vector<NodeId>& nodes) {
+    std::map<std::string, std::size_t> count;
+    std::set<std::pair<std::string, std::string>> edges;
+    for (const NodeId node : nodes) {
+      if (graph_.IsTerminal(node)) continue;
+      const std::string from = GroupOf(node);
+      ++count[from];
+      for (const graph::Edge& edge : graph_.Edges(node)) edges.emplace(from, GroupOf(edge.to));
+    }
+    for (const auto& [group, size] : count) {
+      text_ += fmt::format("  \"{}\" [label=\"{}\\n{}\" shape=box style=\"rounded,filled\"];\n", Escaped(group),
+                           Wrapped(group.substr(5), 28), Counted(size, "node"));
+    }
+    for (const auto& [from, to] : edges) {
+      if (from != to) AddEdge(from, to, "");
+    }
+  }
+
+  void AddLegend(bool is_whole, std::size_t nodes) {
+    const std::string what =
+        is_whole ? "round: a fact; diamond: an option;\\lbox: the outcome\\l"
+                 : fmt::format("{} nodes, too many to be read:\\lone box a fact, joined as its nodes are\\l", nodes);
+    text_ += fmt::format("  legend [label=\"{}\" shape=note fontsize=9 fillcolor=\"#f7f7f7\"];\n", what);
+  }
+
+  const GraphView& view_;
+  Space& space_;
+  graph::Graph& graph_;
+  std::string text_;
+};
+
+}  // namespace
+
+std::string GraphStatsText(const GraphView& view, const Style& style) {
+  Space& space = SpaceOf(view);
+  const graph::Graph& graph = space.graph;
+  std::string text = fmt::format("{}: {} nodes, built in {:.0f} ms; {} nodes made on the way, {:.1f} MB\n",
+                                 DraftOf(view).draft->name, graph.Reachable(Roots(view)).size(), view.milliseconds,
+                                 graph.Size(), static_cast<double>(graph.Bytes()) / 1'000'000);
+  const auto by_variable = NodesByVariable(view);
+  for (const lower::LoweredDecision& decision : view.decisions) {
+    text +=
+        fmt::format("\n{}: {} nodes, at most {} tests\n", style.Paint(Ink::kStrong, DecisionOf(view, decision).name),
+                    graph.Reachable(decision.outcome).size(), DepthOf(graph, decision.outcome));
+    AddCounts(view, decision, style, text);
+  }
+  std::size_t total = 0;
+  std::size_t width = 0;
+  for (const auto& [variable, nodes] : by_variable) {
+    total += nodes;
+    width = std::max(width, Columns(VariableText(space, variable)));
+  }
+  width = std::min<std::size_t>(width, 60);
+  if (!by_variable.empty()) text += "\nnodes   share\n";
+  for (const auto& [variable, nodes] : by_variable) {
+    const std::string_view unsettled = Unsettled(space[variable]);
+    text += fmt::format(
+        "{:>5}  {:>4.0f} %   {}{}\n", nodes, 100.0 * static_cast<double>(nodes) / static_cast<double>(total),
+        unsettled.empty() ? VariableText(space, variable) : Padded(VariableText(space, variable), width),
+        unsettled.empty() ? "" : style.Paint(Ink::kFaint, fmt::format("   {}", unsettled)));
+  }
+  return text;
+}
+
+std::string GraphJson(const GraphView& view, const std::string& diagnostics) {
+  Space& space = SpaceOf(view);
+  const graph::Graph& graph = space.graph;
+  return JsonText([&](llvm::json::OStream& json) {
+    json.object([&] {
+      WriteText(json, "draft", DraftOf(view).draft->name);
+      json.attribute("milliseconds", view.milliseconds);
+      json.attribute("bytes", static_cast<std::int64_t>(graph.Bytes()));
+      json.attributeArray("decisions", [&] {
+        for (const lower::LoweredDecision& decision : view.decisions) {
+          json.object([&] {
+            WriteText(json, "decision", DecisionOf(view, decision).name);
+            json.attribute("root", static_cast<std::int64_t>(decision.outcome.Index()));
+            json.attribute("nodes", static_cast<std::int64_t>(graph.Reachable(decision.outcome).size()));
+            json.attribute("depth", static_cast<std::int64_t>(DepthOf(graph, decision.outcome)));
+            const auto counted = CountCases(*view.lowered, decision.outcome, view.option_sets);
+            json.attribute("counted", counted.has_value());
+            if (!counted) return;
+            json.attributeArray("cases", [&] {
+              for (const CountedSets& sets : *counted) {
+                json.object([&] {
+                  WriteText(json, "where", WhereText(view, sets.option_sets));
+                  for (const auto& [leaf, cases] : sets.cases)
+                    WriteText(json, LeafText(space, DecisionOf(view, decision).type, leaf), cases.ToPlainText());
+                });
+              }
+            });
+          });
+        }
+      });
+      json.attributeArray("nodes", [&] {
+        for (const NodeId node : graph.Reachable(Roots(view))) {
+          json.object([&] {
+            json.attribute("node", static_cast<std::int64_t>(node.Index()));
+            if (graph.IsTerminal(node)) {
+              WriteText(json, "outcome", LeafText(space, DecisionOf(view, view.decisions.front()).type, node));
+              return;
+            }
+            const VariableId variable = graph.VariableOf(node);
+            WriteText(json, "asks", VariableText(space, variable));
+            json.attributeArray("edges", [&] {
+              const llvm::ArrayRef<graph::Edge> edges = graph.Edges(node);
+              for (std::size_t i = 0; i < edges.size(); ++i) {
+                const std::size_t first = graph.CellOf(variable, edges[i].from);
+                const std::size_t last =
+                    i + 1 < edges.size() ? graph.CellOf(variable, edges[i + 1].from) : graph.Cells(variable);
+                json.object([&] {
+                  WriteText(json, "where", CellsText(space, variable, first, last));
+                  json.attribute("to", static_cast<std::int64_t>(edges[i].to.Index()));
+                });
+              }
+            });
+          });
+        }
+      });
+      WriteDiagnostics(json, diagnostics);
+    });
+  });
+}
+
+std::string GraphDot(const GraphView& view) { return Drawing(view).Draw(); }
+
+}  // namespace proviso::report

@@ -1,0 +1,206 @@
+#include "harness/report/space_text.h"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <array>
+#include <cmath>
+
+#include "harness/report/style.h"
+
+namespace proviso::report {
+namespace {
+
+using evaluate::DerivedCondition;
+using evaluate::Place;
+using evaluate::PlaceId;
+using evaluate::Quantity;
+using evaluate::QuantityId;
+using evaluate::Space;
+using evaluate::Variable;
+using evaluate::VariableId;
+
+std::string QuantityText(const Space& space, QuantityId id);
+
+std::string PlaceText(const Space& space, PlaceId place) {
+  const Place& at = space[place];
+  if (!at.parent.IsValid()) return at.kind == Place::Kind::kCase ? "the case" : "an entity";
+  return space.PathOf(at.parent, at.fact) + (at.kind == Place::Kind::kElement ? "[]" : "");
+}
+
+std::string LinearText(const Space& space, const Quantity& quantity) {
+  std::string text;
+  for (const auto& [term, factor] : quantity.terms) {
+    const bool is_negative = factor < Exact(0);
+    const Exact size = is_negative ? -factor : factor;
+    text += text.empty() ? (is_negative ? "-" : "") : (is_negative ? " - " : " + ");
+    if (size != Exact(1)) text += size.ToText() + " × ";
+    text += QuantityText(space, term);
+  }
+  if (quantity.offset.IsZero()) return text;
+  const bool is_days = quantity.type == TypeKind::kDate || quantity.type == TypeKind::kDays;
+  const bool is_negative = quantity.offset < Exact(0);
+  return fmt::format("{} {} {}{}", text, is_negative ? "-" : "+",
+                     (is_negative ? -quantity.offset : quantity.offset).ToText(), is_days ? " days" : "");
+}
+
+std::string OperationText(const Space& space, const Quantity& quantity) {
+  static constexpr std::array kSigns = {"-", " + ", " - ", " × ", " / ", "", "", "", "", "max", "min"};
+  std::vector<std::string> operands;
+  for (const QuantityId operand : quantity.operands) operands.push_back(QuantityText(space, operand));
+  const auto operation = static_cast<std::size_t>(quantity.operation);
+  if (operands.size() == 2) return operands[0] + kSigns[operation] + operands[1];
+  switch (quantity.operation) {
+    case Quantity::Operation::kRound:
+      return fmt::format("round({}, {})", operands[0], quantity.number);
+    case Quantity::Operation::kAddMonths:
+      return fmt::format("{} + {} months", operands[0], quantity.number);
+    default:
+      return kSigns[operation] + operands[0];
+  }
+}
+
+std::string QuantityText(const Space& space, QuantityId id) {
+  const Quantity& quantity = space[id];
+  static constexpr std::array kAggregates = {"count of", "sum over", "max over", "min over"};
+  switch (quantity.kind) {
+    case Quantity::Kind::kConstant: {
+      Type type;
+      type.kind = quantity.type;
+      return ValueToText(space.Words(), type, quantity.constant);
+    }
+    case Quantity::Kind::kFact:
+      return space.PathOf(quantity.place, quantity.fact);
+    case Quantity::Kind::kLinear:
+      return LinearText(space, quantity);
+    case Quantity::Kind::kOperation:
+      return OperationText(space, quantity);
+    case Quantity::Kind::kAggregate:
+      return fmt::format("{} {}", kAggregates[static_cast<std::size_t>(quantity.aggregate)],
+                         space.PathOf(quantity.place, quantity.fact));
+    case Quantity::Kind::kTier:
+      return fmt::format("{} of {}", space[quantity.tier].name, PlaceText(space, quantity.place));
+    case Quantity::Kind::kUnsettled:
+      break;
+  }
+  return "a value that the graph cannot settle";
+}
+
+std::string ConditionText(const Space& space, const DerivedCondition& condition) {
+  switch (condition.kind) {
+    case DerivedCondition::Kind::kSome:
+      return fmt::format("some of {} meets a condition with facts outside it",
+                         space.PathOf(condition.place, condition.fact));
+    case DerivedCondition::Kind::kTier:
+      return fmt::format("{} of {}", space[condition.tier].name, PlaceText(space, condition.place));
+    case DerivedCondition::Kind::kSame:
+      return "the same element";
+    case DerivedCondition::Kind::kUnsettled:
+      break;
+  }
+  return "a condition that the graph cannot settle";
+}
+
+/// What a cell of a list answers to the questions asked of it.
+std::string ListCellText(const Space& space, const Variable& variable, std::size_t cell) {
+  const evaluate::List& list = space[variable.list];
+  std::vector<std::string> met;
+  for (std::size_t i = 0; i < list.questions.size(); ++i) {
+    const evaluate::NodeId answer = list.answers[cell][i];
+    if (answer == space.graph.No()) continue;
+    met.push_back(list.questions[i] + (answer == space.graph.Yes() ? "" : " (by option)"));
+  }
+  return met.empty() ? "none of what is asked" : fmt::format("{}", fmt::join(met, "; "));
+}
+
+/// Where an interval begins, or the one before it ends: `above 10^25 flop` rather than the next number there is.
+std::string BoundText(const Space& space, const Variable& variable, std::size_t cell, bool is_lower) {
+  Value begin = *variable.begins[cell];
+  bool is_after = variable.after[cell];
+  if (const auto* real = std::get_if<double>(&begin); real != nullptr && !is_after) {
+    const double before = std::nextafter(*real, -HUGE_VAL);
+    is_after = RealToText(before).size() < RealToText(*real).size();
+    if (is_after) begin = before;
+  }
+  const bool is_date = variable.type.kind == TypeKind::kDate;
+  const std::string value = ValueToText(space.Words(), variable.type, begin);
+  if (is_lower) return (is_after ? "above " : "from ") + value;
+  return (is_after ? (is_date ? "until " : "at most ") : (is_date ? "before " : "below ")) + value;
+}
+
+std::string IntervalText(const Space& space, const Variable& variable, std::size_t first, std::size_t last) {
+  const std::size_t lowest = variable.has_none ? 1 : 0;
+  const bool has_none = first < lowest;
+  const std::size_t from = std::max(first, lowest);
+  std::vector<std::string> parts;
+  if (from > lowest) parts.push_back(BoundText(space, variable, from, true));
+  if (last < variable.begins.size() && last > lowest) parts.push_back(BoundText(space, variable, last, false));
+  std::string text = fmt::format("{}", fmt::join(parts, ", "));
+  if (text.empty()) text = has_none && last <= lowest ? "" : "any value";
+  if (!has_none) return text;
+  return text.empty() ? "none" : "none, or " + text;
+}
+
+}  // namespace
+
+std::string VariableText(const Space& space, VariableId id) {
+  const Variable& variable = space[id];
+  switch (variable.kind) {
+    case Variable::Kind::kFact:
+    case Variable::Kind::kList:
+      return space.PathOf(variable.place, variable.fact);
+    case Variable::Kind::kMember: {
+      const Type& type = space.Words().facts[variable.fact].type;
+      return fmt::format("{} includes {}", space.PathOf(variable.place, variable.fact),
+                         space.Words().enums[type.enumeration].members[variable.member].name);
+    }
+    case Variable::Kind::kQuantity:
+      return QuantityText(space, variable.quantity);
+    case Variable::Kind::kOrder:
+      return fmt::format("{} against {}", QuantityText(space, variable.quantity), QuantityText(space, variable.other));
+    case Variable::Kind::kCondition:
+      return ConditionText(space, space[variable.condition]);
+    case Variable::Kind::kOption:
+      break;
+  }
+  return space.Options()[variable.option].name;
+}
+
+std::string CellsText(const Space& space, VariableId id, std::size_t first, std::size_t last) {
+  const Variable& variable = space[id];
+  const bool has_intervals =
+      variable.type.IsNumber() || variable.type.kind == TypeKind::kDate || variable.type.kind == TypeKind::kDays;
+  if ((variable.kind == Variable::Kind::kFact && has_intervals) || variable.kind == Variable::Kind::kQuantity)
+    return IntervalText(space, variable, first, last);
+  const auto one = [&](std::size_t cell) -> std::string {
+    static constexpr std::array kOrders = {"no value", "less", "equal", "greater"};
+    if (variable.kind == Variable::Kind::kOrder) return kOrders[cell];
+    if (variable.kind == Variable::Kind::kOption) return space.Options()[variable.option].alternatives[cell];
+    if (variable.kind == Variable::Kind::kList) return ListCellText(space, variable, cell);
+    if (variable.has_none && cell == 0) return "none";
+    const std::size_t value = cell - (variable.has_none ? 1 : 0);
+    if (variable.type.kind == TypeKind::kEnum)
+      return space.Words().enums[variable.type.enumeration].members[value].name;
+    if (variable.type.kind == TypeKind::kEntity || variable.type.kind == TypeKind::kSet) return "there";
+    return value == 0 ? "no" : "yes";
+  };
+  constexpr std::size_t kMaxNamed = 4;
+  std::vector<std::string> names;
+  for (std::size_t cell = first; cell < last && names.size() < kMaxNamed; ++cell) names.push_back(one(cell));
+  if (last - first > kMaxNamed) names.back() = fmt::format("{} more", last - first - kMaxNamed + 1);
+  return Joined(names, "or");
+}
+
+std::string LeafText(const Space& space, const Type& type, evaluate::NodeId terminal) {
+  const evaluate::Leaf& leaf = space.LeafOf(terminal);
+  if (const auto* const value = std::get_if<Value>(&leaf)) return ValueToText(space.Words(), type, *value);
+  if (const auto* const quantity = std::get_if<QuantityId>(&leaf)) return QuantityText(space, *quantity);
+  if (std::holds_alternative<evaluate::Nothing>(leaf)) return "cannot occur";
+  const auto* const failure = std::get_if<evaluate::NoOutcome>(&leaf);
+  if (failure == nullptr) return "";
+  static constexpr std::array kReasons = {"more than 38 digits", "a date beyond the calendar", "no rule fires",
+                                          "rules disagree", "nested too deep"};
+  return fmt::format("no outcome: {}", kReasons[static_cast<std::size_t>(failure->failure)]);
+}
+
+}  // namespace proviso::report
