@@ -24,8 +24,8 @@ std::vector<std::string> Lines(const std::string& text) {
 }
 
 std::string WithoutDurations(const std::string& text) {
-  static const std::regex duration(R"(in \d+ ms\b)");
-  return std::regex_replace(text, duration, "in N ms");
+  static const std::regex kDuration(R"(in \d+ ms\b)");
+  return std::regex_replace(text, kDuration, "in N ms");
 }
 
 /// One page, read from its first line to its last; `rewritten` is the page with what the commands print now.

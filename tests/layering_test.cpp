@@ -50,7 +50,7 @@ struct Include {
 };
 
 std::vector<Include> AllIncludes() {
-  static const std::regex directive(R"(^\s*#\s*include\s*["<]([^">]+)[">].*)");
+  static const std::regex kDirective(R"(^\s*#\s*include\s*["<]([^">]+)[">].*)");
   std::vector<Include> includes;
   for (const char* const root : kRoots) {
     for (const fs::directory_entry& entry : fs::recursive_directory_iterator(SourceFolder() / root)) {
@@ -58,7 +58,7 @@ std::vector<Include> AllIncludes() {
       std::ifstream file(entry.path());
       for (std::string line; std::getline(file, line);) {
         std::smatch match;
-        if (!std::regex_match(line, match, directive)) continue;
+        if (!std::regex_match(line, match, kDirective)) continue;
         includes.push_back({entry.path().lexically_relative(SourceFolder()).string(), match[1].str()});
       }
     }

@@ -22,8 +22,8 @@ constexpr std::string_view kUndetermined = "undetermined";
 
 /// Keys of a clause that are no decisions.
 const std::vector<std::string>& ClauseWords() {
-  static const std::vector<std::string> words = {"under", "needs", "possible", "because"};
-  return words;
+  static const std::vector<std::string> kWords = {"under", "needs", "possible", "because"};
+  return kWords;
 }
 
 bool Agree(const DecisionExpectation& one, const DecisionExpectation& other) {

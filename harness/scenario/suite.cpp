@@ -18,14 +18,14 @@ using diagnostics::Kind;
 namespace {
 
 const std::vector<std::string>& SuiteKeys() {
-  static const std::vector<std::string> keys = {"vocabulary", "use",  "backgrounds", "scenarios", "table",
-                                                "background", "rows", "complete",    "columns",   "totals"};
-  return keys;
+  static const std::vector<std::string> kKeys = {"vocabulary", "use",  "backgrounds", "scenarios", "table",
+                                                 "background", "rows", "complete",    "columns",   "totals"};
+  return kKeys;
 }
 
 const std::vector<std::string>& ScenarioKeys() {
-  static const std::vector<std::string> keys = {"name", "source", "background", "facts", "complete", "expect"};
-  return keys;
+  static const std::vector<std::string> kKeys = {"name", "source", "background", "facts", "complete", "expect"};
+  return kKeys;
 }
 
 class SuiteReader {

@@ -208,7 +208,7 @@ ExprId CheckedBuilder::Decides(check::RuleId rule) {
   return Add(std::move(expr));
 }
 
-ExprId CheckedBuilder::Supposing(ExprId body, std::vector<std::pair<ExprId, ExprId>> changes) {
+ExprId CheckedBuilder::Supposing(ExprId body, const std::vector<std::pair<ExprId, ExprId>>& changes) {
   check::Expr expr;
   expr.op = Op::kSupposing;
   expr.type = draft_->exprs[body].type;

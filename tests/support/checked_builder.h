@@ -52,7 +52,7 @@ class CheckedBuilder {
   check::ExprId OptionIs(check::OptionId option, std::vector<std::uint32_t> alternatives);
   check::ExprId Fires(check::RuleId rule);
   check::ExprId Decides(check::RuleId rule);
-  check::ExprId Supposing(check::ExprId body, std::vector<std::pair<check::ExprId, check::ExprId>> changes);
+  check::ExprId Supposing(check::ExprId body, const std::vector<std::pair<check::ExprId, check::ExprId>>& changes);
 
   // ---- Declarations ---------------------------------------------------------------------------------------
   check::TermId AddTerm(std::string name, const Type& type, check::ExprId body,

@@ -1,11 +1,11 @@
 #include <fcntl.h>
 #include <poll.h>
-#include <signal.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <array>
 #include <chrono>
+#include <csignal>
 #include <regex>
 #include <string>
 
@@ -48,8 +48,8 @@ class ToolFolder {
 
   /// Made at the first call, gone with the process.
   static std::string Path() {
-    static const ToolFolder folder;
-    return folder.path_.string();
+    static const ToolFolder kFolder;
+    return kFolder.path_.string();
   }
 
  private:
@@ -85,9 +85,9 @@ bool ReadInTime(int input, std::string& output) {
 }
 
 std::string WithoutDurations(const std::string& text) {
-  static const std::regex text_duration(R"(in \d+ ms\b)");
-  static const std::regex json_duration(R"("milliseconds": \d+)");
-  return std::regex_replace(std::regex_replace(text, text_duration, "in N ms"), json_duration, R"("milliseconds": N)");
+  static const std::regex kTextDuration(R"(in \d+ ms\b)");
+  static const std::regex kJsonDuration(R"("milliseconds": \d+)");
+  return std::regex_replace(std::regex_replace(text, kTextDuration, "in N ms"), kJsonDuration, R"("milliseconds": N)");
 }
 
 }  // namespace

@@ -54,10 +54,10 @@ class EvaluatorTest : public testing::Test {
   }
   ExprId FailingCondition() { return draft_.Is(Op::kGreater, {TooLarge(), draft_.Number(0)}); }
 
-  const Type kInteger = CheckedBuilder::Of(TypeKind::kInteger);
-  const Type kReal = CheckedBuilder::Of(TypeKind::kReal);
-  const Type kDate = CheckedBuilder::Of(TypeKind::kDate);
-  const Type kRatio = CheckedBuilder::Of(TypeKind::kRatio);
+  inline static const Type kInteger = CheckedBuilder::Of(TypeKind::kInteger);
+  inline static const Type kReal = CheckedBuilder::Of(TypeKind::kReal);
+  inline static const Type kDate = CheckedBuilder::Of(TypeKind::kDate);
+  inline static const Type kRatio = CheckedBuilder::Of(TypeKind::kRatio);
   CheckedBuilder draft_;
   CaseBuilder case_{draft_};
   check::OptionSet options_;

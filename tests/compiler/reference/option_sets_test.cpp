@@ -17,7 +17,7 @@ using test_support::CheckedBuilder;
 
 class OptionSetsTest : public testing::Test {
  protected:
-  check::OptionId Option(std::string name, std::vector<std::int64_t> numbers) {
+  check::OptionId Option(std::string name, const std::vector<std::int64_t>& numbers) {
     std::vector<check::ExprId> alternatives;
     for (const std::int64_t number : numbers) alternatives.push_back(draft_.Number(number));
     return draft_.AddOption(std::move(name), alternatives);

@@ -22,9 +22,9 @@ std::string ReadWhole(const fs::path& path) {
 
 /// The drafts and vocabularies that a page of documentation shows.
 std::vector<std::string> Examples(const std::string& page) {
-  static const std::regex block("```proviso[^\n]*\n");
+  static const std::regex kBlock("```proviso[^\n]*\n");
   std::vector<std::string> examples;
-  for (std::sregex_iterator at(page.begin(), page.end(), block); at != std::sregex_iterator(); ++at) {
+  for (std::sregex_iterator at(page.begin(), page.end(), kBlock); at != std::sregex_iterator(); ++at) {
     const auto begin = static_cast<std::size_t>(at->position() + at->length());
     examples.push_back(page.substr(begin, page.find("\n```", begin) - begin));
   }

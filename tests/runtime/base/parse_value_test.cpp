@@ -11,8 +11,7 @@ namespace {
 
 using Kind = ValueError::Kind;
 
-class ParseValueTest : public testing::Test {
- protected:
+struct ParseValueTest : testing::Test {
   [[nodiscard]] Value Read(const Type& type, std::string_view text, UnitId default_unit = UnitId()) const {
     const auto parsed = ParseValue(vocabulary, type, text, default_unit);
     const auto* error = std::get_if<ValueError>(&parsed);

@@ -7,8 +7,7 @@
 namespace proviso {
 namespace {
 
-class VocabularyTest : public testing::Test {
- protected:
+struct VocabularyTest : testing::Test {
   [[nodiscard]] std::string Shown(const Type& type, const Value& value) const {
     return ValueToText(vocabulary, type, value);
   }
