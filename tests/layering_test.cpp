@@ -18,7 +18,7 @@ namespace {
 namespace fs = std::filesystem;
 
 /// The folders in the order in which data flows. A new one gets its place here.
-constexpr std::array<std::string_view, 17> kLayers = {"runtime/base",
+constexpr std::array<std::string_view, 18> kLayers = {"runtime/base",
                                                       "runtime/graph",
                                                       "runtime/evaluate",
                                                       "compiler/source",
@@ -34,7 +34,8 @@ constexpr std::array<std::string_view, 17> kLayers = {"runtime/base",
                                                       "harness/test",
                                                       "harness/trace",
                                                       "harness/report",
-                                                      "cli"};
+                                                      "cli",
+                                                      "cli/draw"};
 
 constexpr std::array kRoots = {"runtime", "compiler", "harness", "cli"};
 

@@ -164,7 +164,7 @@ std::vector<NodeId> Lowerer::ElementConditions(ExprId id, const ListOf& list, co
   const Expr& expr = draft_[id];
   const Scope inside = With(scope, expr.variable, ElementPlace(list, scope));
   const NodeId condition = Node(expr.operands[1], inside);
-  if (expr.op == check::Op::kSome) return {condition};
+  if (expr.op == check::Op::kSome || expr.op == check::Op::kCount) return {condition};
   if (expr.op == check::Op::kEvery) return {graph_.Not(condition)};
   std::vector<NodeId> conditions;
   const NodeId value = Node(expr.operands[2], inside);
@@ -213,8 +213,12 @@ Symbol Lowerer::Aggregate(ExprId id, const Scope& scope, Quantity::Aggregate agg
     if (const auto elements = KnownElements(list)) return AggregateOfKnown(id, *elements, scope, aggregate);
     if (expr.type.kind == TypeKind::kEnum)
       return ExtremeMember(id, list, scope, aggregate == Quantity::Aggregate::kMax);
-    return ByOptions(reach_.OptionsUnder(id), scope,
-                     [&](const Scope& inside) { return AggregateOf(id, list, inside, aggregate); });
+    const NodeId value = ByOptions(reach_.OptionsUnder(id), scope,
+                                   [&](const Scope& inside) { return AggregateOf(id, list, inside, aggregate); });
+    if (aggregate != Quantity::Aggregate::kCount) return value;
+    // That there is one at all is known of the list exactly.
+    const NodeId some = lists_.Some(list, ElementPlace(list, scope), ElementConditions(id, list, scope).front());
+    return graph_.IfThenElse(some, value, empty);
   };
   return {OfList(id, scope, empty, lower), {}};
 }
@@ -269,7 +273,8 @@ NodeId Lowerer::AggregateOf(ExprId id, const ListOf& list, const Scope& scope, Q
                     .element = element,
                     .guard = Node(expr.operands[1], inside),
                     .value = graph_.Yes()};
-  if (aggregate != Quantity::Aggregate::kCount) quantity.value = Node(expr.operands[2], inside);
+  quantity.number = aggregate == Quantity::Aggregate::kCount ? 1 : 0;
+  if (quantity.number == 0) quantity.value = Node(expr.operands[2], inside);
   const std::vector<NodeId> reachable = graph_.Reachable(quantity.value);
   quantity.may_be_none = aggregate == Quantity::Aggregate::kMax || aggregate == Quantity::Aggregate::kMin ||
                          llvm::any_of(reachable, [&](NodeId node) {

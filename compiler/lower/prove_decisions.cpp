@@ -26,8 +26,9 @@ std::string CaseText(const CheckedDraft& draft, const Witness& witness) {
   for (const reference::MissingFact& one : witness.matter) {
     const Fact& fact = draft.vocabulary->facts[one.fact];
     const FactState& state = witness.facts.State(*draft.vocabulary, one.instance, one.fact);
+    const bool is_list = fact.type.kind == TypeKind::kList;
     parts.push_back(fmt::format("{}: {}", FactPath(witness.facts, *draft.vocabulary, one.instance, one.fact),
-                                ValueToText(*draft.vocabulary, fact.type, *state.value)));
+                                is_list ? "[]" : ValueToText(*draft.vocabulary, fact.type, *state.value)));
   }
   for (std::size_t i = 0; i < witness.options.size(); ++i) {
     const check::Option& option = draft.options[check::OptionId(i)];

@@ -321,6 +321,22 @@ NodeId CompareFact(Space& space, const Quantity& fact, const Exact& threshold, R
   return space.Within(variable, value, whole);
 }
 
+/// What is known of a count of at least one; nothing where it depends.
+std::optional<bool> KnownOfCount(const Quantity& quantity, const Exact& threshold, Relation relation) {
+  if (quantity.kind != Quantity::Kind::kAggregate || quantity.number == 0) return std::nullopt;
+  const bool is_below = threshold < Exact(1);
+  switch (relation) {
+    case Relation::kGreaterEqual:
+      return is_below || threshold == Exact(1) ? std::optional(true) : std::nullopt;
+    case Relation::kGreater:
+      return is_below ? std::optional(true) : std::nullopt;
+    case Relation::kLess:
+      return is_below || threshold == Exact(1) ? std::optional(false) : std::nullopt;
+    default:
+      return is_below ? std::optional(false) : std::nullopt;
+  }
+}
+
 /// Whether the form stands so to zero.
 NodeId CompareLinear(Space& space, Linear linear, Relation relation) {
   if (linear.terms.empty()) return space.graph.TerminalNode(Holds(relation, linear.offset, Exact(0)) ? 1 : 0);
@@ -336,6 +352,10 @@ NodeId CompareLinear(Space& space, Linear linear, Relation relation) {
   form.offset = 0;
   if (is_single && space[first].kind == Quantity::Kind::kFact)
     return CompareFact(space, space[first], threshold, relation);
+  if (is_single) {
+    if (const auto known = KnownOfCount(space[first], threshold, relation))
+      return *known ? space.graph.Yes() : space.graph.No();
+  }
   const QuantityId quantity = AddLinear(space, form, grid ? TypeKind::kInteger : TypeKind::kRatio);
   return space.Within(space.QuantityVariable(quantity), threshold, relation);
 }

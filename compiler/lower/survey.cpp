@@ -105,7 +105,8 @@ void Survey::VisitOverrides(ExprId id, const Scope& scope, bool meets_options) {
 void Survey::VisitList(ExprId id, const Scope& scope, bool meets_options) {
   const Expr& expr = draft_[id];
   Visit(expr.operands[0], scope, meets_options);
-  const bool is_question = expr.op == Op::kSome || expr.op == Op::kEvery || expr.type.kind == TypeKind::kEnum;
+  const bool is_question =
+      expr.op == Op::kSome || expr.op == Op::kEvery || expr.op == Op::kCount || expr.type.kind == TypeKind::kEnum;
   for (const ListOf& list : ListsOf(expr.operands[0], scope)) {
     if (const auto elements = lowerer_.KnownElements(list)) {
       for (const PlaceId known : *elements) {

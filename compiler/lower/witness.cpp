@@ -83,13 +83,13 @@ class Maker {
         witness_.options[static_cast<std::size_t>(option)] = static_cast<std::uint32_t>(cell);
       }
     }
-    Follow(path, true);
+    Follow(path);
     Fill();
     return std::move(witness_);
   }
 
  private:
-  void Follow(const Path& path, bool is_outermost) {
+  void Follow(const Path& path) {
     for (const auto& [id, cell] : path) {
       const Variable& variable = space_[id];
       if (space_.IsOption(id)) continue;
@@ -103,8 +103,13 @@ class Maker {
         continue;
       }
       const auto instance = InstanceAt(variable.place);
-      const reference::MissingFact fact{.instance = instance.value_or(InstanceId()), .fact = variable.fact};
-      if (is_outermost && instance && !llvm::is_contained(witness_.matter, fact)) witness_.matter.push_back(fact);
+      if (!instance) continue;
+      // A list that has elements is told by theirs.
+      const FactState& state = witness_.facts.State(words_, *instance, variable.fact);
+      const auto* list = state.value ? std::get_if<ListValue>(&*state.value) : nullptr;
+      const reference::MissingFact fact{.instance = *instance, .fact = variable.fact};
+      if (list != nullptr && !list->elements.empty()) continue;
+      if (!llvm::is_contained(witness_.matter, fact)) witness_.matter.push_back(fact);
     }
   }
 
@@ -165,7 +170,7 @@ class Maker {
       const auto path = PathTo(space_.graph, list.classes, wanted);
       if (!path) continue;
       bound_[list.element] = element;
-      Follow(*path, false);
+      Follow(*path);
       bound_.erase(list.element);
     }
   }

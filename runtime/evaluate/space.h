@@ -85,7 +85,7 @@ struct Quantity {
     kSmallest
   } operation = Operation::kNegate;
   std::vector<QuantityId> operands;
-  std::int64_t number = 0;
+  std::int64_t number = 0;  // as in the operation; of a count 1 where it is known to be at least that
   MonthEnd month_end = MonthEnd::kClipped;
 
   /// kAggregate: over those elements, standing at `element`, for which `guard` holds, of what `value` leads to.
