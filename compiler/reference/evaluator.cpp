@@ -106,7 +106,8 @@ Possible Evaluator::Apply(const Expr& expr, const Type& type, const Possible& le
     result = Unknown(vocabulary_, type, true, {});
   } else {
     for (const Value& first : left.values) {
-      for (const Value& second : right.values) AddAttempt(result, expr, type, operation(expr.Parameters(), first, second));
+      for (const Value& second : right.values)
+        AddAttempt(result, expr, type, operation(expr.Parameters(), first, second));
     }
   }
   if (left.IsFailed() || right.IsFailed()) result = {};

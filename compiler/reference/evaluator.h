@@ -17,8 +17,8 @@
 #include <vector>
 
 #include "compiler/check/checked_draft.h"
-#include "runtime/base/arithmetic.h"
 #include "compiler/reference/possible.h"
+#include "runtime/base/arithmetic.h"
 #include "runtime/base/case.h"
 
 namespace proviso::reference {

@@ -25,7 +25,9 @@ std::vector<RuleId> Select(const check::CheckedDraft& draft, const Decision& dec
   return selected;
 }
 
-Attempt SameOutcome(const Parameters& /*parameters*/, const Value& left, const Value& right) { return Value(left == right); }
+Attempt SameOutcome(const Parameters& /*parameters*/, const Value& left, const Value& right) {
+  return Value(left == right);
+}
 
 /// A decision that says nothing has at most one rule.
 HitPolicy PolicyOf(const Decision& decision) { return decision.policy.value_or(HitPolicy::kFirstWins); }
