@@ -77,24 +77,24 @@ class Lowerer {
   [[nodiscard]] bool IsKnown(PlaceId place) { return InstanceAt(place).has_value(); }
   /// The place for an element of the list, apart from those of elements of the same list that are at hand.
   [[nodiscard]] PlaceId ElementPlace(const ListOf& list, const Scope& scope);
-  [[nodiscard]] evaluate::VariableId OptionVariable(check::OptionId option);
+  [[nodiscard]] evaluate::VariableId OptionVariable(check::OptionId id);
 
   /// Where a reader comes to the expression, for the order of variables (see Space::MoveTo). The first time counts.
   void SetPosition(check::ExprId expr, const Scope& scope, std::uint64_t position) {
     positions_.try_emplace({expr, scope}, position);
   }
 
-  [[nodiscard]] Symbol Lower(check::ExprId expr, const Scope& scope);
+  [[nodiscard]] Symbol Lower(check::ExprId id, const Scope& scope);
   [[nodiscard]] NodeId Node(check::ExprId expr, const Scope& scope) { return Lower(expr, scope).node; }
-  [[nodiscard]] Symbol Outcome(check::DecisionId decision, const Scope& scope);
+  [[nodiscard]] Symbol Outcome(check::DecisionId id, const Scope& scope);
   /// Whether the outcome is that of the rule.
-  [[nodiscard]] NodeId Decides(check::RuleId rule, const Scope& scope);
+  [[nodiscard]] NodeId Decides(check::RuleId id, const Scope& scope);
 
   /// The condition of such an expression as the drafter has it.
-  [[nodiscard]] std::string QuestionText(check::ExprId expr) const;
+  [[nodiscard]] std::string QuestionText(check::ExprId id) const;
 
   /// What a `some`, `every`, or `max` and `min` of an enumeration ask of each element of the list.
-  [[nodiscard]] std::vector<NodeId> ElementConditions(check::ExprId expr, const ListOf& list, const Scope& scope);
+  [[nodiscard]] std::vector<NodeId> ElementConditions(check::ExprId id, const ListOf& list, const Scope& scope);
 
  private:
   using AtPlace = llvm::function_ref<Symbol(PlaceId)>;
@@ -113,8 +113,8 @@ class Lowerer {
   [[nodiscard]] const Value* KnownValue(PlaceId place, FactId fact);
   Symbol KnownFact(PlaceId place, FactId fact, const Value& value);
   Symbol Supposed(PlaceId place, FactId fact, const Context& context, Symbol before);
-  Symbol Term(check::TermId term, const Scope& scope);
-  Symbol TierTerm(check::TermId term, const Scope& scope);
+  Symbol Term(check::TermId term, const Scope& outer);
+  Symbol TierTerm(check::TermId id, const Scope& scope);
   [[nodiscard]] std::optional<std::uint32_t> Chosen(check::OptionId option, ContextId context) const;
 
   NodeId Relate(check::ExprId id, const Scope& scope, Relation relation);
@@ -134,17 +134,17 @@ class Lowerer {
   NodeId ByOptions(const std::set<check::OptionId>& options, const Scope& scope,
                    llvm::function_ref<NodeId(const Scope&)> lower);
 
-  NodeId Fires(check::RuleId rule, const Scope& scope);
-  NodeId Decide(check::DecisionId decision, const Scope& scope);
-  NodeId RulesOrOtherwise(check::DecisionId decision, const Scope& scope);
+  NodeId Fires(check::RuleId id, const Scope& scope);
+  NodeId Decide(check::DecisionId id, const Scope& scope);
+  NodeId RulesOrOtherwise(check::DecisionId id, const Scope& scope);
   /// A rule that gives its value where all of its conjuncts hold.
   struct Firing {
     std::vector<NodeId> conjuncts;
     NodeId value;
     check::ExprId value_id;
   };
-  void AddConjuncts(check::ExprId expr, const Scope& scope, std::vector<NodeId>& conjuncts);
-  std::vector<NodeId> Conjuncts(check::RuleId rule, const Scope& scope);
+  void AddConjuncts(check::ExprId id, const Scope& scope, std::vector<NodeId>& conjuncts);
+  std::vector<NodeId> Conjuncts(check::RuleId id, const Scope& scope);
   NodeId AllOf(const std::vector<NodeId>& conjuncts);
   std::vector<Firing> Firings(const std::vector<check::RuleId>& rules, const Scope& scope);
   /// Whether the condition never fails.
@@ -152,10 +152,10 @@ class Lowerer {
   /// The conjunct that most of the rules have; none where no two have the same.
   [[nodiscard]] NodeId MostShared(llvm::ArrayRef<Firing> rules) const;
   NodeId FirstOf(llvm::MutableArrayRef<Firing> rules, NodeId otherwise);
-  NodeId Joined(check::DecisionId decision, std::vector<Firing> rules);
-  NodeId JoinOutcomes(check::DecisionId decision, check::ExprId value, NodeId before, NodeId added);
+  NodeId Joined(check::DecisionId id, std::vector<Firing> rules);
+  NodeId JoinOutcomes(check::DecisionId id, check::ExprId value, NodeId before, NodeId added);
   NodeId FirstThatFires(const std::vector<check::RuleId>& rules, NodeId otherwise, const Scope& scope);
-  NodeId AllThatFire(check::DecisionId decision, const Scope& scope);
+  NodeId AllThatFire(check::DecisionId id, const Scope& scope);
 
   /// What `make` gives, made once, unless it is provisional.
   template <typename Key, typename Result, typename Make>

@@ -13,7 +13,6 @@ namespace proviso::lower {
 namespace {
 
 using evaluate::NoOutcome;
-using evaluate::Variable;
 using evaluate::VariableId;
 using Operation = Quantity::Operation;
 

@@ -16,17 +16,17 @@ class Reach {
   explicit Reach(const check::CheckedDraft& draft) : draft_(draft) {}
 
   /// The options, not settled, that the expression's value may turn on.
-  [[nodiscard]] const std::set<check::OptionId>& OptionsUnder(check::ExprId expr);
+  [[nodiscard]] const std::set<check::OptionId>& OptionsUnder(check::ExprId root);
   /// Whether the expression's value may turn on one of the facts that `supposing`, a `supposing` expression, changes.
-  [[nodiscard]] bool MayRead(check::ExprId expr, const check::Expr& supposing);
+  [[nodiscard]] bool MayRead(check::ExprId root, const check::Expr& supposing);
   /// Terms that come back to themselves, through the elements of lists.
   [[nodiscard]] bool IsRecursive(check::TermId term);
 
  private:
   /// The expressions that the value of `expr` is directly made from.
   [[nodiscard]] std::vector<check::ExprId> Next(const check::Expr& expr) const;
-  void AddRule(check::RuleId rule, std::vector<check::ExprId>& next) const;
-  void AddDecision(check::DecisionId decision, std::vector<check::ExprId>& next) const;
+  void AddRule(check::RuleId id, std::vector<check::ExprId>& next) const;
+  void AddDecision(check::DecisionId id, std::vector<check::ExprId>& next) const;
   template <typename Visit>
   void ForAllUnder(check::ExprId root, Visit visit) const;
 

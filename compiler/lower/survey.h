@@ -16,21 +16,21 @@ class Survey {
   /// Tells `lists` of every question, and ranks the facts of the space.
   Survey(Lowerer& lowerer, Space& space, Lists& lists) : lowerer_(lowerer), space_(space), lists_(lists) {}
 
-  void VisitDecision(check::DecisionId decision, const Scope& scope);
-  void Visit(check::ExprId expr, const Scope& scope, bool meets_options);
+  void VisitDecision(check::DecisionId id, const Scope& scope);
+  void Visit(check::ExprId id, const Scope& scope, bool meets_options);
   /// After all visits.
   void RankFacts();
 
  private:
-  void VisitRule(check::RuleId rule, const Scope& scope);
-  void VisitList(check::ExprId expr, const Scope& scope, bool meets_options);
-  void VisitOverrides(check::ExprId expr, const Scope& scope, bool meets_options);
+  void VisitRule(check::RuleId id, const Scope& scope);
+  void VisitList(check::ExprId id, const Scope& scope, bool meets_options);
+  void VisitOverrides(check::ExprId id, const Scope& scope, bool meets_options);
   void AddFact(PlaceId place, FactId fact, bool meets_options);
   /// The places, or lists, that an expression may come to.
   [[nodiscard]] std::set<PlaceId> Places(check::ExprId expr, const Scope& scope);
   [[nodiscard]] std::set<ListOf> ListsOf(check::ExprId expr, const Scope& scope);
-  void AddPlaces(check::ExprId expr, const Scope& scope, std::set<PlaceId>& places);
-  void AddLists(check::ExprId expr, const Scope& scope, std::set<ListOf>& lists);
+  void AddPlaces(check::ExprId id, const Scope& scope, std::set<PlaceId>& places);
+  void AddLists(check::ExprId id, const Scope& scope, std::set<ListOf>& lists);
   /// The scope of a term's body: of one that goes round, any entity.
   [[nodiscard]] Scope TermScope(check::TermId term, const Scope& scope, PlaceId place);
 

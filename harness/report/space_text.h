@@ -8,10 +8,10 @@
 namespace proviso::report {
 
 /// `target.country`, `uses includes military`, `2 × committed - paid`, `ai_compute`.
-[[nodiscard]] std::string VariableText(const evaluate::Space& space, evaluate::VariableId variable);
+[[nodiscard]] std::string VariableText(const evaluate::Space& space, evaluate::VariableId id);
 
 /// Cells [`first`, `last`) of the variable: `yes`, `china or macau`, `from $2,000,000`, `none`, `above 10^24 flop`.
-[[nodiscard]] std::string CellsText(const evaluate::Space& space, evaluate::VariableId variable, std::size_t first,
+[[nodiscard]] std::string CellsText(const evaluate::Space& space, evaluate::VariableId id, std::size_t first,
                                     std::size_t last);
 
 /// What a terminal stands for: `prohibited`, `closes_on + 30 days`, `no outcome: no rule fires`.

@@ -13,7 +13,7 @@ struct Resolved {
   enum class Kind : std::uint8_t { kThere, kNone, kUnknown } kind = Kind::kUnknown;
   InstanceId instance;  // kThere
 };
-[[nodiscard]] Resolved Resolve(const Space& space, const Case& facts, PlaceId place);
+[[nodiscard]] Resolved Resolve(const Space& space, const Case& facts, PlaceId id);
 
 /// The fact to be asked for next to come to know `fact` of the entity at `place`: it itself, or the unknown fact above
 /// it that says which entities there are. Nothing where an entity above is `none`.

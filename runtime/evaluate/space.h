@@ -241,10 +241,10 @@ class Space {
   [[nodiscard]] std::size_t Variables() const { return variables_.size(); }
   [[nodiscard]] VariableId FactVariable(PlaceId place, FactId fact);
   [[nodiscard]] VariableId MemberVariable(PlaceId place, FactId fact, std::uint32_t member);
-  [[nodiscard]] VariableId QuantityVariable(QuantityId quantity);
+  [[nodiscard]] VariableId QuantityVariable(QuantityId id);
   [[nodiscard]] VariableId OrderVariable(QuantityId first, QuantityId second);
   [[nodiscard]] VariableId ConditionVariable(const DerivedCondition& condition);
-  [[nodiscard]] VariableId ListVariable(ListId list, std::size_t cells, bool meets_options);
+  [[nodiscard]] VariableId ListVariable(ListId id, std::size_t cells, bool meets_options);
   [[nodiscard]] VariableId OptionVariable(const std::string& name, const std::vector<std::string>& alternatives);
   /// Options stand below all facts, so that one walk ends in a function of them; but those that sums, tiers and the
   /// like turn on stand above, as each of their alternatives has quantities of its own. To be told before the first
@@ -260,7 +260,7 @@ class Space {
   void Rank(PlaceId place, FactId fact, bool meets_options);
 
   /// Yes where the variable, of intervals, has a value and it stands so to `value`.
-  [[nodiscard]] NodeId Within(VariableId variable, const Value& value, Relation relation);
+  [[nodiscard]] NodeId Within(VariableId id, const Value& value, Relation relation);
   /// Yes where the variable is `none`.
   [[nodiscard]] NodeId IsNone(VariableId variable);
 
@@ -271,7 +271,7 @@ class Space {
   [[nodiscard]] bool IsSafe(const Value& value) const;
 
   /// The places whose facts the variable depends on, but for those inside lists that it goes through itself.
-  [[nodiscard]] std::vector<PlaceId> PlacesOf(VariableId variable) const;
+  [[nodiscard]] std::vector<PlaceId> PlacesOf(VariableId id) const;
   [[nodiscard]] bool IsOption(VariableId variable) const {
     return variables_[variable].kind == Variable::Kind::kOption;
   }
@@ -282,7 +282,7 @@ class Space {
   [[nodiscard]] bool IsOfOptions(NodeId node) const;
 
  private:
-  [[nodiscard]] NodeId From(VariableId variable, const Value& value, bool after);
+  [[nodiscard]] NodeId From(VariableId id, const Value& value, bool after);
   PlaceId AddPlace(const Place& place);
   VariableId AddVariable(Variable variable, std::size_t cells, graph::Rank rank);
   [[nodiscard]] graph::Rank RankOf(PlaceId place, FactId fact);
@@ -294,11 +294,11 @@ class Space {
     PlaceId place;
     bool meets_options = false;
   };
-  void Find(QuantityId quantity, PlaceId except, Ranked& ranked);
+  void Find(QuantityId id, PlaceId except, Ranked& ranked);
   void Find(NodeId node, PlaceId except, Ranked& ranked);
   [[nodiscard]] graph::Rank RankOf(const Ranked& ranked);
-  [[nodiscard]] graph::Rank RankOf(QuantityId quantity);
-  void AddPlaces(QuantityId quantity, std::vector<PlaceId>& places) const;
+  [[nodiscard]] graph::Rank RankOf(QuantityId id);
+  void AddPlaces(QuantityId id, std::vector<PlaceId>& places) const;
   void AddPlaces(NodeId node, PlaceId except, std::vector<PlaceId>& places) const;
 
   std::shared_ptr<const Vocabulary> vocabulary_;

@@ -45,12 +45,12 @@ class Walk {
     llvm::ArrayRef<InstanceId> elements;
   };
 
-  [[nodiscard]] Resolved At(PlaceId place) const;
+  [[nodiscard]] Resolved At(PlaceId id) const;
   [[nodiscard]] const FactState* State(PlaceId place, FactId fact) const;
   [[nodiscard]] Elements ElementsOf(PlaceId place, FactId fact) const;
 
-  const Cells& CellsOf(VariableId variable, Cells& scratch);
-  void FindCells(VariableId variable, Cells& cells);
+  const Cells& CellsOf(VariableId id, Cells& scratch);
+  void FindCells(VariableId id, Cells& cells);
   void FindFactCells(const Variable& variable, Cells& cells);
   void FindMemberCells(const Variable& variable, Cells& cells);
   void FindListCells(const Variable& variable, Cells& cells);
@@ -65,7 +65,7 @@ class Walk {
   void FindEnds(NodeId node, std::set<NodeId>& ends, std::set<NodeId>& seen);
   void AddTruths(NodeId condition, Cells& truths);
 
-  Known Evaluate(QuantityId quantity);
+  Known Evaluate(QuantityId id);
   Known EvaluateLinear(const Quantity& quantity);
   Known EvaluateOperation(const Quantity& quantity);
   Known EvaluateAggregate(const Quantity& quantity);

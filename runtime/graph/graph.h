@@ -54,7 +54,7 @@ class Graph {
   /// A variable with `cells` cells, cut i standing before cell i. Cells may be added by `InsertCut`.
   VariableId AddVariable(Rank rank, std::size_t cells);
   /// Cuts the variable so that a new cell begins at `position` (1 to `Cells`); existing functions do not change.
-  CutId InsertCut(VariableId variable, std::size_t position);
+  CutId InsertCut(VariableId id, std::size_t position);
   [[nodiscard]] std::size_t Variables() const { return variables_.size(); }
   [[nodiscard]] std::size_t Cells(VariableId variable) const { return variables_[variable].cut_at.size(); }
   /// The cell that begins at the cut.
