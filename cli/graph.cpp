@@ -45,16 +45,13 @@ lower::Lowered Build(const load::LoadedDraft& draft, const GraphArguments& argum
   return lower::Lower(draft.draft, decisions, arguments.max_nodes);
 }
 
-/// Holds the options that the choices leave one alternative.
-void ChooseIn(report::GraphView& view, const std::vector<scenario::OptionChoice>& choices) {
+/// Leaves only what belongs to all of `chosen`.
+void ChooseIn(report::GraphView& view, const std::vector<lower::OptionProduct>& chosen) {
   graph::Graph& graph = view.lowered->space->graph;
   const lower::LoweredDraft& draft = view.lowered->drafts.front();
   view.option_sets = draft.option_sets;
-  for (const scenario::OptionChoice& choice : choices) {
-    lower::OptionProduct product(draft.options.size());
-    product[choice.option.Index()] = choice.alternatives;
+  for (const lower::OptionProduct& product : chosen)
     view.option_sets = graph.And(view.option_sets, lower::NodeOf(graph, draft, product));
-  }
   for (lower::LoweredDecision& decision : view.decisions) {
     decision.outcome = graph.SimplifyWithin(decision.outcome, view.option_sets);
   }
@@ -93,10 +90,10 @@ Status Graph(const GraphArguments& arguments, Terminal& terminal) {
   const load::LoadedDraft* const draft = workspace.Draft(arguments.draft);
   if (draft == nullptr) return terminal.EndWithNothing(workspace, Status::kFinding);
   const auto facts = scenario::ReadFacts(workspace, *draft->draft->vocabulary, "", arguments.known);
-  const auto choices = scenario::ChooseOptions(workspace, *draft->draft, arguments.choices, arguments.option_set);
+  const auto chosen = scenario::ChooseOptions(workspace, *draft->draft, arguments.choices, arguments.option_set);
   std::optional<check::DecisionId> decision;
   if (!arguments.decision.empty()) decision = scenario::ChooseDecision(workspace, *draft, arguments.decision);
-  if (!facts || !choices || (!decision && !arguments.decision.empty()))
+  if (!facts || !chosen || (!decision && !arguments.decision.empty()))
     return terminal.EndWithNothing(workspace, Status::kUnusable);
   const auto start = std::chrono::steady_clock::now();
   const Case known = WithoutAssumed(*facts);
@@ -111,7 +108,7 @@ Status Graph(const GraphArguments& arguments, Terminal& terminal) {
                          .decisions = lowered.drafts.front().decisions,
                          .option_sets = {},
                          .milliseconds = took.count()};
-  ChooseIn(view, *choices);
+  ChooseIn(view, *chosen);
   if (view.option_sets == lowered.space->graph.No()) {
     scenario::ReportNothingChosen(workspace, *draft, arguments.choices, arguments.option_set);
     return terminal.EndWithNothing(workspace, Status::kUnusable);

@@ -25,15 +25,8 @@ struct RunArguments {
   bool explain = false;
 };
 
-/// What was chosen as products, one for each choice.
-std::vector<lower::OptionProduct> AsProducts(const check::CheckedDraft& draft,
-                                             const std::vector<scenario::OptionChoice>& choices) {
-  std::vector<lower::OptionProduct> products;
-  for (const scenario::OptionChoice& choice : choices) {
-    products.emplace_back(draft.options.size());
-    products.back()[choice.option.Index()] = choice.alternatives;
-  }
-  return products;
+std::vector<check::DecisionId> Only(const std::optional<check::DecisionId>& decision) {
+  return decision ? std::vector{*decision} : std::vector<check::DecisionId>();
 }
 
 void Show(const report::CaseRun& run, bool explain, load::Workspace& workspace, Terminal& terminal) {
@@ -56,19 +49,25 @@ Status Run(const RunArguments& arguments, Terminal& terminal) {
   if (draft == nullptr) return terminal.EndWithNothing(workspace, Status::kFinding);
   const auto facts = scenario::ReadFacts(workspace, *draft->draft->vocabulary, arguments.facts, arguments.assignments);
   if (facts) scenario::CheckAssumptions({draft}, *facts, {}, workspace.Sink());
-  const auto choices = scenario::ChooseOptions(workspace, *draft->draft, arguments.choices, arguments.option_set);
+  const auto chosen = scenario::ChooseOptions(workspace, *draft->draft, arguments.choices, arguments.option_set);
   std::optional<check::DecisionId> decision;
   if (!arguments.decision.empty()) decision = scenario::ChooseDecision(workspace, *draft, arguments.decision);
-  const bool is_call_fine = facts && choices && (decision || arguments.decision.empty());
+  const bool is_call_fine = facts && chosen && (decision || arguments.decision.empty());
   if (!is_call_fine) return terminal.EndWithNothing(workspace, Status::kUnusable);
   if (workspace.Sink().HasErrors()) return terminal.EndWithNothing(workspace, Status::kFinding);
-  const auto run = report::RunCase(draft->draft, *facts, AsProducts(*draft->draft, *choices), decision);
-  if (!run) {
+  auto answer = std::make_shared<lower::Answer>(draft->draft, *facts, *chosen, Only(decision));
+  if (answer->TooLargeAt()) {
+    const check::Decision& at = draft->draft->decisions[*answer->TooLargeAt()];
+    workspace.Sink().Report<diagnostics::Kind::kGraphTooLarge>(at.span, at.name, lower::kMaxNodes);
+    return terminal.EndWithNothing(workspace, Status::kFinding);
+  }
+  if (answer->OptionSets() == answer->Graph().No()) {
     scenario::ReportNothingChosen(workspace, *draft, arguments.choices, arguments.option_set);
     return terminal.EndWithNothing(workspace, Status::kUnusable);
   }
-  report::ReportNoOutcomes(*run, workspace.Sink());
-  Show(*run, arguments.explain, workspace, terminal);
+  const report::CaseRun run = report::GroupAnswers(std::move(answer), draft->draft, *facts);
+  report::ReportNoOutcomes(run, workspace.Sink());
+  Show(run, arguments.explain, workspace, terminal);
   return terminal.End(workspace, Status::kFine);
 }
 

@@ -134,6 +134,9 @@ struct Rule {
   std::vector<RuleId> exceptions;  // those that take away from this one, in the order of the text
   Span span;
   syntax::AmendmentId amendment;
+
+  /// An exception that has a value and takes away from no single rule.
+  [[nodiscard]] bool IsDecisionWide() const { return is_exception && !except_to; }
 };
 
 struct Decision {
@@ -147,6 +150,9 @@ struct Decision {
   std::string description;
   Span span;
   syntax::AmendmentId amendment;
+
+  /// One that says nothing has at most one rule.
+  [[nodiscard]] syntax::HitPolicy Policy() const { return policy.value_or(syntax::HitPolicy::kFirstWins); }
 };
 
 struct Assumption {
@@ -190,6 +196,12 @@ struct CheckedDraft {
   [[nodiscard]] const Expr& operator[](ExprId id) const { return exprs[id]; }
   /// The case's own decision of this name (not one `of` another entity).
   [[nodiscard]] std::optional<DecisionId> FindDecision(std::string_view wanted) const;
+  /// The case's own decisions, in the order of the text.
+  [[nodiscard]] std::vector<DecisionId> DecisionsOfCase() const;
+  /// Its rules, in the order of the text; exceptions are none.
+  [[nodiscard]] std::vector<RuleId> RulesOf(DecisionId decision) const;
+  /// Its decision-wide exceptions, in the order of the text.
+  [[nodiscard]] std::vector<RuleId> DecisionWideExceptionsOf(DecisionId decision) const;
   [[nodiscard]] std::optional<OptionId> FindOption(std::string_view wanted) const;
 };
 

@@ -14,45 +14,32 @@ using evaluate::Answers;
 using evaluate::NodeId;
 using evaluate::NoOutcome;
 using evaluate::Nothing;
-using evaluate::Variable;
 using evaluate::VariableId;
 
-bool IsUnsettled(const evaluate::Space& space, evaluate::QuantityId id) {
-  if (!id.IsValid()) return false;
-  const evaluate::Quantity& quantity = space[id];
-  return quantity.kind == evaluate::Quantity::Kind::kUnsettled ||
-         llvm::any_of(quantity.operands, [&](evaluate::QuantityId operand) { return IsUnsettled(space, operand); }) ||
-         llvm::any_of(quantity.terms, [&](const auto& term) { return IsUnsettled(space, term.first); });
-}
-
-bool IsUnsettled(const evaluate::Space& space, VariableId id) {
-  const Variable& variable = space[id];
-  if (variable.condition.IsValid())
-    return space[variable.condition].kind == evaluate::DerivedCondition::Kind::kUnsettled;
-  return IsUnsettled(space, variable.quantity) || IsUnsettled(space, variable.other);
-}
-
-bool IsUnsettled(const evaluate::Space& space, const evaluate::Leaf& leaf) {
-  if (const auto* const failure = std::get_if<NoOutcome>(&leaf)) return failure->failure == Failure::kTooDeep;
-  const auto* const quantity = std::get_if<evaluate::QuantityId>(&leaf);
-  return quantity != nullptr && IsUnsettled(space, *quantity);
-}
-
-/// Whether variables of this kind are free of each other.
-bool IsFree(const Variable& variable) {
-  return variable.kind == Variable::Kind::kFact || variable.kind == Variable::Kind::kMember ||
-         variable.kind == Variable::Kind::kList || variable.kind == Variable::Kind::kOption;
+/// Nested too deep here is not nested too deep for the reference evaluator.
+bool IsTooDeep(const evaluate::Leaf& leaf) {
+  const auto* const failure = std::get_if<NoOutcome>(&leaf);
+  return failure != nullptr && failure->failure == Failure::kTooDeep;
 }
 
 }  // namespace
 
 Answer::Answer(const std::shared_ptr<const check::CheckedDraft>& draft, const Case& facts,
-               llvm::ArrayRef<OptionProduct> chosen, llvm::ArrayRef<check::DecisionId> decisions)
-    : facts_(facts), lowered_(LowerFor(draft, facts, decisions)) {
+               llvm::ArrayRef<OptionProduct> chosen, llvm::ArrayRef<check::DecisionId> decisions, std::size_t max_nodes)
+    : facts_(facts), lowered_(LowerFor(draft, facts, decisions, max_nodes)) {
+  if (lowered_.too_large) {
+    too_large_at_ = lowered_.too_large->decision;
+    return;
+  }
   graph::Graph& graph = Graph();
   option_sets_ = Draft().option_sets;
   for (const OptionProduct& product : chosen) option_sets_ = graph.And(option_sets_, NodeOf(graph, Draft(), product));
-  for (const LoweredDecision& lowered : Draft().decisions) Add(lowered);
+  for (const LoweredDecision& lowered : Draft().decisions) {
+    Add(lowered);
+    if (!graph.Exhausted()) continue;
+    too_large_at_ = lowered.decision;
+    return;
+  }
 }
 
 void Answer::Add(const LoweredDecision& lowered) {
@@ -82,14 +69,15 @@ AnswerGroup Answer::MakeGroup(const LoweredDecision& lowered, NodeId outcome, ll
   reference::Outcome said = reference::EvaluateDecision(draft, lowered.decision, facts_, group.example);
   const NodeId here = Graph().IfThenElse(option_sets, outcome, space.Terminal(Nothing{}));
   const std::vector<VariableId> support = Graph().Support(here);
-  const bool is_left_open = llvm::any_of(support, [&](VariableId id) { return IsUnsettled(space, id); }) ||
-                            llvm::any_of(outcomes, [&](NodeId leaf) { return IsUnsettled(space, space.LeafOf(leaf)); });
+  const bool is_left_open =
+      llvm::any_of(support, [&](VariableId id) { return space.IsUnsettled(id); }) ||
+      llvm::any_of(outcomes, [&](NodeId leaf) { return IsTooDeep(space.LeafOf(leaf)) || space.IsUnsettled(leaf); });
   group.outcome = std::move(said);
   if (is_left_open) {  // only the reference evaluator can say
     group.is_settled = group.outcome.determined || group.outcome.error;
     return group;
   }
-  group.is_settled = outcomes.size() == 1 || llvm::all_of(support, [&](VariableId id) { return IsFree(space[id]); });
+  group.is_settled = outcomes.size() == 1 || llvm::all_of(support, [&](VariableId id) { return space.IsFree(id); });
   std::vector<Value> values;
   bool can_list = true;
   for (const NodeId leaf : outcomes) {

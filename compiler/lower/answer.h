@@ -2,6 +2,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <utility>
 #include <vector>
 
@@ -32,7 +33,11 @@ class Answer {
  public:
   /// For the option sets that belong to all of `chosen`; of these decisions, all where empty.
   Answer(const std::shared_ptr<const check::CheckedDraft>& draft, const Case& facts,
-         llvm::ArrayRef<OptionProduct> chosen = {}, llvm::ArrayRef<check::DecisionId> decisions = {});
+         llvm::ArrayRef<OptionProduct> chosen = {}, llvm::ArrayRef<check::DecisionId> decisions = {},
+         std::size_t max_nodes = kMaxNodes);
+
+  /// The decision at which the graph grew over the limit: there is no answer then.
+  [[nodiscard]] const std::optional<check::DecisionId>& TooLargeAt() const { return too_large_at_; }
 
   [[nodiscard]] const std::vector<DecisionAnswer>& Decisions() const { return decisions_; }
   /// The option sets that were asked about; `no` where the choices leave none.
@@ -50,6 +55,7 @@ class Answer {
 
   const Case& facts_;
   Lowered lowered_;
+  std::optional<check::DecisionId> too_large_at_;
   evaluate::NodeId option_sets_;
   std::vector<DecisionAnswer> decisions_;
 };

@@ -17,19 +17,6 @@ using evaluate::NoOutcome;
 using evaluate::Nothing;
 using syntax::HitPolicy;
 
-bool IsDecisionWide(const Rule& rule) { return rule.is_exception && !rule.except_to; }
-
-std::vector<RuleId> Select(const check::CheckedDraft& draft, check::DecisionId decision, bool exceptions) {
-  std::vector<RuleId> selected;
-  std::ranges::copy_if(draft.decisions[decision].rules, std::back_inserter(selected), [&](RuleId id) {
-    const Rule& rule = draft.rules[id];
-    return exceptions ? IsDecisionWide(rule) : !rule.is_exception;
-  });
-  return selected;
-}
-
-HitPolicy PolicyOf(const check::Decision& decision) { return decision.policy.value_or(HitPolicy::kFirstWins); }
-
 }  // namespace
 
 void Lowerer::AddConjuncts(check::ExprId id, const Scope& scope, std::vector<NodeId>& conjuncts) {
@@ -67,7 +54,7 @@ NodeId Lowerer::Fires(RuleId id, const Scope& scope) {
 NodeId Lowerer::Decides(RuleId id, const Scope& scope) {
   const Rule& rule = draft_.rules[id];
   if (rule.except_to) return graph_.No();
-  const bool first_wins = PolicyOf(draft_.decisions[rule.decision]) == HitPolicy::kFirstWins;
+  const bool first_wins = draft_.decisions[rule.decision].Policy() == HitPolicy::kFirstWins;
   NodeId decides = Fires(id, scope);
   const auto add_before = [&](const std::vector<RuleId>& rules) {
     for (const RuleId other : rules) {
@@ -75,10 +62,10 @@ NodeId Lowerer::Decides(RuleId id, const Scope& scope) {
       decides = graph_.And(decides, graph_.Not(Fires(other, scope)));
     }
   };
-  add_before(Select(draft_, rule.decision, true));
+  add_before(draft_.DecisionWideExceptionsOf(rule.decision));
   if (rule.is_exception) return decides;
   if (first_wins) {
-    add_before(Select(draft_, rule.decision, false));
+    add_before(draft_.RulesOf(rule.decision));
     return decides;
   }
   const NodeId is_outcome =
@@ -95,7 +82,7 @@ Symbol Lowerer::Outcome(check::DecisionId id, const Scope& scope) {
 }
 
 NodeId Lowerer::Decide(check::DecisionId id, const Scope& scope) {
-  return FirstThatFires(Select(draft_, id, true), RulesOrOtherwise(id, scope), scope);
+  return FirstThatFires(draft_.DecisionWideExceptionsOf(id), RulesOrOtherwise(id, scope), scope);
 }
 
 NodeId Lowerer::RulesOrOtherwise(check::DecisionId id, const Scope& scope) {
@@ -103,7 +90,7 @@ NodeId Lowerer::RulesOrOtherwise(check::DecisionId id, const Scope& scope) {
     const check::Decision& decision = draft_.decisions[id];
     const NodeId otherwise =
         decision.otherwise ? Node(*decision.otherwise, scope) : space_.Terminal(NoOutcome{Failure::kGap, id.Index()});
-    if (PolicyOf(decision) == HitPolicy::kFirstWins) return FirstThatFires(Select(draft_, id, false), otherwise, scope);
+    if (decision.Policy() == HitPolicy::kFirstWins) return FirstThatFires(draft_.RulesOf(id), otherwise, scope);
     const NodeId nothing = space_.Terminal(Nothing{});
     const NodeId outcome = AllThatFire(id, scope);
     const NodeId is_open = graph_.Replace(outcome, [&](NodeId leaf) {
@@ -176,7 +163,7 @@ NodeId Lowerer::FirstOf(llvm::MutableArrayRef<Firing> rules, NodeId otherwise) {
 }
 
 NodeId Lowerer::AllThatFire(check::DecisionId id, const Scope& scope) {
-  std::vector<Firing> rules = Firings(Select(draft_, id, false), scope);
+  std::vector<Firing> rules = Firings(draft_.RulesOf(id), scope);
   return Joined(id, rules);
 }
 
@@ -208,7 +195,7 @@ NodeId Lowerer::JoinOutcomes(check::DecisionId id, check::ExprId value_id, NodeI
   const NodeId nothing = space_.Terminal(Nothing{});
   if (before == nothing) return added;
   if (added == nothing || before == added) return before;
-  if (PolicyOf(draft_.decisions[id]) == HitPolicy::kStrictestWins)
+  if (draft_.decisions[id].Policy() == HitPolicy::kStrictestWins)
     return Operate(space_, Quantity::Operation::kGreatest, draft_[value_id], before, added);
   for (const NodeId outcome : {before, added}) {
     if (std::holds_alternative<NoOutcome>(space_.LeafOf(outcome))) return outcome;

@@ -20,11 +20,6 @@ NodeId CutAtOptions(Space& space, NodeId condition, std::map<NodeId, NodeId>& ma
   return made[condition] = space.graph.Make(space.graph.VariableOf(condition), edges);
 }
 
-bool IsUnsettled(const Space& space, const Variable& variable) {
-  if (variable.condition.IsValid()) return space[variable.condition].kind == DerivedCondition::Kind::kUnsettled;
-  return variable.quantity.IsValid() && space[variable.quantity].kind == Quantity::Kind::kUnsettled;
-}
-
 }  // namespace
 
 void Lists::AddSite(const ListOf& list, Lowerer& lowerer, check::ExprId expr, const Scope& scope, bool meets_options) {
@@ -41,7 +36,7 @@ void Lists::AddAssumption(const ListOf& list, NodeId condition) {
 // ---- Questions -------------------------------------------------------------------------------------------
 
 Lists::Regard Lists::RegardOf(VariableId variable, PlaceId element) const {
-  if (IsUnsettled(space_, space_[variable])) return Regard::kBoth;
+  if (space_.IsUnsettled(variable)) return Regard::kBoth;
   if (space_.IsFirstOption(variable)) return Regard::kOutside;
   bool inside = space_.IsOption(variable);
   bool outside = false;

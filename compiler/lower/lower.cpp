@@ -18,14 +18,6 @@ using evaluate::Place;
 /// A first attempt at a case that may be complete is not to take long.
 constexpr std::size_t kMaxNodesOfComplete = 2000;
 
-std::vector<check::DecisionId> DecisionsOfCase(const CheckedDraft& draft) {
-  std::vector<check::DecisionId> decisions;
-  for (std::size_t i = 0; i < draft.decisions.size(); ++i) {
-    if (!draft.decisions[check::DecisionId(i)].of) decisions.emplace_back(i);
-  }
-  return decisions;
-}
-
 /// The vocabulary's assumptions are in every draft; one draft's are enough.
 class Assumptions {
  public:
@@ -165,7 +157,7 @@ class Lowering {
 
  private:
   [[nodiscard]] std::vector<check::DecisionId> DecisionsOf(std::size_t draft) const {
-    return chosen_.empty() ? DecisionsOfCase(*drafts_[draft]) : chosen_.vec();
+    return chosen_.empty() ? drafts_[draft]->DecisionsOfCase() : chosen_.vec();
   }
 
   static void AddDeciding(Lowerer& lowerer, LoweredDecision& lowered) {

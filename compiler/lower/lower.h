@@ -5,6 +5,7 @@
 
 #include <llvm/ADT/ArrayRef.h>
 
+#include <algorithm>
 #include <memory>
 #include <optional>
 #include <vector>
@@ -26,6 +27,9 @@ struct LoweredDraft {
   std::shared_ptr<const check::CheckedDraft> draft;
   /// The variable of each option, by OptionId; invalid for a settled one.
   std::vector<evaluate::VariableId> options;
+  [[nodiscard]] std::size_t OptionOf(evaluate::VariableId variable) const {
+    return static_cast<std::size_t>(std::ranges::find(options, variable) - options.begin());
+  }
   /// Which option sets the constraints leave: a condition on options.
   evaluate::NodeId option_sets;
   std::vector<LoweredDecision> decisions;  // those of the case, in the order of the text

@@ -117,14 +117,9 @@ class Likelihood {
     } else if (graph_.VariableOf(node) == held_) {
       add(graph_.ChildAt(node, cell_), 1);
     } else {
-      const VariableId variable = graph_.VariableOf(node);
-      const llvm::ArrayRef<graph::Edge> edges = graph_.Edges(node);
-      for (std::size_t i = 0; i < edges.size(); ++i) {
-        const std::size_t end =
-            i + 1 < edges.size() ? graph_.CellOf(variable, edges[i + 1].from) : graph_.Cells(variable);
-        const std::size_t begin = graph_.CellOf(variable, edges[i].from);
-        add(edges[i].to, static_cast<double>(end - begin) / static_cast<double>(graph_.Cells(variable)));
-      }
+      const auto cells = static_cast<double>(graph_.Cells(graph_.VariableOf(node)));
+      for (const graph::Graph::Run& run : graph_.Runs(node))
+        add(run.to, static_cast<double>(run.last - run.first) / cells);
     }
     return known_[node] = std::move(likely);
   }

@@ -45,7 +45,7 @@ class Cover {
       if (graph_.IsTerminal(node)) continue;
       if (!variable.IsValid() || graph_.IsAbove(graph_.VariableOf(node), variable)) variable = graph_.VariableOf(node);
     }
-    const std::size_t option = static_cast<std::size_t>(llvm::find(draft_.options, variable) - draft_.options.begin());
+    const std::size_t option = draft_.OptionOf(variable);
     // Alternatives that are alike, together.
     std::map<std::pair<NodeId, NodeId>, std::vector<std::uint32_t>> groups;
     NodeId always = graph_.Yes();
@@ -173,7 +173,7 @@ check::OptionSet ExampleOptionSet(const graph::Graph& graph, const LoweredDraft&
     const VariableId variable = graph.VariableOf(wanted);
     std::uint32_t cell = 0;
     while (graph.ChildAt(wanted, cell) == graph.No()) ++cell;
-    example[static_cast<std::size_t>(llvm::find(draft.options, variable) - draft.options.begin())] = cell;
+    example[draft.OptionOf(variable)] = cell;
     wanted = graph.ChildAt(wanted, cell);
   }
   return example;

@@ -5,7 +5,7 @@
 #include <llvm/ADT/STLExtras.h>
 
 #include "compiler/lower/lower.h"
-#include "compiler/lower/witness.h"
+#include "compiler/lower/occurs.h"
 
 namespace proviso::lower {
 namespace {
@@ -30,10 +30,10 @@ std::string CaseText(const CheckedDraft& draft, const Witness& witness) {
     parts.push_back(fmt::format("{}: {}", FactPath(witness.facts, *draft.vocabulary, one.instance, one.fact),
                                 is_list ? "[]" : ValueToText(*draft.vocabulary, fact.type, *state.value)));
   }
-  for (std::size_t i = 0; i < witness.options.size(); ++i) {
+  const check::OptionSet& options = witness.options.front();
+  for (std::size_t i = 0; i < options.size(); ++i) {
     const check::Option& option = draft.options[check::OptionId(i)];
-    if (!option.settled)
-      parts.push_back(fmt::format("{} is {}", option.name, option.alternatives[witness.options[i]].name));
+    if (!option.settled) parts.push_back(fmt::format("{} is {}", option.name, option.alternatives[options[i]].name));
   }
   return parts.empty() ? "any case" : fmt::format("{}", fmt::join(parts, "; "));
 }
@@ -49,34 +49,40 @@ bool Prove(const std::shared_ptr<const CheckedDraft>& draft, DecisionId id, diag
   evaluate::Space& space = *lowered.space;
   graph::Graph& graph = space.graph;
   const NodeId outcome = lowered.drafts.front().decisions.front().outcome;
-  const NodeId possible = graph.And(AssumptionsOn(lowered, outcome), lowered.drafts.front().option_sets);
   bool is_fine = true;
   for (const graph::Terminal terminal : graph.Terminals(outcome)) {
     const auto* const failure = std::get_if<NoOutcome>(&space.LeafAt(terminal));
     const bool is_gap = failure != nullptr && failure->failure == Failure::kGap;
-    if (failure == nullptr || (!is_gap && failure->failure != Failure::kDisagreement)) continue;
+    // That of a decision it uses is that decision's.
+    if (failure == nullptr || failure->decision != id.Index()) continue;
+    if (!is_gap && failure->failure != Failure::kDisagreement) continue;
     const Failure wanted = failure->failure;
     const NodeId leaf = graph.TerminalNode(terminal);
     const NodeId here = graph.Replace(outcome, [&](NodeId at) { return at == leaf ? graph.Yes() : graph.No(); });
-    const auto witness = FindWitness(lowered, graph.And(here, possible));
-    if (!witness) continue;
-    const reference::Outcome said = reference::EvaluateDecision(*draft, id, witness->facts, witness->options);
-    if (!said.error || said.error->kind != wanted) {
+    reference::Outcome said;
+    const Occurrence found = Occurs(lowered, here, [&](const Witness& witness) {
+      said = reference::EvaluateDecision(*draft, id, witness.facts, witness.options.front());
+      return said.error && said.error->kind == wanted;
+    });
+    if (found.verdict == Occurrence::Verdict::kImpossible) continue;
+    if (found.verdict == Occurrence::Verdict::kNotSettled) {
       sink.Report<Kind::kOutcomeNotSettled>(decision.span, decision.name);
       continue;
     }
     is_fine = false;
     if (is_gap) {
       sink.Report<Kind::kGapInDecision>(decision.span, decision.name)
-          .Label("no rule fires for this case: " + CaseText(*draft, *witness))
+          .Label("no rule fires for this case: " + CaseText(*draft, *found.witness))
           .Help("add a rule for it, or `otherwise` with an outcome");
     } else {
       sink.Report<Kind::kRulesDisagree>(decision.span, decision.name)
-          .Label(said.error->message + "; in this case: " + CaseText(*draft, *witness))
+          .Label(said.error->message + "; in this case: " + CaseText(*draft, *found.witness))
           .Help("limit one of the rules, or say `first wins` or `strictest wins`");
     }
   }
-  return is_fine;
+  if (!space.graph.Exhausted()) return is_fine;
+  sink.Report<Kind::kGraphTooLarge>(decision.span, decision.name, kMaxNodes);
+  return false;
 }
 
 }  // namespace

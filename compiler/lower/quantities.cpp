@@ -8,10 +8,12 @@
 #include <map>
 
 #include "runtime/base/arithmetic.h"
+#include "runtime/evaluate/operate.h"
 
 namespace proviso::lower {
 namespace {
 
+using evaluate::AsNumber;
 using evaluate::NoOutcome;
 using evaluate::VariableId;
 using Operation = Quantity::Operation;
@@ -30,15 +32,6 @@ struct Linear {
     }
   }
 };
-
-std::int64_t DayNumber(Date date) { return date.time_since_epoch().count(); }
-
-std::optional<Exact> AsNumber(const Value& value) {
-  if (const auto* exact = std::get_if<Exact>(&value)) return *exact;
-  if (const auto* date = std::get_if<Date>(&value)) return Exact(DayNumber(*date));
-  if (const auto* days = std::get_if<Days>(&value)) return Exact(days->count);
-  return std::nullopt;
-}
 
 TypeKind KindOf(const Value& value) {
   if (std::holds_alternative<double>(value)) return TypeKind::kReal;
@@ -230,31 +223,6 @@ NodeId AddOperation(Space& space, Operation operation, const check::Expr& expr, 
 
 // ---- On values -------------------------------------------------------------------------------------------
 
-using Unary = Attempt (*)(const Parameters&, const Value&);
-using Binary = Attempt (*)(const Parameters&, const Value&, const Value&);
-
-Attempt Apply(Operation operation, const Parameters& parameters, const Value& operand) {
-  switch (operation) {
-    case Operation::kNegate:
-      return Negate(parameters, operand);
-    case Operation::kScale:
-      return Scale(parameters, operand);
-    case Operation::kRound:
-      return Round(parameters, operand);
-    case Operation::kToReal:
-      return ToReal(parameters, operand);
-    default:
-      return AddMonthsTo(parameters, operand);
-  }
-}
-
-Attempt Apply(Operation operation, const Parameters& parameters, const Value& left, const Value& right) {
-  static const std::map<Operation, Binary> kOperations = {
-      {Operation::kAdd, Add},       {Operation::kSubtract, Subtract}, {Operation::kMultiply, Multiply},
-      {Operation::kDivide, Divide}, {Operation::kGreatest, Greatest}, {Operation::kSmallest, Smallest}};
-  return kOperations.at(operation)(parameters, left, right);
-}
-
 NodeId AsTerminal(Space& space, const Type& type, const Attempt& attempt) {
   const Attempt within = WithinType(type, attempt);
   if (const auto* value = std::get_if<Value>(&within)) return space.Terminal(*value);
@@ -276,7 +244,8 @@ Relation Mirrored(Relation relation) {
 
 bool Holds(Relation relation, const Value& left, const Value& right) {
   if (proviso::IsNone(left) || proviso::IsNone(right)) return false;
-  static constexpr std::array<Binary, 5> kTests = {Less, LessEqual, Equal, GreaterEqual, Greater};
+  using Test = Attempt (*)(const Parameters&, const Value&, const Value&);
+  static constexpr std::array<Test, 5> kTests = {Less, LessEqual, Equal, GreaterEqual, Greater};
   const Value nothing;
   const Attempt holds = kTests[static_cast<std::size_t>(relation)]({.constant = nothing}, left, right);
   return std::get<bool>(std::get<Value>(holds));
@@ -387,8 +356,7 @@ NodeId CompareReals(Space& space, Relation relation, NodeId left, NodeId right) 
 NodeId Operate(Space& space, Operation operation, const check::Expr& expr, NodeId operand) {
   if (IsFailure(space, operand)) return operand;
   if (const Value* value = AsValue(space, operand)) {
-    const Value copy = *value;
-    return AsTerminal(space, expr.type, Apply(operation, expr.Parameters(), copy));
+    return AsTerminal(space, expr.type, evaluate::Operate(operation, expr.Parameters(), *value));
   }
   return AddOperation(space, operation, expr, AsQuantity(space, operand));
 }
@@ -399,7 +367,7 @@ NodeId Operate(Space& space, Operation operation, const check::Expr& expr, NodeI
   const Value* const first = AsValue(space, left);
   const Value* const second = AsValue(space, right);
   if (first != nullptr && second != nullptr)
-    return AsTerminal(space, expr.type, Apply(operation, expr.Parameters(), Value(*first), Value(*second)));
+    return AsTerminal(space, expr.type, evaluate::Operate(operation, expr.Parameters(), {*first, *second}));
   const bool is_choice = operation == Operation::kGreatest || operation == Operation::kSmallest;
   if (!is_choice) {
     const bool has_none =

@@ -72,23 +72,25 @@ class Maker {
     witness_.facts = EmptyCase(words_);
   }
 
-  Witness Make(const LoweredDraft& draft, const Path& path) {
-    const check::CheckedDraft& text = *draft.draft;
-    for (std::size_t i = 0; i < text.options.size(); ++i) {
-      witness_.options.push_back(text.options[check::OptionId(i)].settled.value_or(0));
-    }
-    for (const auto& [variable, cell] : path) {
-      if (space_.IsOption(variable)) {
-        const auto option = llvm::find(draft.options, variable) - draft.options.begin();
-        witness_.options[static_cast<std::size_t>(option)] = static_cast<std::uint32_t>(cell);
-      }
-    }
+  Witness Make(llvm::ArrayRef<LoweredDraft> drafts, const Path& path) {
+    for (const LoweredDraft& draft : drafts) witness_.options.push_back(OptionsOn(draft, path));
     Follow(path);
     Fill();
     return std::move(witness_);
   }
 
  private:
+  [[nodiscard]] check::OptionSet OptionsOn(const LoweredDraft& draft, const Path& path) const {
+    check::OptionSet options;
+    for (const check::Option& option : draft.draft->options) options.push_back(option.settled.value_or(0));
+    for (const auto& [variable, cell] : path) {
+      if (!space_.IsOption(variable)) continue;
+      const std::size_t option = draft.OptionOf(variable);
+      if (option < options.size()) options[option] = static_cast<std::uint32_t>(cell);
+    }
+    return options;
+  }
+
   void Follow(const Path& path) {
     for (const auto& [id, cell] : path) {
       const Variable& variable = space_[id];
@@ -99,7 +101,6 @@ class Maker {
       } else if (variable.kind == Variable::Kind::kList) {
         AddElements(space_[variable.list], cell);
       } else {
-        witness_.is_certain = false;
         continue;
       }
       const auto instance = InstanceAt(variable.place);
@@ -212,7 +213,7 @@ class Maker {
 std::optional<Witness> FindWitness(Lowered& lowered, NodeId condition) {
   const auto path = PathTo(lowered.space->graph, condition, lowered.space->graph.Yes());
   if (!path) return std::nullopt;
-  return Maker(lowered).Make(lowered.drafts.front(), *path);
+  return Maker(lowered).Make(lowered.drafts, *path);
 }
 
 }  // namespace proviso::lower

@@ -14,12 +14,11 @@ struct Witness {
   Case facts;  // complete: what does not matter is no, none, empty, or 0
   /// The facts that the condition looked at on its way to yes, in that order.
   std::vector<reference::MissingFact> matter;
-  check::OptionSet options;
-  /// Whether every fact could be set so; else the case may not meet the condition and has to be tried.
-  bool is_certain = true;
+  std::vector<check::OptionSet> options;  // by draft, as in `Lowered::drafts`
 };
 
-/// A case and an option set for which the condition leads to yes; nothing where it leads nowhere to it.
+/// A case, and an option set of each draft, for which the condition leads to yes; nothing where it leads nowhere to it.
+/// Quantities made of several facts cannot be set: where the condition asks for one, the case has to be tried.
 [[nodiscard]] std::optional<Witness> FindWitness(Lowered& lowered, evaluate::NodeId condition);
 
 }  // namespace proviso::lower

@@ -73,12 +73,9 @@ Outcome EvaluateDecision(const CheckedDraft& draft, DecisionId decision, const C
 
 std::vector<Outcome> Evaluate(const CheckedDraft& draft, const Case& facts, const check::OptionSet& options) {
   std::vector<Outcome> outcomes;
-  for (std::size_t i = 0; i < draft.decisions.size(); ++i) {
-    const DecisionId decision(i);
-    if (draft.decisions[decision].of) continue;
+  for (const DecisionId decision : draft.DecisionsOfCase()) {
     // Each decision is asked anew, so that the assumed facts it read are its own.
-    Evaluator evaluator(draft, facts, options);
-    outcomes.push_back(EvaluateDecision(draft, decision, evaluator));
+    outcomes.push_back(EvaluateDecision(draft, decision, facts, options));
   }
   return outcomes;
 }

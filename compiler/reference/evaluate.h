@@ -91,9 +91,9 @@ class Answers {
 [[nodiscard]] Outcome EvaluateDecision(const check::CheckedDraft& draft, check::DecisionId decision, const Case& facts,
                                        const check::OptionSet& options);
 
-/// The explanation of each decision, in the same order.
-[[nodiscard]] std::vector<Explanation> Explain(const check::CheckedDraft& draft, const Case& facts,
-                                               const check::OptionSet& options);
+/// The explanation of one decision of the case, whole by itself.
+[[nodiscard]] Explanation Explain(const check::CheckedDraft& draft, check::DecisionId decision, const Case& facts,
+                                  const check::OptionSet& options);
 
 /// Whether an expression over options alone holds under `options`.
 [[nodiscard]] bool HoldsUnder(const check::CheckedDraft& draft, check::ExprId condition,

@@ -118,10 +118,10 @@ class Evaluator {
     Possible outcome;
     bool open = true;
   };
-  Standing Rules(const check::Decision& decision, const Scope& scope);
+  Standing Rules(check::DecisionId id, const Scope& scope);
   Standing FirstThatFires(llvm::ArrayRef<check::RuleId> rules, const Scope& scope);
-  Standing Strictest(const check::Decision& decision, const Scope& scope);
-  Standing AllAgreed(const check::Decision& decision, const Scope& scope);
+  Standing Strictest(check::DecisionId id, const Scope& scope);
+  Standing AllAgreed(check::DecisionId id, const Scope& scope);
   Standing SureFloor(llvm::ArrayRef<check::RuleId> rules, const Scope& scope);
   Possible Stronger(check::RuleId rule, const Possible& before, const Possible& value);
   void AddRule(Standing& standing, check::RuleId rule, const Scope& scope, CombineOutcomes combine);

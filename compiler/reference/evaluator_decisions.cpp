@@ -13,26 +13,11 @@ using check::Rule;
 using check::RuleId;
 using syntax::HitPolicy;
 
-/// A decision-wide exception has a value and takes away from no single rule.
-bool IsDecisionWide(const Rule& rule) { return rule.is_exception && !rule.except_to; }
-
-std::vector<RuleId> Select(const check::CheckedDraft& draft, const Decision& decision, bool exceptions) {
-  std::vector<RuleId> selected;
-  std::ranges::copy_if(decision.rules, std::back_inserter(selected), [&](RuleId id) {
-    const Rule& rule = draft.rules[id];
-    return exceptions ? IsDecisionWide(rule) : !rule.is_exception;
-  });
-  return selected;
-}
-
 Attempt SameOutcome(const Parameters& /*parameters*/, const Value& left, const Value& right) {
   return Value(left == right);
 }
 
-/// A decision that says nothing has at most one rule.
-HitPolicy PolicyOf(const Decision& decision) { return decision.policy.value_or(HitPolicy::kFirstWins); }
-
-bool AsksAllRules(const Decision& decision) { return PolicyOf(decision) != HitPolicy::kFirstWins; }
+bool AsksAllRules(const Decision& decision) { return decision.Policy() != HitPolicy::kFirstWins; }
 
 }  // namespace
 
@@ -69,11 +54,11 @@ Possible Evaluator::DecidesAnew(RuleId id, const Scope& scope) {
   const Rule& rule = draft_.rules[id];
   if (rule.except_to) return Possible(false);
   const Decision& decision = draft_.decisions[rule.decision];
-  std::vector<RuleId> stronger = Select(draft_, decision, true);
-  if (IsDecisionWide(rule)) {
+  std::vector<RuleId> stronger = draft_.DecisionWideExceptionsOf(rule.decision);
+  if (rule.IsDecisionWide()) {
     stronger.erase(std::ranges::find(stronger, id), stronger.end());
   } else if (!AsksAllRules(decision)) {
-    const std::vector<RuleId> rules = Select(draft_, decision, false);
+    const std::vector<RuleId> rules = draft_.RulesOf(rule.decision);
     stronger.insert(stronger.end(), rules.begin(), std::ranges::find(rules, id));
   }
   const bool must_win = !rule.is_exception && AsksAllRules(decision);
@@ -99,7 +84,7 @@ Possible Evaluator::Outcome(check::DecisionId decision, const Scope& scope) {
 }
 
 Possible Evaluator::DecideAnew(check::DecisionId id, const Scope& scope) {
-  Standing standing = FirstThatFires(Select(draft_, draft_.decisions[id], true), scope);
+  Standing standing = FirstThatFires(draft_.DecisionWideExceptionsOf(id), scope);
   if (standing.open) Join(standing.outcome, RulesOrOtherwise(id, scope), missing_);
   return Settled(std::move(standing.outcome));
 }
@@ -107,7 +92,7 @@ Possible Evaluator::DecideAnew(check::DecisionId id, const Scope& scope) {
 Possible Evaluator::RulesOrOtherwise(check::DecisionId id, const Scope& scope) {
   return Remember(Known::kRules, id.Index(), scope, [&] {
     const Decision& decision = draft_.decisions[id];
-    Standing standing = Rules(decision, scope);
+    Standing standing = Rules(id, scope);
     if (standing.open) {
       Join(standing.outcome, decision.otherwise ? Evaluate(*decision.otherwise, scope) : Gap(decision), missing_);
     }
@@ -121,9 +106,10 @@ Possible Evaluator::Gap(const Decision& decision) {
                  .span = decision.span});
 }
 
-Evaluator::Standing Evaluator::Rules(const Decision& decision, const Scope& scope) {
-  if (!AsksAllRules(decision)) return FirstThatFires(Select(draft_, decision, false), scope);
-  return PolicyOf(decision) == HitPolicy::kStrictestWins ? Strictest(decision, scope) : AllAgreed(decision, scope);
+Evaluator::Standing Evaluator::Rules(check::DecisionId id, const Scope& scope) {
+  const Decision& decision = draft_.decisions[id];
+  if (!AsksAllRules(decision)) return FirstThatFires(draft_.RulesOf(id), scope);
+  return decision.Policy() == HitPolicy::kStrictestWins ? Strictest(id, scope) : AllAgreed(id, scope);
 }
 
 Evaluator::Standing Evaluator::FirstThatFires(llvm::ArrayRef<RuleId> rules, const Scope& scope) {
@@ -155,8 +141,8 @@ Evaluator::Standing Evaluator::SureFloor(llvm::ArrayRef<RuleId> rules, const Sco
   return floor;
 }
 
-Evaluator::Standing Evaluator::Strictest(const Decision& decision, const Scope& scope) {
-  const std::vector<RuleId> rules = Select(draft_, decision, false);
+Evaluator::Standing Evaluator::Strictest(check::DecisionId id, const Scope& scope) {
+  const std::vector<RuleId> rules = draft_.RulesOf(id);
   const Standing floor = SureFloor(rules, scope);
   Standing standing = floor;
   for (const RuleId rule : rules) {
@@ -174,9 +160,9 @@ Evaluator::Standing Evaluator::Strictest(const Decision& decision, const Scope& 
   return standing;
 }
 
-Evaluator::Standing Evaluator::AllAgreed(const Decision& decision, const Scope& scope) {
+Evaluator::Standing Evaluator::AllAgreed(check::DecisionId id, const Scope& scope) {
   Standing standing;
-  for (const RuleId rule : Select(draft_, decision, false)) {
+  for (const RuleId rule : draft_.RulesOf(id)) {
     AddRule(standing, rule, scope,
             [&](const Possible& before, const Possible& added) { return Agreed(before, added, rule, scope); });
   }

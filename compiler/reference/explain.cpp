@@ -120,14 +120,9 @@ Explanation Explainer::Rule(RuleId id, const Scope& scope) {
   return line;
 }
 
-std::vector<Explanation> Explain(const check::CheckedDraft& draft, const Case& facts, const check::OptionSet& options) {
-  std::vector<Explanation> explanations;
-  for (std::size_t i = 0; i < draft.decisions.size(); ++i) {
-    if (draft.decisions[DecisionId(i)].of) continue;
-    // Each decision is explained whole, by itself.
-    explanations.push_back(Explainer(draft, facts, options).Decision(DecisionId(i)));
-  }
-  return explanations;
+Explanation Explain(const check::CheckedDraft& draft, check::DecisionId decision, const Case& facts,
+                    const check::OptionSet& options) {
+  return Explainer(draft, facts, options).Decision(decision);
 }
 
 }  // namespace proviso::reference

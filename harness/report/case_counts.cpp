@@ -14,11 +14,6 @@ using evaluate::Space;
 using evaluate::Variable;
 using evaluate::VariableId;
 
-bool IsFree(const Variable& variable) {
-  return variable.kind == Variable::Kind::kFact || variable.kind == Variable::Kind::kMember ||
-         variable.kind == Variable::Kind::kList || variable.kind == Variable::Kind::kOption;
-}
-
 /// Makes the variables of all facts on paths that are always there.
 void AddFacts(Space& space, PlaceId place) {
   const Vocabulary& words = space.Words();
@@ -65,18 +60,19 @@ std::optional<std::vector<CountedSets>> CountCases(lower::Lowered& lowered, Node
   NodeId care = within;
   for (const NodeId assumption : lowered.assumptions) care = graph.And(care, assumption);
   for (const NodeId node : {outcome, care}) {
-    if (!llvm::all_of(graph.Support(node), [&](VariableId id) { return IsFree(space[id]); })) return std::nullopt;
+    if (!llvm::all_of(graph.Support(node), [&](VariableId id) { return space.IsFree(id); })) return std::nullopt;
   }
   AddFacts(space, space.Root());
   std::vector<VariableId> facts;
   for (std::size_t i = 0; i < space.Variables(); ++i) {
     const VariableId id(i);
-    const bool is_fact = IsFree(space[id]) && !space.IsOption(id);
+    const bool is_fact = space.IsFree(id) && !space.IsOption(id);
     if (is_fact && space[space[id].place].depth == 0) facts.push_back(id);
   }
   care = graph.And(care, OnlyWhatIsThere(space, facts));
   const NodeId nothing = space.Terminal(evaluate::Nothing{});
   const NodeId masked = graph.IfThenElse(care, outcome, nothing);
+  if (graph.Exhausted()) return std::nullopt;
   // Counts are a function of the options: those alike are one.
   std::vector<CountedSets> counted;
   const auto visit = [&](const auto& self, NodeId node, NodeId sets) -> void {

@@ -17,7 +17,8 @@ struct CountedSets {
 
 /// Counts over all facts of the case on paths that are always there, and those that the drafts ask for beside, within
 /// the assumptions; by groups of option sets, those of `within`. Nothing where quantities made of several facts come
-/// in: which of their values go together is not settled.
+/// in: which of their values go together is not settled; nor where the
+/// graph would grow over its limit.
 [[nodiscard]] std::optional<std::vector<CountedSets>> CountCases(lower::Lowered& lowered, evaluate::NodeId outcome,
                                                                  evaluate::NodeId within);
 

@@ -50,6 +50,7 @@ std::vector<AnswerGroup> GroupsOf(lower::Answer& answer, const lower::DecisionAn
   return groups;
 }
 
+/// Option sets that agree on all decisions shown; without an outcome.
 std::vector<AnswerGroup> AgreeingOn(lower::Answer& answer) {
   std::vector<evaluate::NodeId> parts = {answer.OptionSets()};
   for (const lower::DecisionAnswer& decision : answer.Decisions()) {
@@ -71,41 +72,25 @@ std::vector<AnswerGroup> AgreeingOn(lower::Answer& answer) {
 
 }  // namespace
 
-std::vector<check::DecisionId> DecisionsOfCase(const check::CheckedDraft& draft) {
-  std::vector<check::DecisionId> decisions;
-  for (std::size_t i = 0; i < draft.decisions.size(); ++i) {
-    const check::DecisionId id(i);
-    if (!draft.decisions[id].of) decisions.push_back(id);
-  }
-  return decisions;
-}
-
-std::optional<CaseRun> RunCase(const std::shared_ptr<const check::CheckedDraft>& draft, const Case& facts,
-                               llvm::ArrayRef<lower::OptionProduct> chosen,
-                               const std::optional<check::DecisionId>& decision) {
-  std::vector<check::DecisionId> wanted;
-  if (decision) wanted.push_back(*decision);
-  lower::Answer answer(draft, facts, chosen, wanted);
-  if (answer.OptionSets() == answer.Graph().No()) return std::nullopt;
-  CaseRun run{.draft = draft, .facts = &facts, .option_sets = {}, .decisions = {}, .agreeing = AgreeingOn(answer)};
-  run.option_sets = lower::CountOptionSets(answer.Graph(), answer.Draft(), answer.OptionSets());
-  for (const lower::DecisionAnswer& one : answer.Decisions())
-    run.decisions.push_back({one.decision, GroupsOf(answer, one)});
+CaseRun GroupAnswers(std::shared_ptr<lower::Answer> answer, const std::shared_ptr<const check::CheckedDraft>& draft,
+                     const Case& facts) {
+  CaseRun run{.draft = draft, .facts = &facts, .answer = answer, .option_sets = {}, .decisions = {}};
+  run.option_sets = lower::CountOptionSets(answer->Graph(), answer->Draft(), answer->OptionSets());
+  for (const lower::DecisionAnswer& one : answer->Decisions())
+    run.decisions.push_back({one.decision, GroupsOf(*answer, one)});
   return run;
 }
 
 std::vector<ExplainedGroup> Explain(const CaseRun& run) {
   std::vector<ExplainedGroup> explained;
-  for (const AnswerGroup& group : run.agreeing) {
+  for (const AnswerGroup& group : AgreeingOn(*run.answer)) {
     ExplainedGroup one{.group = group, .decisions = {}};
-    std::vector<reference::Explanation> all = reference::Explain(*run.draft, *run.facts, group.example);
-    const std::vector<check::DecisionId> ids = DecisionsOfCase(*run.draft);
     for (const CaseRun::Decision& decision : run.decisions) {
-      const auto index = static_cast<std::size_t>(std::ranges::find(ids, decision.id) - ids.begin());
       const auto answer = std::ranges::find_if(decision.groups, [&](const AnswerGroup& candidate) {
         return lower::Allows(candidate.where_products, group.example);
       });
-      one.decisions.push_back({.answer = *answer, .explanation = std::move(all[index])});
+      one.decisions.push_back(
+          {.answer = *answer, .explanation = reference::Explain(*run.draft, decision.id, *run.facts, group.example)});
     }
     explained.push_back(std::move(one));
   }

@@ -2,7 +2,6 @@
 #pragma once
 
 #include <memory>
-#include <optional>
 #include <string>
 #include <vector>
 
@@ -27,23 +26,19 @@ struct AnswerGroup {
 struct CaseRun {
   std::shared_ptr<const check::CheckedDraft> draft;
   const Case* facts = nullptr;
+  std::shared_ptr<lower::Answer> answer;
   Exact option_sets;  // how many were asked about
   struct Decision {
     check::DecisionId id;
     /// Determined answers first, the strongest outcome before weaker ones, then the undetermined, then those without.
     std::vector<AnswerGroup> groups;
   };
-  std::vector<Decision> decisions;    // those shown, in the order of the text
-  std::vector<AnswerGroup> agreeing;  // option sets that agree on all of them; without an outcome
+  std::vector<Decision> decisions;  // those shown, in the order of the text
 };
 
-/// The decisions of the case, in the order in which the evaluator answers.
-[[nodiscard]] std::vector<check::DecisionId> DecisionsOfCase(const check::CheckedDraft& draft);
-
-/// Nothing where no option set belongs to all of `chosen`. All decisions of the case, or only one.
-[[nodiscard]] std::optional<CaseRun> RunCase(const std::shared_ptr<const check::CheckedDraft>& draft, const Case& facts,
-                                             llvm::ArrayRef<lower::OptionProduct> chosen,
-                                             const std::optional<check::DecisionId>& decision);
+/// The answer, which is not too large and has an option set, in groups for showing.
+[[nodiscard]] CaseRun GroupAnswers(std::shared_ptr<lower::Answer> answer,
+                                   const std::shared_ptr<const check::CheckedDraft>& draft, const Case& facts);
 
 /// Reports each reason for which a decision has no outcome under some option set.
 void ReportNoOutcomes(const CaseRun& run, diagnostics::DiagnosticSink& sink);

@@ -46,8 +46,9 @@ std::vector<std::pair<VariableId, std::size_t>> NodesByVariable(const GraphView&
 }
 
 /// Why the variable's values are not free of those of others; empty where they are.
-std::string_view Unsettled(const Variable& variable) {
-  switch (variable.kind) {
+std::string_view Unsettled(const Space& space, VariableId id) {
+  if (space.IsFree(id)) return "";
+  switch (space[id].kind) {
     case Variable::Kind::kQuantity:
       return "made of several facts";
     case Variable::Kind::kOrder:
@@ -55,7 +56,7 @@ std::string_view Unsettled(const Variable& variable) {
     case Variable::Kind::kCondition:
       return "asks of elements and of other facts at once, or goes through tiers";
     default:
-      return "";
+      return "its elements are asked for quantities made of several facts";
   }
 }
 
@@ -201,13 +202,8 @@ class Drawing {
                            shape);
       // Runs with the same child are one edge.
       std::map<NodeId, std::vector<std::string>> labels;
-      const llvm::ArrayRef<graph::Edge> edges = graph_.Edges(node);
-      for (std::size_t i = 0; i < edges.size(); ++i) {
-        const std::size_t first = graph_.CellOf(variable, edges[i].from);
-        const std::size_t last =
-            i + 1 < edges.size() ? graph_.CellOf(variable, edges[i + 1].from) : graph_.Cells(variable);
-        labels[edges[i].to].push_back(CellsText(space_, variable, first, last));
-      }
+      for (const graph::Graph::Run& run : graph_.Runs(node))
+        labels[run.to].push_back(CellsText(space_, variable, run.first, run.last));
       for (const auto& [child, texts] : labels) AddEdge(NameOf(node), NameOf(child), Joined(texts, "or"));
     }
   }
@@ -267,7 +263,7 @@ std::string GraphStatsText(const GraphView& view, const Style& style) {
   width = std::min<std::size_t>(width, 60);
   if (!by_variable.empty()) text += "\nnodes   share\n";
   for (const auto& [variable, nodes] : by_variable) {
-    const std::string_view unsettled = Unsettled(space[variable]);
+    const std::string_view unsettled = Unsettled(space, variable);
     text += fmt::format(
         "{:>5}  {:>4.0f} %   {}{}\n", nodes, 100.0 * static_cast<double>(nodes) / static_cast<double>(total),
         unsettled.empty() ? VariableText(space, variable) : Padded(VariableText(space, variable), width),
@@ -317,14 +313,10 @@ std::string GraphJson(const GraphView& view, const std::string& diagnostics) {
             const VariableId variable = graph.VariableOf(node);
             WriteText(json, "asks", VariableText(space, variable));
             json.attributeArray("edges", [&] {
-              const llvm::ArrayRef<graph::Edge> edges = graph.Edges(node);
-              for (std::size_t i = 0; i < edges.size(); ++i) {
-                const std::size_t first = graph.CellOf(variable, edges[i].from);
-                const std::size_t last =
-                    i + 1 < edges.size() ? graph.CellOf(variable, edges[i + 1].from) : graph.Cells(variable);
+              for (const graph::Graph::Run& run : graph.Runs(node)) {
                 json.object([&] {
-                  WriteText(json, "where", CellsText(space, variable, first, last));
-                  json.attribute("to", static_cast<std::int64_t>(edges[i].to.Index()));
+                  WriteText(json, "where", CellsText(space, variable, run.first, run.last));
+                  json.attribute("to", static_cast<std::int64_t>(run.to.Index()));
                 });
               }
             });

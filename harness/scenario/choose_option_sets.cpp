@@ -1,5 +1,6 @@
 #include "harness/scenario/choose_option_sets.h"
 
+#include "harness/scenario/under.h"
 #include "llvm/ADT/StringExtras.h"
 #include "runtime/base/nearest.h"
 
@@ -14,18 +15,20 @@ PlacedText Argument(load::Workspace& workspace, const std::string& option, const
 
 }  // namespace
 
-std::optional<std::vector<OptionChoice>> ChooseOptions(load::Workspace& workspace, const check::CheckedDraft& draft,
-                                                       const std::vector<std::string>& choices,
-                                                       const std::string& named) {
+std::optional<std::vector<lower::OptionProduct>> ChooseOptions(load::Workspace& workspace,
+                                                               const check::CheckedDraft& draft,
+                                                               const std::vector<std::string>& choices,
+                                                               const std::string& named) {
   UnderReader reader(workspace.Sink());
-  std::vector<OptionChoice> chosen;
+  std::vector<lower::OptionProduct> chosen;
   bool all_there = true;
   const auto add = [&](const std::string& option, const std::string& text) {
     const auto read = reader.ChoicesFromText(draft, Argument(workspace, option, text));
-    if (read) {
-      chosen.insert(chosen.end(), read->begin(), read->end());
-    } else {
-      all_there = false;
+    all_there = all_there && read;
+    if (!read) return;
+    for (const OptionChoice& choice : *read) {
+      chosen.emplace_back(draft.options.size());
+      chosen.back()[choice.option.Index()] = choice.alternatives;
     }
   };
   if (!choices.empty()) add("--set", llvm::join(choices, ", "));

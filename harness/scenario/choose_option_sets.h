@@ -6,16 +6,16 @@
 #include <vector>
 
 #include "compiler/load/workspace.h"
-#include "harness/scenario/under.h"
+#include "compiler/lower/option_cover.h"
 
 namespace proviso::scenario {
 
 /// What the command line chooses: option=alternative for each of `choices`, and the option set `named`, where not
-/// empty. What is not there is reported; nothing then.
-[[nodiscard]] std::optional<std::vector<OptionChoice>> ChooseOptions(load::Workspace& workspace,
-                                                                     const check::CheckedDraft& draft,
-                                                                     const std::vector<std::string>& choices,
-                                                                     const std::string& named);
+/// empty; a product for each, all of which an option set has to meet. What is not there is reported; nothing then.
+[[nodiscard]] std::optional<std::vector<lower::OptionProduct>> ChooseOptions(load::Workspace& workspace,
+                                                                             const check::CheckedDraft& draft,
+                                                                             const std::vector<std::string>& choices,
+                                                                             const std::string& named);
 
 /// Reports why no option set is left by the same choices: one that matches none, or all of them together.
 void ReportNothingChosen(load::Workspace& workspace, const load::LoadedDraft& draft,

@@ -56,12 +56,6 @@ std::optional<Mismatch> CompareNeeds(const CheckedDraft& draft, const Case& fact
 
 }  // namespace
 
-std::size_t AnswerIndex(const CheckedDraft& draft, DecisionId decision) {
-  std::size_t index = 0;
-  for (std::size_t i = 0; i < decision.Index(); ++i) index += draft.decisions[DecisionId(i)].of ? 0 : 1;
-  return index;
-}
-
 std::string OutcomeText(const CheckedDraft& draft, DecisionId decision, const Outcome& outcome) {
   if (outcome.error) return "no outcome: " + outcome.error->message;
   if (outcome.determined) return ValuesText(draft, decision, outcome.possible);

@@ -16,9 +16,6 @@ struct Mismatch {
   std::string got;
 };
 
-/// Where `decision` stands among those of the case, as `reference::Explain` lists them.
-[[nodiscard]] std::size_t AnswerIndex(const check::CheckedDraft& draft, check::DecisionId decision);
-
 /// `prohibited`, `undetermined, prohibited or notifiable`, or why there is no outcome.
 [[nodiscard]] std::string OutcomeText(const check::CheckedDraft& draft, check::DecisionId decision,
                                       const reference::Outcome& outcome);

@@ -121,8 +121,7 @@ Parting FindParting(const CheckedDraft& draft, const Case& facts, const check::O
   if (!outcome.determined) return NotGiven(draft, facts, outcome);
   if (expected.outcome) {
     const check::Decision& decision = draft.decisions[expected.decision];
-    const std::vector<Explanation> all = reference::Explain(draft, facts, option_set);
-    const Explanation& explanation = all[AnswerIndex(draft, expected.decision)];
+    const Explanation explanation = reference::Explain(draft, expected.decision, facts, option_set);
     const Explanation* failed = FailedRule(draft, decision, explanation, *expected.outcome, because);
     if (failed != nullptr) return FirstFailure(*failed);
   }

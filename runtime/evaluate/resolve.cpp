@@ -2,11 +2,14 @@
 
 namespace proviso::evaluate {
 
-Resolved Resolve(const Space& space, const Case& facts, PlaceId id) {
+Resolved Resolve(const Space& space, const Case& facts, PlaceId id, llvm::ArrayRef<InstanceId> bound) {
   const Place& place = space[id];
   if (place.kind == Place::Kind::kCase) return {Resolved::Kind::kThere, facts.root};
-  if (place.kind != Place::Kind::kPart && place.kind != Place::Kind::kKnown) return {};
-  const Resolved parent = Resolve(space, facts, place.parent);
+  if (place.kind == Place::Kind::kElement || place.kind == Place::Kind::kTier) {
+    const bool is_bound = id.Index() < bound.size() && bound[id.Index()].IsValid();
+    return is_bound ? Resolved{Resolved::Kind::kThere, bound[id.Index()]} : Resolved{};
+  }
+  const Resolved parent = Resolve(space, facts, place.parent, bound);
   if (parent.kind != Resolved::Kind::kThere) return parent;
   const FactState& state = facts.State(space.Words(), parent.instance, place.fact);
   if (!state.value) return {};

@@ -1,6 +1,8 @@
 // resolve.h: the places of a space in one case.
 #pragma once
 
+#include <llvm/ADT/ArrayRef.h>
+
 #include <optional>
 
 #include "runtime/base/case.h"
@@ -8,12 +10,13 @@
 
 namespace proviso::evaluate {
 
-/// What stands at a place of a case. Elements and tiers, being any, stand nowhere.
+/// What stands at a place of a case. Elements and tiers, being any, stand nowhere but where `bound`, by place, says.
 struct Resolved {
   enum class Kind : std::uint8_t { kThere, kNone, kUnknown } kind = Kind::kUnknown;
   InstanceId instance;  // kThere
 };
-[[nodiscard]] Resolved Resolve(const Space& space, const Case& facts, PlaceId id);
+[[nodiscard]] Resolved Resolve(const Space& space, const Case& facts, PlaceId id,
+                               llvm::ArrayRef<InstanceId> bound = {});
 
 /// The fact to be asked for next to come to know `fact` of the entity at `place`: it itself, or the unknown fact above
 /// it that says which entities there are. Nothing where an entity above is `none`.

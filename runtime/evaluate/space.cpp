@@ -119,6 +119,7 @@ std::string Space::PathOf(PlaceId place, FactId fact) const {
 
 QuantityId Space::Add(const Quantity& quantity) {
   const auto [found, is_new] = quantity_ids_.try_emplace(quantity);
+  has_unsettled_ = has_unsettled_ || quantity.kind == Quantity::Kind::kUnsettled;
   if (is_new) found->second = quantities_.Add(quantity);
   return found->second;
 }
@@ -181,6 +182,7 @@ VariableId Space::ConditionVariable(const DerivedCondition& condition) {
   const auto [found, is_new] = condition_variables_.try_emplace(condition);
   if (is_new) {
     const ConditionId id = conditions_.Add(condition);
+    has_unsettled_ = has_unsettled_ || condition.kind == DerivedCondition::Kind::kUnsettled;
     Ranked ranked{.last_fact = {}, .place = condition.place};
     ranked.meets_options = condition.fact.IsValid() && MeetsOptions(RankOf(condition.place, condition.fact));
     if (condition.condition.IsValid()) Find(condition.condition, condition.element, ranked);
@@ -360,6 +362,89 @@ void Space::AddPlaces(NodeId node, PlaceId except, std::vector<PlaceId>& places)
   for (const PlaceId place : inside) {
     if (!IsWithin(place, except)) places.push_back(place);
   }
+}
+
+/// All variables and quantities that one of them is made from, itself included.
+class Space::Makings {
+ public:
+  explicit Makings(const Space& space) : space_(space) {}
+
+  void Add(VariableId id) {
+    if (!variables.insert(id).second) return;
+    const Variable& variable = space_[id];
+    if (variable.quantity.IsValid()) Add(variable.quantity);
+    if (variable.other.IsValid()) Add(variable.other);
+    if (variable.list.IsValid()) Add(space_[variable.list].classes);
+    if (!variable.condition.IsValid()) return;
+    const DerivedCondition& condition = space_[variable.condition];
+    if (condition.condition.IsValid()) Add(condition.condition);
+    if (condition.tier.IsValid()) Add(condition.tier);
+  }
+
+  void Add(QuantityId id) {
+    if (!quantities.insert(id).second) return;
+    const Quantity& quantity = space_[id];
+    for (const auto& [term, factor] : quantity.terms) Add(term);
+    for (const QuantityId operand : quantity.operands) Add(operand);
+    if (quantity.tier.IsValid()) Add(quantity.tier);
+    if (quantity.kind != Quantity::Kind::kAggregate) return;
+    Add(quantity.guard);
+    Add(quantity.value);
+  }
+
+  void Add(NodeId root) {
+    for (const NodeId node : space_.graph.Reachable(root)) {
+      if (!space_.graph.IsTerminal(node)) {
+        Add(space_.graph.VariableOf(node));
+      } else if (const auto* quantity = std::get_if<QuantityId>(&space_.LeafOf(node))) {
+        Add(*quantity);
+      }
+    }
+  }
+
+  [[nodiscard]] bool AreUnsettled() const {
+    return llvm::any_of(quantities, [&](QuantityId id) { return space_[id].kind == Quantity::Kind::kUnsettled; }) ||
+           llvm::any_of(variables, [&](VariableId id) {
+             const ConditionId condition = space_[id].condition;
+             return condition.IsValid() && space_[condition].kind == DerivedCondition::Kind::kUnsettled;
+           });
+  }
+
+  std::set<VariableId> variables;
+  std::set<QuantityId> quantities;
+
+ private:
+  void Add(TierId id) {
+    if (tiers_.insert(id).second && space_[id].body.IsValid()) Add(space_[id].body);
+  }
+
+  const Space& space_;
+  std::set<TierId> tiers_;
+};
+
+bool Space::IsFree(VariableId id) const {
+  const auto is_plain = [&](VariableId made_from) {
+    const Kind kind = variables_[made_from].kind;
+    return kind == Kind::kFact || kind == Kind::kMember || kind == Kind::kList || kind == Kind::kOption;
+  };
+  if (variables_[id].kind != Kind::kList) return is_plain(id);
+  Makings makings(*this);
+  makings.Add(id);
+  return llvm::all_of(makings.variables, is_plain);
+}
+
+bool Space::IsUnsettled(VariableId id) const {
+  if (!has_unsettled_) return false;
+  Makings makings(*this);
+  makings.Add(id);
+  return makings.AreUnsettled();
+}
+
+bool Space::IsUnsettled(NodeId terminal) const {
+  if (!has_unsettled_) return false;
+  Makings makings(*this);
+  makings.Add(terminal);
+  return makings.AreUnsettled();
 }
 
 bool Space::IsOfOptions(NodeId node) const {

@@ -272,6 +272,12 @@ class Space {
 
   /// The places whose facts the variable depends on, but for those inside lists that it goes through itself.
   [[nodiscard]] std::vector<PlaceId> PlacesOf(VariableId id) const;
+  /// Whether every value of the variable goes with every value of all other such: facts, members of sets, options, and
+  /// lists of whose elements nothing else is asked.
+  [[nodiscard]] bool IsFree(VariableId id) const;
+  /// Whether, somewhere in what the variable or terminal is made from, only the reference evaluator can say.
+  [[nodiscard]] bool IsUnsettled(VariableId id) const;
+  [[nodiscard]] bool IsUnsettled(NodeId terminal) const;
   [[nodiscard]] bool IsOption(VariableId variable) const {
     return variables_[variable].kind == Variable::Kind::kOption;
   }
@@ -298,6 +304,7 @@ class Space {
   void Find(NodeId node, PlaceId except, Ranked& ranked);
   [[nodiscard]] graph::Rank RankOf(const Ranked& ranked);
   [[nodiscard]] graph::Rank RankOf(QuantityId id);
+  class Makings;
   void AddPlaces(QuantityId id, std::vector<PlaceId>& places) const;
   void AddPlaces(NodeId node, PlaceId except, std::vector<PlaceId>& places) const;
 
@@ -322,6 +329,7 @@ class Space {
   std::uint64_t position_ = 0;
   double safe_power_ = kMaxDigits;
   bool limits_dates_ = false;
+  bool has_unsettled_ = false;
 };
 
 }  // namespace proviso::evaluate

@@ -6,6 +6,7 @@
 #include <array>
 
 #include "runtime/base/arithmetic.h"
+#include "runtime/evaluate/operate.h"
 
 namespace proviso::evaluate {
 namespace {
@@ -16,36 +17,7 @@ constexpr int kMaxDepth = 200;
 /// Sums of more elements than this are left to it as well.
 constexpr std::size_t kMaxElements = 10'000;
 
-Known Is(Value value) { return {.kind = Known::Kind::kValue, .value = std::move(value)}; }
-Known Unknown() { return {.kind = Known::Kind::kUnknown, .value = {}}; }
-
-std::optional<Exact> AsNumber(const Value& value) {
-  if (const auto* exact = std::get_if<Exact>(&value)) return *exact;
-  if (const auto* date = std::get_if<Date>(&value)) return Exact(date->time_since_epoch().count());
-  if (const auto* days = std::get_if<Days>(&value)) return Exact(days->count);
-  return std::nullopt;
-}
-
-using Binary = Attempt (*)(const Parameters&, const Value&, const Value&);
-using Unary = Attempt (*)(const Parameters&, const Value&);
-
-struct Operators {
-  Unary unary = nullptr;
-  Binary binary = nullptr;
-};
-
-/// In the order of Quantity::Operation.
-constexpr std::array<Operators, 11> kOperators = {{{.unary = Negate},
-                                                   {.binary = Add},
-                                                   {.binary = Subtract},
-                                                   {.binary = Multiply},
-                                                   {.binary = Divide},
-                                                   {.unary = Scale},
-                                                   {.unary = Round},
-                                                   {.unary = ToReal},
-                                                   {.unary = AddMonthsTo},
-                                                   {.binary = Greatest},
-                                                   {.binary = Smallest}}};
+using Combine = Attempt (*)(const Parameters&, const Value&, const Value&);
 
 }  // namespace
 
@@ -60,23 +32,9 @@ Walk::Walk(const Space& space, const Case& facts)
 
 // ---- The case --------------------------------------------------------------------------------------------
 
-Resolved Walk::At(PlaceId id) const {
-  const Place& place = space_[id];
-  if (place.kind == Place::Kind::kElement || place.kind == Place::Kind::kTier)
-    return {Resolved::Kind::kThere, bound_[id.Index()]};
-  if (place.kind != Place::Kind::kPart) return Resolve(space_, facts_, id);
-  const Resolved parent = At(place.parent);
-  if (parent.kind != Resolved::Kind::kThere) return parent;
-  const FactState& state = facts_.State(space_.Words(), parent.instance, place.fact);
-  if (!state.value) return {};
-  const auto* entity = std::get_if<EntityValue>(&*state.value);
-  if (entity == nullptr) return {Resolved::Kind::kNone, {}};
-  return {Resolved::Kind::kThere, entity->instance};
-}
-
 const FactState* Walk::State(PlaceId place, FactId fact) const {
   static const FactState kUnknown;
-  const Resolved at = At(place);
+  const Resolved at = Resolve(space_, facts_, place, bound_);
   if (at.kind == Resolved::Kind::kNone) return nullptr;
   return at.kind == Resolved::Kind::kThere ? &facts_.State(space_.Words(), at.instance, fact) : &kUnknown;
 }
@@ -151,11 +109,7 @@ void Walk::FindCells(VariableId id, Cells& cells) {
   const Variable& variable = space_[id];
   if (variable.kind == Variable::Kind::kOption) return AddAll(id, cells);
   (this->*kFinds[static_cast<std::size_t>(variable.kind)])(variable, cells);
-  if (!cells.empty()) return;
-  AddAll(id, cells);
-  // An unknown fact of its own is free of all others; what is made of several facts is not.
-  is_exact_ = is_exact_ && (variable.kind == Variable::Kind::kFact || variable.kind == Variable::Kind::kMember ||
-                            variable.kind == Variable::Kind::kList);
+  if (cells.empty()) AddAll(id, cells);
 }
 
 std::uint32_t Walk::CellOf(const Variable& variable, const Value& value) {
@@ -212,20 +166,19 @@ void Walk::FindListCells(const Variable& variable, Cells& cells) {
 }
 
 void Walk::FindQuantityCells(const Variable& variable, Cells& cells) {
-  const Known known = Evaluate(variable.quantity);
-  if (known.kind != Known::Kind::kValue) return;
-  const auto number = AsNumber(known.value);
-  cells.push_back(CellOf(variable, number ? Value(*number) : known.value));
+  const std::optional<Value> value = Evaluate(variable.quantity);
+  if (!value) return;
+  const auto number = AsNumber(*value);
+  cells.push_back(CellOf(variable, number ? Value(*number) : *value));
 }
 
 void Walk::FindOrderCells(const Variable& variable, Cells& cells) {
-  const Known first = Evaluate(variable.quantity);
-  const Known second = Evaluate(variable.other);
-  const auto is_none = [](const Known& known) { return known.kind == Known::Kind::kValue && IsNone(known.value); };
-  if (is_none(first) || is_none(second)) {
+  const std::optional<Value> first = Evaluate(variable.quantity);
+  const std::optional<Value> second = Evaluate(variable.other);
+  if ((first && IsNone(*first)) || (second && IsNone(*second))) {
     cells.push_back(0);
-  } else if (first.kind == Known::Kind::kValue && second.kind == Known::Kind::kValue) {
-    cells.push_back(first.value < second.value ? 1 : first.value == second.value ? 2 : 3);
+  } else if (first && second) {
+    cells.push_back(*first < *second ? 1 : *first == *second ? 2 : 3);
   }
 }
 
@@ -251,7 +204,7 @@ void Walk::FindConditionCells(const Variable& variable, Cells& cells) {
       needs_reference_ = true;
       return;
     case DerivedCondition::Kind::kTier: {
-      const Resolved at = At(condition.place);
+      const Resolved at = Resolve(space_, facts_, condition.place, bound_);
       if (at.kind != Resolved::Kind::kThere) return;
       if (depth_ >= kMaxDepth) {
         needs_reference_ = true;
@@ -281,27 +234,27 @@ void Walk::FindConditionCells(const Variable& variable, Cells& cells) {
 
 // ---- Quantities ------------------------------------------------------------------------------------------
 
-Known Walk::Fail() {
+std::optional<Value> Walk::Fail() {
   needs_reference_ = true;
-  return Unknown();
+  return std::nullopt;
 }
 
-Known Walk::ValueOf(NodeId terminal) {
+std::optional<Value> Walk::ValueOf(NodeId terminal) {
   const Leaf& leaf = space_.LeafOf(terminal);
-  if (const auto* value = std::get_if<Value>(&leaf)) return Is(*value);
+  if (const auto* value = std::get_if<Value>(&leaf)) return *value;
   if (const auto* quantity = std::get_if<QuantityId>(&leaf)) return Evaluate(*quantity);
   return Fail();
 }
 
-Known Walk::Evaluate(QuantityId id) {
+std::optional<Value> Walk::Evaluate(QuantityId id) {
   const Quantity& quantity = space_[id];
   switch (quantity.kind) {
     case Quantity::Kind::kConstant:
-      return Is(quantity.constant);
+      return quantity.constant;
     case Quantity::Kind::kFact: {
       const FactState* const state = State(quantity.place, quantity.fact);
-      if (state == nullptr) return Is(NoValue{});
-      return state->value ? Is(*state->value) : Unknown();
+      if (state == nullptr) return NoValue{};
+      return state->value;
     }
     case Quantity::Kind::kLinear:
       return EvaluateLinear(quantity);
@@ -317,86 +270,78 @@ Known Walk::Evaluate(QuantityId id) {
   return Fail();
 }
 
-Known Walk::EvaluateLinear(const Quantity& quantity) {
+std::optional<Value> Walk::EvaluateLinear(const Quantity& quantity) {
   Exact total = quantity.offset;
   bool is_known = true;
   for (const auto& [term, factor] : quantity.terms) {
-    const Known value = Evaluate(term);
-    if (value.kind == Known::Kind::kValue && IsNone(value.value)) return Is(NoValue{});
-    if (value.kind == Known::Kind::kValue) {
-      total = total + *AsNumber(value.value) * factor;
-    } else {
-      is_known = false;
-    }
+    const std::optional<Value> value = Evaluate(term);
+    if (value && IsNone(*value)) return NoValue{};
+    is_known = is_known && value;
+    if (value) total = total + *AsNumber(*value) * factor;
   }
-  if (!is_known) return Unknown();
-  if (quantity.type != TypeKind::kDate && quantity.type != TypeKind::kDays) return Is(total);
+  if (!is_known) return std::nullopt;
+  if (quantity.type != TypeKind::kDate && quantity.type != TypeKind::kDays) return total;
   const auto days = total.ToInt64();
   if (!days) return Fail();
-  if (quantity.type == TypeKind::kDays) return Is(Days{*days});
+  if (quantity.type == TypeKind::kDays) return Days{*days};
   const auto date = AddDays(Date(), *days);
-  return date ? Is(*date) : Fail();
+  return date ? std::optional<Value>(*date) : Fail();
 }
 
-Known Walk::EvaluateOperation(const Quantity& quantity) {
-  std::vector<Known> operands;
-  for (const QuantityId operand : quantity.operands) operands.push_back(Evaluate(operand));
-  if (llvm::any_of(operands, [](const Known& operand) { return operand.kind != Known::Kind::kValue; }))
-    return Unknown();
+std::optional<Value> Walk::EvaluateOperation(const Quantity& quantity) {
+  std::vector<Value> operands;
+  for (const QuantityId operand : quantity.operands) {
+    std::optional<Value> value = Evaluate(operand);
+    if (!value) return std::nullopt;
+    operands.push_back(*std::move(value));
+  }
   const Parameters parameters{
       .constant = quantity.constant, .number = quantity.number, .month_end = quantity.month_end};
-  const auto& [unary, binary] = kOperators[static_cast<std::size_t>(quantity.operation)];
   Type type;
   type.kind = quantity.type;
-  const Attempt attempt = WithinType(type, unary != nullptr ? unary(parameters, operands[0].value)
-                                                            : binary(parameters, operands[0].value, operands[1].value));
-  if (const auto* value = std::get_if<Value>(&attempt)) return Is(*value);
+  const Attempt attempt = WithinType(type, Operate(quantity.operation, parameters, operands));
+  if (const auto* value = std::get_if<Value>(&attempt)) return *value;
   return Fail();
 }
 
-Known Walk::EvaluateAggregate(const Quantity& quantity) {
+std::optional<Value> Walk::EvaluateAggregate(const Quantity& quantity) {
   const Elements elements = ElementsOf(quantity.place, quantity.fact);
-  if (!elements.is_known) return Unknown();
+  if (!elements.is_known) return std::nullopt;
   if (elements.elements.size() > kMaxElements) return Fail();
   using Aggregate = Quantity::Aggregate;
   const bool is_extreme = quantity.aggregate == Aggregate::kMax || quantity.aggregate == Aggregate::kMin;
   Type type;
   type.kind = quantity.type;
-  Value total = is_extreme ? Value(NoValue{}) : ZeroOf(type);
-  bool is_known = true;
-  const Value nothing;
+  std::optional<Value> total = is_extreme ? Value(NoValue{}) : ZeroOf(type);
   ForElements(quantity.element, elements, [&] {
     Cells counts;
     AddTruths(quantity.guard, counts);
     if (counts.size() == 1 && counts.front() == 0) return;
-    if (counts.size() != 1) is_known = false;
-    Value added = Exact(1);
+    std::optional<Value> added = Exact(1);
     if (quantity.aggregate != Aggregate::kCount) {
       const std::vector<NodeId> ends = Ends(quantity.value);
-      const Known value = ends.size() == 1 ? ValueOf(ends.front()) : Unknown();
-      is_known = is_known && value.kind == Known::Kind::kValue;
-      added = value.value;
+      added = ends.size() == 1 ? ValueOf(ends.front()) : std::nullopt;
     }
-    if (!is_known) return;
-    static constexpr std::array<Binary, 4> kCombine = {Add, Add, Greatest, Smallest};
+    if (!total || !added || counts.size() != 1) {
+      total.reset();
+      return;
+    }
+    static constexpr std::array<Combine, 4> kCombine = {Add, Add, Greatest, Smallest};
+    const Value nothing;
     const Attempt attempt =
-        WithinType(type, kCombine[static_cast<std::size_t>(quantity.aggregate)]({.constant = nothing}, total, added));
-    if (const auto* value = std::get_if<Value>(&attempt)) {
-      total = *value;
-    } else {
-      needs_reference_ = true;
-    }
+        WithinType(type, kCombine[static_cast<std::size_t>(quantity.aggregate)]({.constant = nothing}, *total, *added));
+    total = std::holds_alternative<Value>(attempt) ? std::optional(std::get<Value>(attempt)) : Fail();
   });
-  return is_known ? Is(total) : Unknown();
+  return total;
 }
 
-Known Walk::EvaluateTier(const Quantity& quantity) {
-  const Resolved at = At(quantity.place);
-  if (at.kind == Resolved::Kind::kNone) return Is(NoValue{});
-  if (at.kind == Resolved::Kind::kUnknown) return Unknown();
+std::optional<Value> Walk::EvaluateTier(const Quantity& quantity) {
+  const Resolved at = Resolve(space_, facts_, quantity.place, bound_);
+  if (at.kind == Resolved::Kind::kNone) return NoValue{};
+  if (at.kind == Resolved::Kind::kUnknown) return std::nullopt;
   if (depth_ >= kMaxDepth) return Fail();
   const Tier& tier = space_[quantity.tier];
-  Known result;
+  std::optional<Value> result;
   ++depth_;
   ForElements(tier.place, {.is_known = true, .elements = at.instance}, [&] {
     const std::vector<NodeId> ends = Ends(tier.body);

@@ -14,29 +14,21 @@
 
 namespace proviso::evaluate {
 
-/// What is known of a quantity.
-struct Known {
-  enum class Kind : std::uint8_t { kValue, kUnknown, kFailed } kind = Kind::kUnknown;
-  Value value;
-};
-
 class Walk {
  public:
   /// Both must outlive it.
   Walk(const Space& space, const Case& facts);
 
   /// Where the function ends for this case: nodes that test options alone, or terminals; ascending. More than one only
-  /// where facts are unknown. `is_exact` turns false where unknown facts were taken to be free of each other that are
-  /// not: some of the ends may then be impossible.
+  /// where facts are unknown; where those meet in quantities made of several, some of the ends may be impossible.
   [[nodiscard]] std::vector<NodeId> Ends(NodeId node);
-  [[nodiscard]] bool IsExact() const { return is_exact_; }
 
   /// Whether the case came near what numbers can hold, or to something that only the reference evaluator settles: then
   /// it has to be asked.
   [[nodiscard]] bool NeedsReference() const { return needs_reference_; }
 
   /// The value of a terminal, where it is one and the facts it is made of are known.
-  [[nodiscard]] Known ValueOf(NodeId terminal);
+  [[nodiscard]] std::optional<Value> ValueOf(NodeId terminal);
 
  private:
   using Cells = llvm::SmallVector<std::uint32_t, 4>;
@@ -45,7 +37,6 @@ class Walk {
     llvm::ArrayRef<InstanceId> elements;
   };
 
-  [[nodiscard]] Resolved At(PlaceId id) const;
   [[nodiscard]] const FactState* State(PlaceId place, FactId fact) const;
   [[nodiscard]] Elements ElementsOf(PlaceId place, FactId fact) const;
 
@@ -65,19 +56,18 @@ class Walk {
   void FindEnds(NodeId node, std::set<NodeId>& ends, std::set<NodeId>& seen);
   void AddTruths(NodeId condition, Cells& truths);
 
-  Known Evaluate(QuantityId id);
-  Known EvaluateLinear(const Quantity& quantity);
-  Known EvaluateOperation(const Quantity& quantity);
-  Known EvaluateAggregate(const Quantity& quantity);
-  Known EvaluateTier(const Quantity& quantity);
-  Known Fail();
+  std::optional<Value> Evaluate(QuantityId id);
+  std::optional<Value> EvaluateLinear(const Quantity& quantity);
+  std::optional<Value> EvaluateOperation(const Quantity& quantity);
+  std::optional<Value> EvaluateAggregate(const Quantity& quantity);
+  std::optional<Value> EvaluateTier(const Quantity& quantity);
+  std::optional<Value> Fail();
 
   const Space& space_;
   const Case& facts_;
   std::vector<InstanceId> bound_;            // by place, of elements and tiers at hand
   std::vector<std::optional<Cells>> cells_;  // by variable, of those outside elements and tiers
   int depth_ = 0;
-  bool is_exact_ = true;
   bool needs_reference_ = false;
 };
 

@@ -42,14 +42,10 @@ class Counter {
       counts[graph_.TerminalOf(node)] = 1;
       return known_[node] = std::move(counts);
     }
-    const VariableId variable = graph_.VariableOf(node);
-    const llvm::ArrayRef<Edge> edges = graph_.Edges(node);
-    for (std::size_t i = 0; i < edges.size(); ++i) {
-      const std::size_t end =
-          i + 1 < edges.size() ? graph_.CellOf(variable, edges[i + 1].from) : graph_.Cells(variable);
-      const auto cells = static_cast<std::int64_t>(end - graph_.CellOf(variable, edges[i].from));
-      const Exact times = Exact(cells) * Skipped(LevelOf(node) + 1, LevelOf(edges[i].to));
-      for (const auto& [terminal, count] : From(edges[i].to)) counts[terminal] = counts[terminal] + count * times;
+    for (const Graph::Run& run : graph_.Runs(node)) {
+      const Exact times =
+          Exact(static_cast<std::int64_t>(run.last - run.first)) * Skipped(LevelOf(node) + 1, LevelOf(run.to));
+      for (const auto& [terminal, count] : From(run.to)) counts[terminal] = counts[terminal] + count * times;
     }
     return known_[node] = std::move(counts);
   }

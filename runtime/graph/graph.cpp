@@ -58,6 +58,17 @@ llvm::ArrayRef<Edge> Graph::Edges(NodeId node) const {
   return {edges_.data() + at.first, at.count};
 }
 
+llvm::SmallVector<Graph::Run, 4> Graph::Runs(NodeId node) const {
+  const VariableId variable = VariableOf(node);
+  llvm::SmallVector<Run, 4> runs;
+  for (const Edge& edge : Edges(node)) {
+    const std::size_t first = CellOf(variable, edge.from);
+    if (!runs.empty()) runs.back().last = first;
+    runs.push_back({.first = first, .last = Cells(variable), .to = edge.to});
+  }
+  return runs;
+}
+
 NodeId Graph::ChildAt(NodeId node, std::size_t cell) const {
   std::size_t next = ~std::size_t{0};
   return Cofactor(node, VariableOf(node), cell, next);

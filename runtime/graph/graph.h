@@ -74,6 +74,12 @@ class Graph {
   /// The edges of a test, in the order of the cells; the first begins at cut 0. Not for terminals. The reference is
   /// good until the next node is made.
   [[nodiscard]] llvm::ArrayRef<Edge> Edges(NodeId node) const;
+  /// The same with the cells of each edge: from `first` up to `last`, without it.
+  struct Run {
+    std::size_t first, last;
+    NodeId to;
+  };
+  [[nodiscard]] llvm::SmallVector<Run, 4> Runs(NodeId node) const;
   /// The child for one cell.
   [[nodiscard]] NodeId ChildAt(NodeId node, std::size_t cell) const;
   [[nodiscard]] std::size_t Size() const { return nodes_.size(); }

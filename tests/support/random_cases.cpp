@@ -4,8 +4,7 @@
 
 #include <algorithm>
 #include <filesystem>
-
-#include "compiler/load/workspace.h"
+#include <fstream>
 
 namespace proviso::tests {
 namespace {
@@ -93,14 +92,26 @@ Value RandomCases::MakeSet(const Type& type) {
   return set;
 }
 
+namespace {
+
+/// Told by its header, without the parser: the list is made at every start of the tests.
+bool IsDraft(const fs::path& path) {
+  std::ifstream file(path);
+  for (std::string line; std::getline(file, line);) {
+    if (line.starts_with("draft ")) return true;
+  }
+  return false;
+}
+
+}  // namespace
+
 std::vector<std::string> DraftsIn(const std::vector<std::string>& folders) {
   std::vector<std::string> drafts;
-  load::Workspace workspace;
   for (const std::string& folder : folders) {
     for (const auto& entry : fs::recursive_directory_iterator(fs::path(PROVISO_SOURCE_DIR) / folder)) {
-      if (entry.path().extension() != ".pvo") continue;
-      const syntax::SyntaxTree* tree = workspace.Tree(entry.path().string());
-      if (tree != nullptr && tree->kind == syntax::FileKind::kDraft) drafts.push_back(entry.path().string());
+      const fs::path& path = entry.path();
+      const bool is_of_checker = path.string().find("constructs/fail_") != std::string::npos;
+      if (path.extension() == ".pvo" && !is_of_checker && IsDraft(path)) drafts.push_back(path.string());
     }
   }
   std::ranges::sort(drafts);

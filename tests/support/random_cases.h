@@ -32,7 +32,7 @@ class RandomCases {
   std::mt19937 random_;
 };
 
-/// All drafts in a folder of the project, vocabularies left out, in a fixed order.
+/// All drafts in folders of the project in a fixed order, without vocabularies and the cases for the checker.
 [[nodiscard]] std::vector<std::string> DraftsIn(const std::vector<std::string>& folders);
 
 }  // namespace proviso::tests

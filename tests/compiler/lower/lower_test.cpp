@@ -21,8 +21,7 @@ using evaluate::NodeId;
 NodeId UnderOptions(const Lowered& lowered, const LoweredDraft& draft, NodeId node, const check::OptionSet& options) {
   const graph::Graph& graph = lowered.space->graph;
   while (!graph.IsTerminal(node)) {
-    const auto found = std::ranges::find(draft.options, graph.VariableOf(node));
-    node = graph.ChildAt(node, options[static_cast<std::size_t>(found - draft.options.begin())]);
+    node = graph.ChildAt(node, options[draft.OptionOf(graph.VariableOf(node))]);
   }
   return node;
 }
@@ -32,7 +31,7 @@ class LowerTest : public testing::TestWithParam<std::string> {};
 TEST_P(LowerTest, SaysWhatTheReferenceEvaluatorSays) {
   load::Workspace workspace;
   const load::LoadedDraft* const loaded = workspace.Draft(GetParam());
-  if (loaded == nullptr) GTEST_SKIP() << "a case for the checker";
+  ASSERT_NE(loaded, nullptr);
   const check::CheckedDraft& draft = *loaded->draft;
   const Lowered lowered = Lower({loaded->draft});
   ASSERT_FALSE(lowered.too_large);
@@ -56,13 +55,13 @@ TEST_P(LowerTest, SaysWhatTheReferenceEvaluatorSays) {
         const auto* const failure = std::get_if<evaluate::NoOutcome>(&lowered.space->LeafOf(end));
         ASSERT_EQ(expected.error.has_value(), failure != nullptr) << GetParam() << " decision " << i;
         if (failure != nullptr) continue;
-        const evaluate::Known known = walk.ValueOf(end);
+        const std::optional<Value> known = walk.ValueOf(end);
         if (walk.NeedsReference()) break;
-        ASSERT_EQ(known.kind, evaluate::Known::Kind::kValue);
+        ASSERT_TRUE(known);
         ASSERT_TRUE(expected.determined);
-        EXPECT_EQ(known.value, expected.value())
+        EXPECT_EQ(*known, expected.value())
             << GetParam() << " decision " << i << ": "
-            << ValueToText(*draft.vocabulary, draft.decisions[check::DecisionId(i)].type, known.value) << " for "
+            << ValueToText(*draft.vocabulary, draft.decisions[check::DecisionId(i)].type, *known) << " for "
             << ValueToText(*draft.vocabulary, draft.decisions[check::DecisionId(i)].type, expected.value());
       }
     }

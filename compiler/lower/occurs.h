@@ -1,0 +1,29 @@
+// occurs.h: whether a condition on facts and options can hold of any case, within the assumptions. All that is proved
+// of drafts comes down to this question.
+#pragma once
+
+#include <llvm/ADT/STLFunctionalExtras.h>
+
+#include <optional>
+
+#include "compiler/lower/lower.h"
+#include "compiler/lower/witness.h"
+
+namespace proviso::lower {
+
+struct Occurrence {
+  enum class Verdict : std::uint8_t {
+    kPossible,    // `witness` shows it, replayed
+    kImpossible,  // proved
+    kNotSettled,  // neither a case was found nor a proof that there is none
+  } verdict = Verdict::kNotSettled;
+  std::optional<Witness> witness;
+};
+
+/// `condition` leads to yes, no or failures; what is neither yes counts as no. Assumptions and constraints of the
+/// drafts are added here. `is_shown`: whether the reference evaluator, asked of the witness, says what the condition
+/// means; a case that breaks an assumption is refused before that is asked.
+[[nodiscard]] Occurrence Occurs(Lowered& lowered, evaluate::NodeId condition,
+                                llvm::function_ref<bool(const Witness&)> is_shown);
+
+}  // namespace proviso::lower
