@@ -13,7 +13,7 @@ std::optional<std::string> Draw(const std::string& dot) {
   void* const library = dlopen((program.parent_path() / "proviso_draw.so").c_str(), RTLD_NOW | RTLD_LOCAL);
   if (library == nullptr) return std::nullopt;
   using DrawSvg = bool (*)(const char* dot, void* to, void (*write)(void* to, const char* data, std::size_t size));
-  const auto draw = reinterpret_cast<DrawSvg>(dlsym(library, "proviso_draw_svg"));
+  const auto draw = reinterpret_cast<DrawSvg>(dlsym(library, "ProvisoDrawSvg"));
   std::string svg;
   const auto write = [](void* to, const char* data, std::size_t size) {
     static_cast<std::string*>(to)->append(data, size);

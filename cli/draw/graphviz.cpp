@@ -3,7 +3,7 @@
 
 #include <cstddef>
 
-extern "C" __attribute__((visibility("default"))) bool proviso_draw_svg(const char* dot, void* to,
+extern "C" __attribute__((visibility("default"))) bool ProvisoDrawSvg(const char* dot, void* to,
                                                                         void (*write)(void*, const char*,
                                                                                       std::size_t)) {
   GVC_t* const context = gvContext();

@@ -60,6 +60,15 @@ void Answer::Add(const LoweredDecision& lowered) {
   decisions_.push_back(std::move(answer));
 }
 
+const AnswerGroup* Answer::GroupOf(const DecisionAnswer& decision, const check::OptionSet& options) const {
+  const auto found = llvm::find_if(decision.groups, [&](const AnswerGroup& group) {
+    NodeId at = group.option_sets;
+    while (!Graph().IsTerminal(at)) at = Graph().ChildAt(at, options[Draft().OptionOf(Graph().VariableOf(at))]);
+    return at == Graph().Yes();
+  });
+  return found == decision.groups.end() ? nullptr : &*found;
+}
+
 AnswerGroup Answer::MakeGroup(const LoweredDecision& lowered, NodeId outcome, llvm::ArrayRef<NodeId> outcomes,
                               NodeId option_sets) {
   evaluate::Space& space = *lowered_.space;

@@ -40,9 +40,13 @@ class Answer {
   [[nodiscard]] const std::optional<check::DecisionId>& TooLargeAt() const { return too_large_at_; }
 
   [[nodiscard]] const std::vector<DecisionAnswer>& Decisions() const { return decisions_; }
+  /// The answer for one of the option sets that were asked about; null where no completion of the facts is within the
+  /// assumptions.
+  [[nodiscard]] const AnswerGroup* GroupOf(const DecisionAnswer& decision, const check::OptionSet& options) const;
   /// The option sets that were asked about; `no` where the choices leave none.
   [[nodiscard]] evaluate::NodeId OptionSets() const { return option_sets_; }
   [[nodiscard]] graph::Graph& Graph() { return lowered_.space->graph; }
+  [[nodiscard]] const graph::Graph& Graph() const { return lowered_.space->graph; }
   [[nodiscard]] const LoweredDraft& Draft() const { return lowered_.drafts.front(); }
 
  private:

@@ -77,7 +77,7 @@ std::optional<Mismatch> Compare(const CheckedDraft& draft, const Case& facts,
 }
 
 std::optional<Mismatch> CompareBecause(const CheckedDraft& draft, const scenario::Clause& clause,
-                                       const check::OptionSet& option_set, reference::Answers& answers) {
+                                       const check::OptionSet& option_set, CaseAnswers& answers) {
   std::vector<Citation> deciding;
   for (const scenario::DecisionExpectation& decision : clause.decisions) {
     for (const check::RuleId rule : answers.Of(decision.decision, option_set).deciding) {

@@ -7,6 +7,7 @@
 
 #include "compiler/reference/evaluate.h"
 #include "harness/scenario/suite.h"
+#include "harness/test/case_answers.h"
 
 namespace proviso::test {
 
@@ -26,6 +27,6 @@ struct Mismatch {
 
 /// Whether each paragraph of the clause's `because` is among those that decide one of its decisions.
 [[nodiscard]] std::optional<Mismatch> CompareBecause(const check::CheckedDraft& draft, const scenario::Clause& clause,
-                                                     const check::OptionSet& option_set, reference::Answers& answers);
+                                                     const check::OptionSet& option_set, CaseAnswers& answers);
 
 }  // namespace proviso::test

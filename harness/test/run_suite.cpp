@@ -1,6 +1,7 @@
 #include "harness/test/run_suite.h"
 
 #include <algorithm>
+#include <deque>
 #include <optional>
 #include <set>
 #include <utility>
@@ -12,7 +13,6 @@
 namespace proviso::test {
 namespace {
 
-using reference::Answers;
 using reference::Outcome;
 using scenario::Clause;
 using scenario::DraftExpectation;
@@ -38,8 +38,8 @@ class SuiteRunner {
  private:
   void RunScenario(std::size_t index) {
     const Scenario& scenario = suite_.scenarios[index];
-    std::vector<Answers> answers;
-    for (const load::LoadedDraft* draft : suite_.drafts) answers.emplace_back(*draft->draft, scenario.facts);
+    std::deque<CaseAnswers> answers;
+    for (const load::LoadedDraft* draft : suite_.drafts) answers.emplace_back(draft->draft, scenario.facts);
     const std::size_t failures_before = result_.failures.size();
     for (const DraftExpectation& expectation : scenario.expectations) {
       Check(index, expectation, answers[expectation.draft]);
@@ -50,7 +50,7 @@ class SuiteRunner {
     if (index >= suite_.first_row) CountRow(scenario, answers);
   }
 
-  void Check(std::size_t index, const DraftExpectation& expectation, Answers& answers) {
+  void Check(std::size_t index, const DraftExpectation& expectation, CaseAnswers& answers) {
     std::set<std::size_t> spoken;
     for (const Clause& clause : expectation.clauses) {
       spoken.insert(clause.option_sets.begin(), clause.option_sets.end());
@@ -63,7 +63,7 @@ class SuiteRunner {
   }
 
   void CheckDecision(std::size_t index, std::size_t draft_index, const Clause& clause,
-                     const scenario::DecisionExpectation& decision, Answers& answers) {
+                     const scenario::DecisionExpectation& decision, CaseAnswers& answers) {
     const load::LoadedDraft& draft = *suite_.drafts[draft_index];
     const Case& facts = suite_.scenarios[index].facts;
     const std::size_t first = result_.failures.size();
@@ -87,7 +87,7 @@ class SuiteRunner {
     }
   }
 
-  void CheckBecause(std::size_t index, std::size_t draft_index, const Clause& clause, Answers& answers) {
+  void CheckBecause(std::size_t index, std::size_t draft_index, const Clause& clause, CaseAnswers& answers) {
     const load::LoadedDraft& draft = *suite_.drafts[draft_index];
     const std::size_t first = result_.failures.size();
     for (const std::size_t option_set : clause.option_sets) {
@@ -118,7 +118,7 @@ class SuiteRunner {
     return false;
   }
 
-  void CountRow(const Scenario& row, std::vector<Answers>& answers) {
+  void CountRow(const Scenario& row, std::deque<CaseAnswers>& answers) {
     for (std::size_t i = 0; i < suite_.totals.size(); ++i) {
       const scenario::Total& total = suite_.totals[i];
       const std::vector<check::OptionSet>& option_sets = suite_.drafts[total.draft]->option_sets;

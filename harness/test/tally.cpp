@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <map>
 
-#include "compiler/reference/evaluate.h"
+#include "harness/test/case_answers.h"
 
 namespace proviso::test {
 namespace {
@@ -52,7 +52,7 @@ class Counter {
     const auto decision = draft.draft->FindDecision(tally_.decision);
     if (!decision) return;
     std::vector<Counts>& counts = CountsOf(draft);
-    reference::Answers answers(*draft.draft, facts);
+    CaseAnswers answers(draft.draft, facts);
     for (std::size_t set = 0; set < draft.option_sets.size(); ++set) {
       ++counts[set][Label(*draft.draft, *decision, answers.Of(*decision, draft.option_sets[set]))];
     }

@@ -13,26 +13,11 @@
 namespace proviso::lower {
 namespace {
 
-using evaluate::NodeId;
-
 class AnswerTest : public testing::TestWithParam<std::string> {
  protected:
   void SetUp() override {
     loaded_ = workspace_.Draft(GetParam());
     ASSERT_NE(loaded_, nullptr);
-  }
-
-  /// The answer for the option set.
-  static const AnswerGroup* GroupUnder(Answer& answer, std::size_t decision, const check::OptionSet& options) {
-    const graph::Graph& graph = answer.Graph();
-    for (const AnswerGroup& group : answer.Decisions()[decision].groups) {
-      NodeId at = group.option_sets;
-      while (!graph.IsTerminal(at)) {
-        at = graph.ChildAt(at, options[answer.Draft().OptionOf(graph.VariableOf(at))]);
-      }
-      if (at == graph.Yes()) return &group;
-    }
-    return nullptr;
   }
 
   load::Workspace workspace_;
@@ -50,7 +35,7 @@ TEST_P(AnswerTest, OfCompleteCasesIsTheReferenceEvaluators) {
     for (const check::OptionSet& options : loaded_->option_sets) {
       const std::vector<reference::Outcome> expected = reference::Evaluate(draft, facts, options);
       for (std::size_t i = 0; i < expected.size(); ++i) {
-        const AnswerGroup* const group = GroupUnder(answer, i, options);
+        const AnswerGroup* const group = answer.GroupOf(answer.Decisions()[i], options);
         ASSERT_NE(group, nullptr) << GetParam() << " decision " << i;
         const reference::Outcome& outcome = group->outcome;
         ASSERT_EQ(outcome.error.has_value(), expected[i].error.has_value()) << GetParam() << " decision " << i;
@@ -86,7 +71,7 @@ TEST_P(AnswerTest, OfPartlyKnownCasesHasTheOutcomeOfEachCompletion) {
       for (std::size_t i = 0; i < expected.size(); ++i) {
         if (expected[i].error) continue;
         ASSERT_TRUE(expected[i].determined) << GetParam() << " decision " << i;
-        const AnswerGroup* const group = GroupUnder(answer, i, options);
+        const AnswerGroup* const group = answer.GroupOf(answer.Decisions()[i], options);
         ASSERT_NE(group, nullptr) << GetParam() << " decision " << i;
         const reference::Outcome& outcome = group->outcome;
         ASSERT_FALSE(outcome.error);
