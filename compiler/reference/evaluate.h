@@ -49,7 +49,8 @@ struct Outcome {
   }
 };
 
-/// One line of an explanation and what it rests on, in the order of the text.
+/// One line of an explanation and what it rests on, in the order of the text; of a decision the rules that fire first,
+/// then those that do not.
 struct Explanation {
   enum class Kind : std::uint8_t { kDecision, kRule, kException, kTerm, kCondition, kFact, kOption } kind;
   std::string text;    // as the draft has it: `rule notable_ai`, `covered`, `country in { china, hong_kong, macau }`

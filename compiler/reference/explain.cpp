@@ -70,9 +70,12 @@ Explainer::Parts Explainer::Rules(const check::Decision& decision, const Possibl
     return false;
   };
   if (!choose(true)) choose(false);
+  // A reader in a hurry wants what came of it first, then what did not.
   Parts parts;
-  for (const RuleId id : decision.rules) {
-    if (shown.contains(id)) Keep(parts, Rule(id, scope));
+  for (const bool is_idle : {false, true}) {
+    for (const RuleId id : decision.rules) {
+      if (shown.contains(id) && evaluator_.Fires(id, scope).Is(false) == is_idle) Keep(parts, Rule(id, scope));
+    }
   }
   return parts;
 }
