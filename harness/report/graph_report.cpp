@@ -9,6 +9,7 @@
 
 #include "compiler/lower/option_cover.h"
 #include "harness/report/case_counts.h"
+#include "harness/report/fact_terms.h"
 #include "harness/report/json.h"
 #include "harness/report/space_text.h"
 
@@ -144,7 +145,8 @@ std::string Wrapped(const std::string& text, std::size_t width) {
 
 class Drawing {
  public:
-  explicit Drawing(const GraphView& view) : view_(view), space_(SpaceOf(view)), graph_(space_.graph) {}
+  explicit Drawing(const GraphView& view)
+      : view_(view), space_(SpaceOf(view)), graph_(space_.graph), terms_(TermsOfFacts(*DraftOf(view).draft)) {}
 
   std::string Draw() {
     text_ = "digraph \"" + Escaped(DraftOf(view_).draft->name) +
@@ -170,12 +172,19 @@ class Drawing {
  private:
   static std::string NameOf(NodeId node) { return fmt::format("n{}", node.Index()); }
   std::string GroupOf(NodeId node) const {
-    return graph_.IsTerminal(node) ? NameOf(node) : "fact " + FactOf(graph_.VariableOf(node));
+    return graph_.IsTerminal(node) ? NameOf(node) : "term " + TermOf(graph_.VariableOf(node));
   }
-  /// All that is asked of one fact is one box.
-  std::string FactOf(VariableId id) const {
+  /// All that is asked for one term of one entity is one box; what no term asks for, one a fact.
+  std::string TermOf(VariableId id) const {
     const Variable& variable = space_[id];
-    return variable.fact.IsValid() ? space_.PathOf(variable.place, variable.fact) : VariableText(space_, id);
+    if (!variable.fact.IsValid()) return VariableText(space_, id);
+    const std::string path = space_.PathOf(variable.place, variable.fact);
+    const auto found = terms_.find(variable.fact);
+    if (found == terms_.end()) return path;
+    const check::Term& term = DraftOf(view_).draft->terms[found->second];
+    const std::string entity = path.substr(0, path.size() - space_.Words().facts[variable.fact].ShownName().size());
+    const std::string cite = term.cites.empty() ? "" : " " + term.cites.front().text;
+    return (term.of == space_[variable.place].entity ? entity : "") + term.name + cite;
   }
 
   void AddEdge(const std::string& from, const std::string& to, const std::string& label) {
@@ -229,13 +238,14 @@ class Drawing {
   void AddLegend(bool is_whole, std::size_t nodes) {
     const std::string what =
         is_whole ? "round: a fact; diamond: an option;\\lbox: the outcome\\l"
-                 : fmt::format("{} nodes, too many to be read:\\lone box a fact, joined as its nodes are\\l", nodes);
+                 : fmt::format("{} nodes, too many to be read:\\lone box a term, joined as its nodes are\\l", nodes);
     text_ += fmt::format("  legend [label=\"{}\" shape=note fontsize=9 fillcolor=\"#f7f7f7\"];\n", what);
   }
 
   const GraphView& view_;
   Space& space_;
   graph::Graph& graph_;
+  std::map<FactId, check::TermId> terms_;
   std::string text_;
 };
 
