@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "cli/commands.h"
+#include "cli/heap.h"
 #include "harness/report/style.h"
 #include "llvm/Support/Process.h"
 #include "runtime/base/nearest.h"
@@ -108,6 +109,7 @@ Status Main(int count, char** words) {
   } catch (const CLI::ParseError& error) {
     return Refuse(program, error);
   }
+  UseLargePages();
   Terminal terminal = MakeTerminal(common);
   const auto chosen =
       std::find_if(commands.begin(), commands.end(), [](const Command& command) { return command.parser->parsed(); });

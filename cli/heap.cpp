@@ -1,0 +1,25 @@
+#include "cli/heap.h"
+
+#include <malloc.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include <cstdint>
+#include <cstdlib>
+
+namespace proviso::cli {
+
+void UseLargePages() {
+  constexpr std::uintptr_t kLargePage = 2U << 20;
+  constexpr int kGrowth = 32 << 20;  // of addresses; memory is taken when it is touched
+  mallopt(M_TOP_PAD, kGrowth);
+  mallopt(M_MMAP_THRESHOLD, kGrowth);  // large blocks come from the heap as well
+  const auto start = reinterpret_cast<std::uintptr_t>(sbrk(0));
+  void* volatile block = std::malloc(kLargePage);  // the heap grows by all of it at once
+  std::free(block);
+  const auto end = reinterpret_cast<std::uintptr_t>(sbrk(0));
+  const std::uintptr_t first = (start + kLargePage - 1) / kLargePage * kLargePage;
+  if (first < end) madvise(reinterpret_cast<void*>(first), end - first, MADV_HUGEPAGE);
+}
+
+}  // namespace proviso::cli
