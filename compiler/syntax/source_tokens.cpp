@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 #include "ProvisoLexer.h"
 #include "ProvisoParser.h"
@@ -64,11 +65,27 @@ class LexerInput final : public antlr4::ANTLRInputStream {
 
 bool IsBlank(char sign) { return sign == ' ' || sign == '\t' || sign == '\r' || sign == '\n'; }
 bool IsWordSign(char sign) { return llvm::isAlnum(sign) || sign == '_'; }
+/// The token that the sign is; 0 where it may begin a longer one, or none.
+std::size_t TypeOfSign(char sign) {
+  static constexpr std::array<std::pair<char, std::size_t>, 10> kAlone = {{{'{', ProvisoParser::LBRACE},
+                                                                           {'}', ProvisoParser::RBRACE},
+                                                                           {'(', ProvisoParser::LPAREN},
+                                                                           {')', ProvisoParser::RPAREN},
+                                                                           {',', ProvisoParser::COMMA},
+                                                                           {':', ProvisoParser::COLON},
+                                                                           {'.', ProvisoParser::DOT},
+                                                                           {'+', ProvisoParser::PLUS},
+                                                                           {'*', ProvisoParser::STAR},
+                                                                           {'/', ProvisoParser::SLASH}}};
+  const auto* const found = std::ranges::find(kAlone, sign, &std::pair<char, std::size_t>::first);
+  return found == kAlone.end() ? 0 : found->second;
+}
 bool IsNoLineEnd(char sign) { return sign != '\r' && sign != '\n'; }
 
 }  // namespace
 
-/// Divides a text into tokens. Blanks, comments and words are found here, all else by the generated lexer.
+/// Divides a text into tokens. Blanks, comments, words, signs that stand for themselves and strings without escapes are
+/// found here, all else by the generated lexer.
 class SourceTokens::Reader {
  public:
   explicit Reader(std::string_view text) : text_(text), ascii_(LexerText(text)), input_(ascii_), lexer_(&input_) {
@@ -96,11 +113,24 @@ class SourceTokens::Reader {
     } else if (IsWordSign(ascii_[at_]) && !llvm::isDigit(ascii_[at_])) {
       Add(ProvisoParser::ID);
       AdvanceWhile(IsWordSign);
+    } else if (const std::size_t type = TypeOfSign(ascii_[at_]); type != 0) {
+      Add(type);
+      Advance();
+    } else if (const std::size_t end = EndOfPlainString(); end != std::string::npos) {
+      Add(ProvisoParser::STRING);
+      while (at_ < end) Advance();
     } else {
       input_.seek(at_);
       Add(lexer_.getInterpreter<antlr4::atn::LexerATNSimulator>()->match(&input_, 0));
       while (at_ < input_.index()) Advance();
     }
+  }
+
+  /// Where the string that begins here ends; `npos` where none does, or one with escapes or without an end.
+  [[nodiscard]] std::size_t EndOfPlainString() const {
+    if (ascii_[at_] != '"') return std::string::npos;
+    const std::size_t end = ascii_.find_first_of("\"\\\r\n", at_ + 1);
+    return end != std::string::npos && ascii_[end] == '"' ? end + 1 : std::string::npos;
   }
 
   void SkipBlanks() {
