@@ -44,24 +44,25 @@ class Assumptions {
     for (const Found& found : found_) survey.Visit(found.condition, At(found.place), false);
   }
 
-  /// Tells `lists_` of those of elements; the rest is the result.
-  std::vector<NodeId> Lower() {
+  /// Tells `lists_` of those of elements.
+  void Lower(Lowered& lowered) {
     graph::Graph& graph = space_.graph;
-    std::vector<NodeId> all;
     for (const auto& [place, condition] : found_) {
-      if (space_[place].kind == Place::Kind::kTier) continue;
       NodeId holds = lowerer_.Node(condition, At(place));
       // One that fails does not hold; there is nothing to hold of an entity that is `none`.
       holds = graph.Replace(holds, [&](NodeId leaf) { return leaf == graph.Yes() ? leaf : graph.No(); });
       holds = graph.Or(holds, IsAbsent(place));
-      if (const auto element = ElementAbove(place); !element) {
-        if (holds != graph.Yes()) all.push_back(holds);
-      } else if (IsOfElement(holds, *element)) {
-        const Place& at = space_[*element];
-        lists_.AddAssumption({at.parent, at.fact}, holds);
+      if (holds == graph.Yes()) continue;
+      const auto element = ElementAbove(place);
+      if (!element) {
+        lowered.assumptions.push_back(holds);
+        continue;
       }
+      lowered.assumed_of_elements.push_back({.element = *element, .condition = holds});
+      const Place& at = space_[*element];
+      if (at.kind == Place::Kind::kElement && IsOfElement(holds, *element))
+        lists_.AddAssumption({at.parent, at.fact}, holds);
     }
-    return all;
   }
 
  private:
@@ -74,7 +75,8 @@ class Assumptions {
 
   [[nodiscard]] std::optional<PlaceId> ElementAbove(PlaceId place) const {
     for (; place.IsValid(); place = space_[place].parent) {
-      if (space_[place].kind == Place::Kind::kElement) return place;
+      const Place::Kind kind = space_[place].kind;
+      if (kind == Place::Kind::kElement || kind == Place::Kind::kTier) return place;
     }
     return std::nullopt;
   }
@@ -122,6 +124,7 @@ class Lowering {
            llvm::ArrayRef<check::DecisionId> chosen, std::size_t max_nodes)
       : drafts_(drafts), chosen_(chosen), is_of_one_case_(known != nullptr) {
     lowered_.space = std::make_unique<Space>(drafts.front()->vocabulary, max_nodes);
+    lowered_.known = known;
     lists_ = std::make_unique<Lists>(*lowered_.space);
     for (const auto& draft : drafts) {
       lowerers_.push_back(std::make_unique<Lowerer>(*draft, *lowered_.space, *lists_, known));
@@ -138,7 +141,7 @@ class Lowering {
     assumptions.Find();
     assumptions.VisitWith(surveys.front());
     for (Survey& survey : surveys) survey.RankFacts();
-    lowered_.assumptions = assumptions.Lower();
+    assumptions.Lower(lowered_);
   }
 
   Lowered Lower() {

@@ -8,9 +8,11 @@
 #include <algorithm>
 #include <memory>
 #include <optional>
+#include <set>
 #include <vector>
 
 #include "compiler/check/checked_draft.h"
+#include "runtime/analyse/formula.h"
 #include "runtime/base/case.h"
 #include "runtime/evaluate/space.h"
 
@@ -40,6 +42,12 @@ struct Lowered {
   std::vector<LoweredDraft> drafts;
   /// What the vocabulary assumes of every case: conditions that all hold.
   std::vector<evaluate::NodeId> assumptions;
+  /// And of the elements of lists that the drafts look at.
+  std::vector<analyse::OfElements> assumed_of_elements;
+  /// Of one case only (`LowerFor`): that case; it must outlive this.
+  const Case* known = nullptr;
+  /// Conditions that no case meets, as was proved.
+  std::set<evaluate::NodeId> impossible;
   /// Set where the graph grew over the limit: the decision, and the draft, at which it did.
   struct TooLarge {
     std::size_t draft;
@@ -59,7 +67,8 @@ inline constexpr std::size_t kMaxNodes = 4'000'000;
                             llvm::ArrayRef<check::DecisionId> decisions = {}, std::size_t max_nodes = kMaxNodes);
 
 /// The draft for one case alone: what is known of the case is settled, so that the graphs ask only what is unknown, and
-/// the options. Where all is known they are functions of the options. `decisions`: only these, all where empty.
+/// the options. Where all is known they are functions of the options. `facts` must outlive the result. `decisions`:
+/// only these, all where empty.
 [[nodiscard]] Lowered LowerFor(const std::shared_ptr<const check::CheckedDraft>& draft, const Case& facts,
                                llvm::ArrayRef<check::DecisionId> decisions = {}, std::size_t max_nodes = kMaxNodes);
 

@@ -1,20 +1,107 @@
 #include "compiler/lower/occurs.h"
 
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+#include <llvm/ADT/STLExtras.h>
+
 #include "compiler/reference/evaluate.h"
+#include "runtime/analyse/formula.h"
+#include "runtime/analyse/solver.h"
 
 namespace proviso::lower {
+namespace {
 
-Occurrence Occurs(Lowered& lowered, evaluate::NodeId condition, llvm::function_ref<bool(const Witness&)> is_shown) {
-  using Verdict = Occurrence::Verdict;
+using analyse::Formula;
+using analyse::Solver;
+using evaluate::NodeId;
+using Verdict = Occurrence::Verdict;
+
+/// Cases that are tried where what formulas leave open makes them fail.
+constexpr int kMaxTries = 6;
+
+/// One question, about a condition that turns on quantities made of several facts.
+class Search {
+ public:
+  Search(Lowered& lowered, NodeId condition, llvm::function_ref<bool(const Witness&)> is_shown)
+      : lowered_(lowered), condition_(condition), is_shown_(is_shown) {}
+
+  Occurrence Run() {
+    const Case known = lowered_.known != nullptr ? *lowered_.known : EmptyCase(lowered_.space->Words());
+    analyse::Wanted wanted{.known = known, .conditions = {condition_}, .assumed = lowered_.assumed_of_elements};
+    llvm::append_range(wanted.conditions, lowered_.assumptions);
+    Occurrence found = Try(FormulaOf(*lowered_.space, wanted, analyse::Lists::kBounded));
+    if (found.verdict != Verdict::kNotSettled || has_found_) return found;
+    // There is no case with so few elements. Is there none with any number of them?
+    const Formula open = FormulaOf(*lowered_.space, wanted, analyse::Lists::kOpen);
+    Solver solver;
+    solver.Tell(open.text);
+    if (solver.Check() == Solver::Verdict::kUnsatisfiable) found.verdict = Verdict::kImpossible;
+    return found;
+  }
+
+ private:
+  Occurrence Try(const Formula& formula) {
+    Solver solver;
+    solver.Tell(formula.text);
+    std::vector<std::string> names;
+    for (const analyse::Unknown& unknown : formula.unknowns) names.push_back(unknown.name);
+    for (int i = 0; i < kMaxTries; ++i) {
+      const Solver::Verdict verdict = solver.Check();
+      if (verdict == Solver::Verdict::kUnsatisfiable && i == 0 && formula.is_complete)
+        return {.verdict = Verdict::kImpossible, .witness = {}};
+      if (verdict != Solver::Verdict::kSatisfiable) break;
+      has_found_ = true;
+      const std::map<std::string, Exact> values = solver.Values(names);
+      if (values.size() != names.size()) break;
+      Witness witness = WitnessOf(lowered_, condition_, formula, values);
+      if (IsShown(witness)) return {.verdict = Verdict::kPossible, .witness = std::move(witness)};
+      if (names.empty()) break;
+      solver.Tell(OtherThan(formula, values));
+    }
+    return {.verdict = Verdict::kNotSettled, .witness = {}};
+  }
+
+  [[nodiscard]] bool IsShown(const Witness& witness) const {
+    return reference::BrokenAssumptions(*lowered_.drafts.front().draft, witness.facts).empty() && is_shown_(witness);
+  }
+
+  static std::string OtherThan(const Formula& formula, const std::map<std::string, Exact>& values) {
+    std::vector<std::string> same;
+    for (const analyse::Unknown& unknown : formula.unknowns) {
+      if (unknown.kind == analyse::Unknown::Kind::kOpen) continue;
+      const Exact& value = values.at(unknown.name);
+      const std::string text = value < Exact(0) ? fmt::format("(- {})", (-value).ToPlainText()) : value.ToPlainText();
+      same.push_back(unknown.is_truth ? fmt::format("(= {} {})", unknown.name, value.IsZero() ? "false" : "true")
+                                      : fmt::format("(= {} {})", unknown.name, text));
+    }
+    return fmt::format("(assert (not (and true {})))\n", fmt::join(same, " "));
+  }
+
+  Lowered& lowered_;
+  NodeId condition_;
+  llvm::function_ref<bool(const Witness&)> is_shown_;
+  bool has_found_ = false;
+};
+
+}  // namespace
+
+Occurrence Occurs(Lowered& lowered, NodeId condition, llvm::function_ref<bool(const Witness&)> is_shown) {
   graph::Graph& graph = lowered.space->graph;
-  evaluate::NodeId wanted = graph.And(condition, AssumptionsOn(lowered, condition));
+  NodeId wanted = graph.And(condition, AssumptionsOn(lowered, condition));
   for (const LoweredDraft& draft : lowered.drafts) wanted = graph.And(wanted, draft.option_sets);
+  if (lowered.impossible.contains(wanted)) return {.verdict = Verdict::kImpossible, .witness = {}};
   std::optional<Witness> witness = FindWitness(lowered, wanted);
   if (!witness) return {.verdict = Verdict::kImpossible, .witness = {}};
   const check::CheckedDraft& draft = *lowered.drafts.front().draft;
   if (reference::BrokenAssumptions(draft, witness->facts).empty() && is_shown(*witness))
     return {.verdict = Verdict::kPossible, .witness = std::move(witness)};
-  return {.verdict = Verdict::kNotSettled, .witness = {}};
+  const std::vector<evaluate::VariableId> support = graph.Support(wanted);
+  const bool is_exact =
+      llvm::all_of(support, [&](evaluate::VariableId variable) { return lowered.space->IsFree(variable); });
+  if (is_exact) return {.verdict = Verdict::kNotSettled, .witness = {}};
+  Occurrence found = Search(lowered, wanted, is_shown).Run();
+  if (found.verdict == Verdict::kImpossible) lowered.impossible.insert(wanted);
+  return found;
 }
 
 }  // namespace proviso::lower

@@ -5,6 +5,8 @@
 
 #include <map>
 
+#include "runtime/evaluate/walk.h"
+
 namespace proviso::lower {
 namespace {
 
@@ -68,18 +70,162 @@ Value ValueIn(const Variable& variable, std::size_t cell) {
 
 class Maker {
  public:
-  explicit Maker(Lowered& lowered) : space_(*lowered.space), words_(space_.Words()) {
-    witness_.facts = EmptyCase(words_);
+  explicit Maker(Lowered& lowered) : lowered_(lowered), space_(*lowered.space), words_(space_.Words()) {
+    witness_.facts = lowered.known != nullptr ? *lowered.known : EmptyCase(words_);
   }
 
-  Witness Make(llvm::ArrayRef<LoweredDraft> drafts, const Path& path) {
-    for (const LoweredDraft& draft : drafts) witness_.options.push_back(OptionsOn(draft, path));
+  Witness Make(const Path& path, NodeId condition) {
+    for (const LoweredDraft& draft : lowered_.drafts) witness_.options.push_back(OptionsOn(draft, path));
     Follow(path);
     Fill();
+    const bool is_plain = llvm::all_of(path, [&](const auto& test) { return space_.IsFree(test.first); });
+    if (!is_plain) AddMatter(condition, path);
+    return std::move(witness_);
+  }
+
+  /// `found`: the solver's case.
+  Witness Make(const analyse::Formula& formula, const std::map<std::string, Exact>& found, NodeId condition) {
+    values_ = &found;
+    Path options;
+    AddBeings(formula);
+    for (const analyse::Unknown& unknown : formula.unknowns) {
+      if (unknown.kind == analyse::Unknown::Kind::kOption) {
+        options.emplace_back(unknown.variable, found.at(unknown.name).ToInt64().value_or(0));
+      } else if (unknown.being.IsValid()) {
+        SetFound(unknown);
+      }
+    }
+    for (const LoweredDraft& draft : lowered_.drafts) witness_.options.push_back(OptionsOn(draft, options));
+    Fill();
+    AddMatter(condition, options);
     return std::move(witness_);
   }
 
  private:
+  // ---- Of the solver's case ----
+
+  [[nodiscard]] const Exact& Found(const std::string& name) const {
+    static const Exact kZero = 0;
+    const auto found = values_->find(name);
+    return found != values_->end() ? found->second : kZero;
+  }
+
+  void AddBeings(const analyse::Formula& formula) {
+    for (const analyse::Being& being : formula.beings) {
+      InstanceId instance = being.instance;
+      if (!instance.IsValid()) instance = InstanceOf(being);
+      instances_.push_back(instance);
+    }
+  }
+
+  InstanceId InstanceOf(const analyse::Being& being) {
+    const InstanceId parent = instances_[being.parent.Index()];
+    if (!parent.IsValid()) return {};
+    if (being.is_element) return Found(being.name + "_e").IsZero() ? InstanceId() : AddElement(parent, being.fact);
+    const FactState& state = witness_.facts.State(words_, parent, being.fact);
+    if (state.value) {
+      const auto* entity = std::get_if<EntityValue>(&*state.value);
+      return entity != nullptr ? entity->instance : InstanceId();
+    }
+    if (words_.facts[being.fact].type.or_none && !Found(being.name + "_n").IsZero()) return {};
+    const InstanceId made =
+        AddInstance(witness_.facts, words_, being.entity, FactPath(witness_.facts, words_, parent, being.fact));
+    witness_.facts.State(words_, parent, being.fact).value = EntityValue{made};
+    return made;
+  }
+
+  InstanceId AddElement(InstanceId owner, FactId fact) {
+    const FactState& before = witness_.facts.State(words_, owner, fact);
+    ListValue elements = before.value ? std::get<ListValue>(*before.value) : ListValue{};
+    const std::string path =
+        fmt::format("{}[{}]", FactPath(witness_.facts, words_, owner, fact), elements.elements.size());
+    elements.elements.push_back(AddInstance(witness_.facts, words_, words_.facts[fact].type.entity, path));
+    witness_.facts.State(words_, owner, fact).value = elements;
+    return elements.elements.back();
+  }
+
+  void SetFound(const analyse::Unknown& unknown) {
+    using Kind = analyse::Unknown::Kind;
+    const InstanceId instance = instances_[unknown.being.Index()];
+    if (!instance.IsValid() || unknown.kind == Kind::kExists) return;
+    const Exact& value = Found(unknown.name);
+    if (unknown.kind == Kind::kListCell) {
+      for (const auto& [place, being] : unknown.places) bound_[place] = instances_[being.Index()];
+      AddElements(space_[unknown.list], static_cast<std::size_t>(value.ToInt64().value_or(0)));
+      bound_.clear();
+      return;
+    }
+    FactState& state = witness_.facts.State(words_, instance, unknown.fact);
+    if (unknown.kind == Kind::kIsNone) {
+      if (!value.IsZero()) state.value = NoValue{};
+    } else if (unknown.kind == Kind::kMember) {
+      const Type& type = words_.facts[unknown.fact].type;
+      MemberSet set = state.value && std::holds_alternative<MemberSet>(*state.value) ? std::get<MemberSet>(*state.value)
+                                                                                     : MemberSet{};
+      if (!value.IsZero()) set.members.insert(llvm::lower_bound(set.members, unknown.member), unknown.member);
+      if (!type.or_none || !state.value || !IsNone(*state.value)) state.value = set;
+    } else if (!state.value) {
+      state.value = FoundValue(words_.facts[unknown.fact].type, value);
+    }
+  }
+
+  static Value FoundValue(const Type& type, const Exact& number) {
+    const std::int64_t whole = number.ToInt64().value_or(0);
+    if (type.kind == TypeKind::kBoolean) return !number.IsZero();
+    if (type.kind == TypeKind::kEnum) return Member{static_cast<std::uint32_t>(whole)};
+    if (type.kind == TypeKind::kReal) return analyse::RealAt(whole);
+    if (type.kind == TypeKind::kDate) return Date(std::chrono::days(whole));
+    if (type.kind == TypeKind::kDays) return Days{whole};
+    return type.kind == TypeKind::kDecimal ? number * Exact::PowerOfTen(-type.digits) : number;
+  }
+
+  /// The facts that the tests on the case's way through the condition are made from.
+  void AddMatter(NodeId condition, const Path& options) {
+    graph::Graph& graph = space_.graph;
+    evaluate::Walk walk(space_, witness_.facts);
+    NodeId tests = graph.Yes();
+    for (NodeId node = condition; !graph.IsTerminal(node);) {
+      const VariableId variable = graph.VariableOf(node);
+      const auto chosen = llvm::find_if(options, [&](const auto& option) { return option.first == variable; });
+      if (space_.IsOption(variable)) {
+        node = graph.ChildAt(node, chosen != options.end() ? chosen->second : 0);
+        continue;
+      }
+      const llvm::SmallVector<graph::Graph::Run, 4> runs = graph.Runs(node);
+      const auto taken = llvm::find_if(runs, [&](const graph::Graph::Run& run) {
+        return walk.Ends(graph.InCells(variable, run.first, run.last)) == std::vector{graph.Yes()};
+      });
+      if (taken == runs.end()) break;
+      tests = graph.And(tests, graph.InCells(variable, taken->first, taken->last));
+      node = taken->to;
+    }
+    const Case unknown = lowered_.known != nullptr ? *lowered_.known : EmptyCase(words_);
+    const analyse::Wanted asked{.known = unknown, .conditions = {tests}, .assumed = {}};
+    const analyse::Formula formula = FormulaOf(space_, asked, analyse::Lists::kBounded);
+    std::vector<InstanceId> there;
+    for (const analyse::Being& being : formula.beings) there.push_back(Standing(being, there));
+    for (const analyse::Unknown& one : formula.unknowns) {
+      if (!one.being.IsValid()) continue;
+      const analyse::Being& being = formula.beings[one.being];
+      const bool is_element = one.kind == analyse::Unknown::Kind::kExists;
+      const InstanceId instance = there[(is_element ? being.parent : one.being).Index()];
+      if (instance.IsValid()) AddMatter(instance, one.fact);
+    }
+  }
+
+  /// Which entity of the finished case it is; `above`: those of its parents.
+  [[nodiscard]] InstanceId Standing(const analyse::Being& being, llvm::ArrayRef<InstanceId> above) const {
+    if (!being.parent.IsValid()) return witness_.facts.root;
+    const InstanceId parent = above[being.parent.Index()];
+    if (!parent.IsValid()) return {};
+    const Value& value = *witness_.facts.State(words_, parent, being.fact).value;
+    if (const auto* entity = std::get_if<EntityValue>(&value)) return entity->instance;
+    const auto* list = std::get_if<ListValue>(&value);
+    return list != nullptr && being.index < list->elements.size() ? list->elements[being.index] : InstanceId();
+  }
+
+  // ---- Of a path ----
+
   [[nodiscard]] check::OptionSet OptionsOn(const LoweredDraft& draft, const Path& path) const {
     check::OptionSet options;
     for (const check::Option& option : draft.draft->options) options.push_back(option.settled.value_or(0));
@@ -103,24 +249,28 @@ class Maker {
       } else {
         continue;
       }
-      const auto instance = InstanceAt(variable.place);
-      if (!instance) continue;
-      // A list that has elements is told by theirs.
-      const FactState& state = witness_.facts.State(words_, *instance, variable.fact);
-      const auto* list = state.value ? std::get_if<ListValue>(&*state.value) : nullptr;
-      const reference::MissingFact fact{.instance = *instance, .fact = variable.fact};
-      if (list != nullptr && !list->elements.empty()) continue;
-      if (!llvm::is_contained(witness_.matter, fact)) witness_.matter.push_back(fact);
+      if (const auto instance = InstanceAt(variable.place)) AddMatter(*instance, variable.fact);
     }
+  }
+
+  void AddMatter(InstanceId instance, FactId id) {
+    // A list that has elements is told by theirs.
+    const FactState& state = witness_.facts.State(words_, instance, id);
+    const auto* list = state.value ? std::get_if<ListValue>(&*state.value) : nullptr;
+    const reference::MissingFact fact{.instance = instance, .fact = id};
+    if (list != nullptr && !list->elements.empty()) return;
+    if (!llvm::is_contained(witness_.matter, fact)) witness_.matter.push_back(fact);
   }
 
   std::optional<InstanceId> InstanceAt(PlaceId id) {
     const Place& place = space_[id];
     if (place.kind == Place::Kind::kCase) return witness_.facts.root;
     if (const auto found = bound_.find(id); found != bound_.end()) return found->second;
-    if (place.kind != Place::Kind::kPart) return std::nullopt;
+    if (place.kind != Place::Kind::kPart && place.kind != Place::Kind::kKnown) return std::nullopt;
     const auto parent = InstanceAt(place.parent);
     if (!parent) return std::nullopt;
+    if (place.kind == Place::Kind::kKnown)
+      return std::get<ListValue>(*witness_.facts.State(words_, *parent, place.fact).value).elements[place.nesting];
     const std::string path = FactPath(witness_.facts, words_, *parent, place.fact);
     FactState& state = witness_.facts.State(words_, *parent, place.fact);
     if (!state.value) {
@@ -160,13 +310,7 @@ class Maker {
     const auto instance = InstanceAt(list.place);
     if (!instance) return;
     for (const std::uint32_t kind : list.examples[cell]) {
-      const std::string list_path = FactPath(witness_.facts, words_, *instance, list.fact);
-      const FactState& before = witness_.facts.State(words_, *instance, list.fact);
-      ListValue elements = before.value ? std::get<ListValue>(*before.value) : ListValue{};
-      const InstanceId element = AddInstance(witness_.facts, words_, space_[list.element].entity,
-                                             fmt::format("{}[{}]", list_path, elements.elements.size()));
-      elements.elements.push_back(element);
-      witness_.facts.State(words_, *instance, list.fact).value = elements;
+      const InstanceId element = AddElement(*instance, list.fact);
       const NodeId wanted = space_.Terminal(Value(Member{kind}));
       const auto path = PathTo(space_.graph, list.classes, wanted);
       if (!path) continue;
@@ -202,9 +346,12 @@ class Maker {
     }
   }
 
+  const Lowered& lowered_;
   Space& space_;
   const Vocabulary& words_;
   Witness witness_;
+  const std::map<std::string, Exact>* values_ = nullptr;
+  std::vector<InstanceId> instances_;  // by being; invalid where it is not there
   std::map<PlaceId, InstanceId> bound_;
 };
 
@@ -213,7 +360,12 @@ class Maker {
 std::optional<Witness> FindWitness(Lowered& lowered, NodeId condition) {
   const auto path = PathTo(lowered.space->graph, condition, lowered.space->graph.Yes());
   if (!path) return std::nullopt;
-  return Maker(lowered).Make(lowered.drafts, *path);
+  return Maker(lowered).Make(*path, condition);
+}
+
+Witness WitnessOf(Lowered& lowered, NodeId condition, const analyse::Formula& formula,
+                  const std::map<std::string, Exact>& values) {
+  return Maker(lowered).Make(formula, values, condition);
 }
 
 }  // namespace proviso::lower

@@ -1,7 +1,9 @@
 // witness.h: one case that meets a condition on facts.
 #pragma once
 
+#include <map>
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "compiler/lower/lower.h"
@@ -17,8 +19,14 @@ struct Witness {
   std::vector<check::OptionSet> options;  // by draft, as in `Lowered::drafts`
 };
 
+/// The case is the known one where graphs are of one case alone (`LowerFor`), with the unknown facts filled in.
+///
 /// A case, and an option set of each draft, for which the condition leads to yes; nothing where it leads nowhere to it.
 /// Quantities made of several facts cannot be set: where the condition asks for one, the case has to be tried.
 [[nodiscard]] std::optional<Witness> FindWitness(Lowered& lowered, evaluate::NodeId condition);
+
+/// The case that the solver found, as which constants have which values.
+[[nodiscard]] Witness WitnessOf(Lowered& lowered, evaluate::NodeId condition, const analyse::Formula& formula,
+                                const std::map<std::string, Exact>& values);
 
 }  // namespace proviso::lower

@@ -1,0 +1,40 @@
+// solver.h: Z3, asked in SMT-LIB 2 (www.smt-lib.org). The library is loaded when it is first asked for, so that nothing
+// else pays for it; where it is not installed, every answer is `kUnknown`.
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "runtime/base/exact.h"
+
+namespace proviso::analyse {
+
+/// Milliseconds for one check.
+inline constexpr int kTimeForOneCheck = 2000;
+
+/// One conversation. Making the first one in a process takes some 20 ms, others 10.
+class Solver {
+ public:
+  Solver();
+  ~Solver();
+  Solver(const Solver&) = delete;
+  Solver& operator=(const Solver&) = delete;
+
+  /// Declarations, definitions and assertions, which stay.
+  void Tell(const std::string& commands);
+
+  enum class Verdict : std::uint8_t { kSatisfiable, kUnsatisfiable, kUnknown };
+  /// Whether all that was told can hold at once.
+  [[nodiscard]] Verdict Check();
+  /// After `kSatisfiable`: what each of these constants, whole numbers and truths (1 and 0), is.
+  [[nodiscard]] std::map<std::string, Exact> Values(const std::vector<std::string>& names);
+
+ private:
+  [[nodiscard]] std::string Ask(const std::string& commands);
+
+  void* context_ = nullptr;
+  bool has_failed_ = false;
+};
+
+}  // namespace proviso::analyse
