@@ -17,6 +17,7 @@ struct Command {
 };
 
 [[nodiscard]] Command AddCheck(CLI::App& program);
+[[nodiscard]] Command AddProve(CLI::App& program);
 [[nodiscard]] Command AddRun(CLI::App& program);
 [[nodiscard]] Command AddGraph(CLI::App& program);
 [[nodiscard]] Command AddTest(CLI::App& program);

@@ -34,6 +34,7 @@ constexpr std::array<std::string_view, 19> kLayers = {"runtime/base",
                                                       "harness/scenario",
                                                       "harness/test",
                                                       "harness/trace",
+                                                      "harness/prove",
                                                       "harness/report",
                                                       "cli",
                                                       "cli/draw"};

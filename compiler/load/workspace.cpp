@@ -276,6 +276,26 @@ const LoadedDraft* Workspace::Draft(const std::string& path, const Span& named_a
   return nullptr;
 }
 
+const LoadedDraft* Workspace::DraftWithProperty(const std::string& path, const std::string& property) {
+  LoadedFile* const file = impl_->Load(path, {});
+  // The name is one that no file has.
+  auto& slot = impl_->loaded["--property " + std::to_string(impl_->loaded.size())];
+  slot = std::make_unique<LoadedFile>();
+  slot->path = path;
+  slot->uses = {file};
+  const FileId id = impl_->files.Add(
+      "--property", "draft with_property amends " + file->tree->name.text + "\nproperty asked: " + property + "\n");
+  slot->tree = syntax::Parse(impl_->files, id, impl_->sink);
+  return slot->tree ? impl_->DraftIn(slot.get()) : nullptr;
+}
+
+const LoadedDraft* Workspace::UsedDraft(const std::string& path, const std::string& name) {
+  for (LoadedFile* const used : WithUses(impl_->Load(path, {}))) {
+    if (used->tree->kind == FileKind::kDraft && used->tree->name.text == name) return impl_->DraftIn(used);
+  }
+  return nullptr;
+}
+
 std::shared_ptr<const Vocabulary> Workspace::VocabularyOf(const std::string& path) {
   LoadedFile* file = impl_->Load(path, {});
   if (file == nullptr || !file->is_whole) return nullptr;

@@ -36,6 +36,13 @@ class Workspace {
   /// only for `Draft`: `Check` accepts both. `named_at`: where a suite names the file, for complaints about it.
   const LoadedDraft* Draft(const std::string& path, const Span& named_at = {});
 
+  /// The draft in the file with one property more, said as a drafter would (`never (a and b)`); nothing where that is
+  /// wrong. `path` has been loaded without errors.
+  const LoadedDraft* DraftWithProperty(const std::string& path, const std::string& property);
+
+  /// The draft of that name among those that the file uses, to be compared with. `path` has been loaded without errors.
+  const LoadedDraft* UsedDraft(const std::string& path, const std::string& name);
+
   /// The vocabulary in the file, or that of the draft in it.
   std::shared_ptr<const Vocabulary> VocabularyOf(const std::string& path);
 

@@ -131,12 +131,16 @@ class Lowering {
     }
   }
 
+  /// No decision, but this condition of the first draft.
+  void AskOnly(check::ExprId condition) { condition_ = condition; }
+
   void GoThrough() {
     std::vector<Survey> surveys;
     for (std::size_t i = 0; i < drafts_.size(); ++i) {
       Survey& survey = surveys.emplace_back(*lowerers_[i], *lowered_.space, *lists_);
       for (const check::DecisionId decision : DecisionsOf(i)) survey.VisitDecision(decision, lowerers_[i]->CaseScope());
     }
+    if (condition_) surveys.front().Visit(*condition_, lowerers_.front()->CaseScope(), false);
     Assumptions assumptions(*lowerers_.front(), *lowered_.space, *lists_);
     assumptions.Find();
     assumptions.VisitWith(surveys.front());
@@ -155,11 +159,16 @@ class Lowering {
         return std::move(lowered_);
       }
     }
+    if (condition_) {
+      lowered_.drafts.front().condition = lowerers_.front()->Node(*condition_, lowerers_.front()->CaseScope());
+      if (lowered_.space->graph.Exhausted()) lowered_.too_large = Lowered::TooLarge{};
+    }
     return std::move(lowered_);
   }
 
  private:
   [[nodiscard]] std::vector<check::DecisionId> DecisionsOf(std::size_t draft) const {
+    if (condition_) return {};
     return chosen_.empty() ? drafts_[draft]->DecisionsOfCase() : chosen_.vec();
   }
 
@@ -171,6 +180,7 @@ class Lowering {
 
   llvm::ArrayRef<std::shared_ptr<const CheckedDraft>> drafts_;
   llvm::ArrayRef<check::DecisionId> chosen_;
+  std::optional<check::ExprId> condition_;
   bool is_of_one_case_;
   Lowered lowered_;
   std::unique_ptr<Lists> lists_;
@@ -189,6 +199,14 @@ bool AskOnlyOptions(const Lowered& lowered) {
 Lowered Lower(llvm::ArrayRef<std::shared_ptr<const CheckedDraft>> drafts, llvm::ArrayRef<check::DecisionId> decisions,
               std::size_t max_nodes) {
   Lowering lowering(drafts, nullptr, decisions, max_nodes);
+  lowering.GoThrough();
+  return lowering.Lower();
+}
+
+Lowered LowerCondition(const std::shared_ptr<const CheckedDraft>& draft, check::ExprId condition,
+                       std::size_t max_nodes) {
+  Lowering lowering(draft, nullptr, {}, max_nodes);
+  lowering.AskOnly(condition);
   lowering.GoThrough();
   return lowering.Lower();
 }

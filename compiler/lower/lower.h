@@ -34,7 +34,8 @@ struct LoweredDraft {
   }
   /// Which option sets the constraints leave: a condition on options.
   evaluate::NodeId option_sets;
-  std::vector<LoweredDecision> decisions;  // those of the case, in the order of the text
+  std::vector<LoweredDecision> decisions;     // those of the case, in the order of the text
+  std::optional<evaluate::NodeId> condition;  // of `LowerCondition` only
 };
 
 struct Lowered {
@@ -48,9 +49,10 @@ struct Lowered {
   const Case* known = nullptr;
   /// Conditions that no case meets, as was proved.
   std::set<evaluate::NodeId> impossible;
-  /// Set where the graph grew over the limit: the decision, and the draft, at which it did.
+  /// Set where the graph grew over the limit: the decision, and the draft, at which it did; no decision where it was a
+  /// condition.
   struct TooLarge {
-    std::size_t draft;
+    std::size_t draft = 0;
     check::DecisionId decision;
   };
   std::optional<TooLarge> too_large;
@@ -65,6 +67,10 @@ inline constexpr std::size_t kMaxNodes = 4'000'000;
 /// `decisions`: only these of each draft, all where empty.
 [[nodiscard]] Lowered Lower(llvm::ArrayRef<std::shared_ptr<const check::CheckedDraft>> drafts,
                             llvm::ArrayRef<check::DecisionId> decisions = {}, std::size_t max_nodes = kMaxNodes);
+
+/// One condition of the case by itself.
+[[nodiscard]] Lowered LowerCondition(const std::shared_ptr<const check::CheckedDraft>& draft, check::ExprId condition,
+                                     std::size_t max_nodes = kMaxNodes);
 
 /// The draft for one case alone: what is known of the case is settled, so that the graphs ask only what is unknown, and
 /// the options. Where all is known they are functions of the options. `facts` must outlive the result. `decisions`:

@@ -93,12 +93,13 @@ Occurrence Occurs(Lowered& lowered, NodeId condition, llvm::function_ref<bool(co
   std::optional<Witness> witness = FindWitness(lowered, wanted);
   if (!witness) return {.verdict = Verdict::kImpossible, .witness = {}};
   const check::CheckedDraft& draft = *lowered.drafts.front().draft;
-  if (reference::BrokenAssumptions(draft, witness->facts).empty() && is_shown(*witness))
-    return {.verdict = Verdict::kPossible, .witness = std::move(witness)};
+  // What does not matter may still have to be in keeping with an assumption.
+  const bool can_be = reference::BrokenAssumptions(draft, witness->facts).empty();
+  if (can_be && is_shown(*witness)) return {.verdict = Verdict::kPossible, .witness = std::move(witness)};
   const std::vector<evaluate::VariableId> support = graph.Support(wanted);
   const bool is_exact =
       llvm::all_of(support, [&](evaluate::VariableId variable) { return lowered.space->IsFree(variable); });
-  if (is_exact) return {.verdict = Verdict::kNotSettled, .witness = {}};
+  if (can_be && is_exact) return {.verdict = Verdict::kNotSettled, .witness = {}};
   Occurrence found = Search(lowered, wanted, is_shown).Run();
   if (found.verdict == Verdict::kImpossible) lowered.impossible.insert(wanted);
   return found;

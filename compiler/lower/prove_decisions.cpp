@@ -4,6 +4,7 @@
 #include <fmt/ranges.h>
 #include <llvm/ADT/STLExtras.h>
 
+#include "compiler/lower/describe_witness.h"
 #include "compiler/lower/lower.h"
 #include "compiler/lower/occurs.h"
 
@@ -22,19 +23,7 @@ bool MayHaveNone(const check::Decision& decision) {
 
 /// `amount: 5; country: china`, of the facts that matter, and the options.
 std::string CaseText(const CheckedDraft& draft, const Witness& witness) {
-  std::vector<std::string> parts;
-  for (const reference::MissingFact& one : witness.matter) {
-    const Fact& fact = draft.vocabulary->facts[one.fact];
-    const FactState& state = witness.facts.State(*draft.vocabulary, one.instance, one.fact);
-    const bool is_list = fact.type.kind == TypeKind::kList;
-    parts.push_back(fmt::format("{}: {}", FactPath(witness.facts, *draft.vocabulary, one.instance, one.fact),
-                                is_list ? "[]" : ValueToText(*draft.vocabulary, fact.type, *state.value)));
-  }
-  const check::OptionSet& options = witness.options.front();
-  for (std::size_t i = 0; i < options.size(); ++i) {
-    const check::Option& option = draft.options[check::OptionId(i)];
-    if (!option.settled) parts.push_back(fmt::format("{} is {}", option.name, option.alternatives[options[i]].name));
-  }
+  const std::vector<std::string> parts = WitnessParts(draft, witness);
   return parts.empty() ? "any case" : fmt::format("{}", fmt::join(parts, "; "));
 }
 

@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 #include <llvm/ADT/STLExtras.h>
 
+#include <cmath>
+#include <limits>
 #include <map>
 
 #include "runtime/evaluate/walk.h"
@@ -58,7 +60,7 @@ Value Zero(const Type& type) {
 }
 
 /// A value of the interval, a plain one where there is one.
-Value ValueIn(const Variable& variable, std::size_t cell) {
+Value IntervalValue(const Variable& variable, std::size_t cell) {
   const auto& begin = variable.begins[cell];
   const bool has_next = cell + 1 < variable.begins.size();
   if (!begin) return has_next ? Below(*variable.begins[cell + 1]) : Zero(variable.type);
@@ -73,6 +75,9 @@ class Maker {
   explicit Maker(Lowered& lowered) : lowered_(lowered), space_(*lowered.space), words_(space_.Words()) {
     witness_.facts = lowered.known != nullptr ? *lowered.known : EmptyCase(words_);
   }
+
+  Maker(Lowered& lowered, Witness witness)
+      : lowered_(lowered), space_(*lowered.space), words_(space_.Words()), witness_(std::move(witness)) {}
 
   Witness Make(const Path& path, NodeId condition) {
     for (const LoweredDraft& draft : lowered_.drafts) witness_.options.push_back(OptionsOn(draft, path));
@@ -100,6 +105,16 @@ class Maker {
     AddMatter(condition, options);
     return std::move(witness_);
   }
+
+  std::optional<InstanceId> MakeElement(const evaluate::List& list, const Path& path) {
+    const auto instance = InstanceAt(list.place);
+    if (!instance) return std::nullopt;
+    const InstanceId element = AddElement(list, *instance, path);
+    Fill();
+    return element;
+  }
+
+  [[nodiscard]] Witness Taken() { return std::move(witness_); }
 
  private:
   // ---- Of the solver's case ----
@@ -301,7 +316,7 @@ class Maker {
     } else if (type.kind == TypeKind::kEnum) {
       state.value = Member{static_cast<std::uint32_t>(cell - (variable.has_none ? 1 : 0))};
     } else if (type.kind != TypeKind::kSet) {
-      state.value = ValueIn(variable, cell);
+      state.value = IntervalValue(variable, cell);
     }
   }
 
@@ -310,14 +325,17 @@ class Maker {
     const auto instance = InstanceAt(list.place);
     if (!instance) return;
     for (const std::uint32_t kind : list.examples[cell]) {
-      const InstanceId element = AddElement(*instance, list.fact);
       const NodeId wanted = space_.Terminal(Value(Member{kind}));
-      const auto path = PathTo(space_.graph, list.classes, wanted);
-      if (!path) continue;
-      bound_[list.element] = element;
-      Follow(*path);
-      bound_.erase(list.element);
+      AddElement(list, *instance, PathTo(space_.graph, list.classes, wanted).value_or(Path()));
     }
+  }
+
+  InstanceId AddElement(const evaluate::List& list, InstanceId instance, const Path& path) {
+    const InstanceId element = AddElement(instance, list.fact);
+    bound_[list.element] = element;
+    Follow(path);
+    bound_.erase(list.element);
+    return element;
   }
 
   /// What is still unknown does not matter.
@@ -356,6 +374,31 @@ class Maker {
 };
 
 }  // namespace
+
+Value ValueIn(const Variable& variable, std::size_t cell) {
+  if (variable.type.kind != TypeKind::kEnum) return IntervalValue(variable, cell);
+  return Member{static_cast<std::uint32_t>(cell - (variable.has_none ? 1 : 0))};
+}
+
+std::optional<Value> ValueBefore(const Variable& variable, std::size_t cell) {
+  if (variable.type.kind == TypeKind::kEnum || !variable.begins[cell]) return std::nullopt;
+  const Value& first = *variable.begins[cell];
+  if (const auto* const exact = std::get_if<Exact>(&first)) return *exact - Exact::PowerOfTen(-variable.type.digits);
+  if (const auto* const real = std::get_if<double>(&first))
+    return std::nextafter(*real, -std::numeric_limits<double>::infinity());
+  if (const auto* const days = std::get_if<Days>(&first)) return Days{days->count - 1};
+  if (const auto* const date = std::get_if<Date>(&first)) return AddDays(*date, -1).value_or(*date);
+  return std::nullopt;
+}
+
+std::optional<InstanceId> AddElement(Lowered& lowered, Witness& witness, const evaluate::List& list, NodeId condition) {
+  const auto path = PathTo(lowered.space->graph, condition, lowered.space->graph.Yes());
+  if (!path) return std::nullopt;
+  Maker maker(lowered, std::move(witness));
+  const std::optional<InstanceId> added = maker.MakeElement(list, *path);
+  witness = maker.Taken();
+  return added;
+}
 
 std::optional<Witness> FindWitness(Lowered& lowered, NodeId condition) {
   const auto path = PathTo(lowered.space->graph, condition, lowered.space->graph.Yes());

@@ -29,4 +29,15 @@ struct Witness {
 [[nodiscard]] Witness WitnessOf(Lowered& lowered, evaluate::NodeId condition, const analyse::Formula& formula,
                                 const std::map<std::string, Exact>& values);
 
+/// Adds an element to the list, one that meets the condition on its own facts; nothing where none can, or where the
+/// witness has no such list. What does not matter is as in a witness.
+[[nodiscard]] std::optional<InstanceId> AddElement(Lowered& lowered, Witness& witness, const evaluate::List& list,
+                                                   evaluate::NodeId condition);
+
+/// A value of the cell, of a variable of intervals or of members: a plain one where there is one, else the cell's
+/// first.
+[[nodiscard]] Value ValueIn(const evaluate::Variable& variable, std::size_t cell);
+/// The value just before the cell's first; nothing where the type has none, or it would be out of the cell before.
+[[nodiscard]] std::optional<Value> ValueBefore(const evaluate::Variable& variable, std::size_t cell);
+
 }  // namespace proviso::lower

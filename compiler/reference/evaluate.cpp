@@ -80,6 +80,14 @@ std::vector<Outcome> Evaluate(const CheckedDraft& draft, const Case& facts, cons
   return outcomes;
 }
 
+std::optional<bool> Holds(const CheckedDraft& draft, check::ExprId condition, const Case& facts,
+                          const check::OptionSet& options) {
+  Evaluator evaluator(draft, facts, options);
+  const Possible said = evaluator.Evaluate(condition, evaluator.CaseScope());
+  if (!said.IsKnown()) return std::nullopt;
+  return said.Is(true);
+}
+
 bool HoldsUnder(const CheckedDraft& draft, check::ExprId condition, const check::OptionSet& options) {
   const Case nothing = EmptyCase(*draft.vocabulary);
   Evaluator evaluator(draft, nothing, options);

@@ -96,6 +96,10 @@ class Answers {
 [[nodiscard]] Explanation Explain(const check::CheckedDraft& draft, check::DecisionId decision, const Case& facts,
                                   const check::OptionSet& options);
 
+/// Whether a condition of the case holds; nothing where it has no answer, or turns on facts that are not known.
+[[nodiscard]] std::optional<bool> Holds(const check::CheckedDraft& draft, check::ExprId condition, const Case& facts,
+                                        const check::OptionSet& options);
+
 /// Whether an expression over options alone holds under `options`.
 [[nodiscard]] bool HoldsUnder(const check::CheckedDraft& draft, check::ExprId condition,
                               const check::OptionSet& options);

@@ -433,6 +433,26 @@ bool Space::IsFree(VariableId id) const {
   return llvm::all_of(makings.variables, is_plain);
 }
 
+bool Space::MayBeSame(PlaceId one, PlaceId other) const {
+  if (one == other) return true;
+  const Place& mine = places_[one];
+  const Place& theirs = places_[other];
+  if (mine.entity != theirs.entity) return false;
+  if (mine.kind == Place::Kind::kTier || theirs.kind == Place::Kind::kTier) return true;
+  const bool is_alike = mine.kind == theirs.kind && mine.fact == theirs.fact && mine.parent.IsValid();
+  return is_alike && theirs.parent.IsValid() && MayBeSame(mine.parent, theirs.parent);
+}
+
+bool Space::Reads(VariableId id, PlaceId place, FactId fact) const {
+  Makings makings(*this);
+  makings.Add(id);
+  const auto is_it = [&](const auto& made) { return made.fact == fact && MayBeSame(made.place, place); };
+  return llvm::any_of(makings.variables, [&](VariableId made) { return is_it(variables_[made]); }) ||
+         llvm::any_of(makings.quantities, [&](QuantityId made) {
+           return quantities_[made].kind == Quantity::Kind::kUnsettled || is_it(quantities_[made]);
+         });
+}
+
 bool Space::IsUnsettled(VariableId id) const {
   if (!has_unsettled_) return false;
   Makings makings(*this);

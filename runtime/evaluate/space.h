@@ -275,6 +275,9 @@ class Space {
   /// Whether every value of the variable goes with every value of all other such: facts, members of sets, options, and
   /// lists of whose elements nothing else is asked.
   [[nodiscard]] bool IsFree(VariableId id) const;
+  /// Whether the variable is made from that fact of that entity; of an element, from the fact of any of its list. Tiers
+  /// go to any entity of their kind.
+  [[nodiscard]] bool Reads(VariableId id, PlaceId place, FactId fact) const;
   /// Whether, somewhere in what the variable or terminal is made from, only the reference evaluator can say.
   [[nodiscard]] bool IsUnsettled(VariableId id) const;
   [[nodiscard]] bool IsUnsettled(NodeId terminal) const;
@@ -305,6 +308,7 @@ class Space {
   [[nodiscard]] graph::Rank RankOf(const Ranked& ranked);
   [[nodiscard]] graph::Rank RankOf(QuantityId id);
   class Makings;
+  [[nodiscard]] bool MayBeSame(PlaceId one, PlaceId other) const;
   void AddPlaces(QuantityId id, std::vector<PlaceId>& places) const;
   void AddPlaces(NodeId node, PlaceId except, std::vector<PlaceId>& places) const;
 

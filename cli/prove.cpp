@@ -1,0 +1,86 @@
+// proviso prove: a draft's properties, over every case and every option set.
+#include "harness/prove/prove.h"
+
+#include <algorithm>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "cli/commands.h"
+#include "harness/report/prove_report.h"
+
+namespace proviso::cli {
+namespace {
+
+struct ProveArguments {
+  std::string draft;
+  std::vector<std::string> properties;  // names, or texts
+};
+
+/// Properties that are named, or said on the spot; all where none is asked for. Nothing where one is wrong.
+std::optional<std::vector<const check::Property*>> Choose(load::Workspace& workspace, const ProveArguments& arguments,
+                                                          const load::LoadedDraft& draft) {
+  std::vector<const check::Property*> chosen;
+  if (arguments.properties.empty()) {
+    for (const check::Property& property : draft.draft->properties) chosen.push_back(&property);
+  }
+  for (const std::string& wanted : arguments.properties) {
+    const auto found = std::ranges::find(draft.draft->properties, wanted, &check::Property::name);
+    if (found != draft.draft->properties.end()) {
+      chosen.push_back(&*found);
+      continue;
+    }
+    const load::LoadedDraft* const asked = workspace.DraftWithProperty(arguments.draft, wanted);
+    if (asked == nullptr) return std::nullopt;
+    chosen.push_back(&asked->draft->properties.back());
+  }
+  return chosen;
+}
+
+Status Prove(const ProveArguments& arguments, Terminal& terminal) {
+  load::Workspace workspace;
+  const load::LoadedDraft* const draft = workspace.Draft(arguments.draft);
+  if (draft == nullptr) return terminal.EndWithNothing(workspace, Status::kFinding);
+  const auto chosen = Choose(workspace, arguments, *draft);
+  if (!chosen) return terminal.EndWithNothing(workspace, Status::kUnusable);
+  std::vector<prove::Proof> proofs;
+  for (const check::Property* const property : *chosen) {
+    terminal.Progress("proving " + property->name);
+    const load::LoadedDraft* const other =
+        property->draft.empty() ? nullptr : workspace.UsedDraft(arguments.draft, property->draft);
+    if (!property->draft.empty() && other == nullptr) return terminal.EndWithNothing(workspace, Status::kFinding);
+    proofs.push_back(prove::Prove(*draft, *property, other));
+  }
+  workspace.Sink().DropWarnings();  // `check` shows those of the draft
+  if (terminal.IsJson()) {
+    terminal.Out(report::ProveJson(*draft, proofs, DiagnosticsJson(workspace)));
+  } else {
+    terminal.ShowDiagnostics(workspace);
+    terminal.Out(report::ProveText(*draft, proofs, terminal.OutStyle()));
+  }
+  const bool is_fine =
+      std::ranges::all_of(proofs, [](const prove::Proof& proof) { return proof.verdict == prove::Verdict::kProved; });
+  return terminal.End(workspace, is_fine ? Status::kFine : Status::kFinding);
+}
+
+}  // namespace
+
+Command AddProve(CLI::App& program) {
+  CLI::App* const parser = program.add_subcommand("prove", "Prove or refute a draft's properties over every case");
+  const auto arguments = std::make_shared<ProveArguments>();
+  parser->add_option("DRAFT", arguments->draft, "The draft (*.pvo)")->required()->type_name("");
+  parser
+      ->add_option("--property", arguments->properties,
+                   "Only this property: its name, or a text such as 'always C'; may be repeated")
+      ->type_name("NAME|TEXT")
+      ->allow_extra_args(false);
+  parser->footer(
+      "A refuted property is shown with a case that the reference evaluator confirms.\n"
+      "Exit status: 0 all are proved, 1 one is refuted or not settled, or an error in the draft,\n"
+      "             2 the call or a file could not be used.\n"
+      "Example:     proviso prove final.pvo --property 'never (excepted and treatment is prohibited)'");
+  return {parser, [arguments](Terminal& terminal) { return Prove(*arguments, terminal); }};
+}
+
+}  // namespace proviso::cli

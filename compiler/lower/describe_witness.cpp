@@ -1,0 +1,49 @@
+#include "compiler/lower/describe_witness.h"
+
+#include <fmt/format.h>
+
+namespace proviso::lower {
+
+std::vector<std::string> WitnessParts(const check::CheckedDraft& draft, const Witness& witness) {
+  std::vector<std::string> parts;
+  for (const reference::MissingFact& one : witness.matter) {
+    const Fact& fact = draft.vocabulary->facts[one.fact];
+    const FactState& state = witness.facts.State(*draft.vocabulary, one.instance, one.fact);
+    const bool is_list = fact.type.kind == TypeKind::kList;
+    parts.push_back(fmt::format("{}: {}", FactPath(witness.facts, *draft.vocabulary, one.instance, one.fact),
+                                is_list ? "[]" : ValueToText(*draft.vocabulary, fact.type, *state.value)));
+  }
+  for (const auto& [option, alternative] : WitnessOptions(draft, witness))
+    parts.push_back(fmt::format("{} is {}", option, alternative));
+  return parts;
+}
+
+std::vector<NamedValue> WitnessFacts(const check::CheckedDraft& draft, const Case& facts) {
+  const Vocabulary& words = *draft.vocabulary;
+  std::vector<NamedValue> named;
+  for (std::size_t i = 0; i < facts.instances.size(); ++i) {
+    const InstanceId instance(i);
+    for (const FactId fact : words.entities[facts.instances[instance].entity].facts) {
+      const FactState& state = facts.State(words, instance, fact);
+      const Type& type = words.facts[fact].type;
+      if (!state.value || std::holds_alternative<EntityValue>(*state.value)) continue;
+      const auto* const list = std::get_if<ListValue>(&*state.value);
+      if (list != nullptr && !list->elements.empty()) continue;  // its elements have facts of their own
+      named.emplace_back(FactPath(facts, words, instance, fact),
+                         list != nullptr ? "[]" : ValueToText(words, type, *state.value));
+    }
+  }
+  return named;
+}
+
+std::vector<NamedValue> WitnessOptions(const check::CheckedDraft& draft, const Witness& witness) {
+  std::vector<NamedValue> named;
+  const check::OptionSet& options = witness.options.front();
+  for (std::size_t i = 0; i < options.size(); ++i) {
+    const check::Option& option = draft.options[check::OptionId(i)];
+    if (!option.settled) named.emplace_back(option.name, option.alternatives[options[i]].name);
+  }
+  return named;
+}
+
+}  // namespace proviso::lower

@@ -1,0 +1,115 @@
+#include "harness/prove/prove.h"
+
+#include <chrono>
+
+#include "compiler/lower/occurs.h"
+#include "compiler/reference/evaluate.h"
+#include "harness/prove/monotone.h"
+
+namespace proviso::prove {
+namespace {
+
+using evaluate::NodeId;
+using lower::Lowered;
+using lower::Occurrence;
+using lower::Witness;
+
+constexpr const char* kTooLarge = "the decision graph would grow over its limit";
+constexpr const char* kNoCaseFound =
+    "it turns on quantities made of several facts, and no case was found that breaks it";
+
+void Settle(Occurrence found, const std::string& outcome, Proof& proof) {
+  switch (found.verdict) {
+    case Occurrence::Verdict::kImpossible:
+      proof.verdict = Verdict::kProved;
+      return;
+    case Occurrence::Verdict::kPossible:
+      proof.verdict = Verdict::kRefuted;
+      proof.cases.push_back({std::move(*found.witness), outcome});
+      return;
+    case Occurrence::Verdict::kNotSettled:
+      proof.reason = kNoCaseFound;
+  }
+}
+
+void ProveCondition(const load::LoadedDraft& draft, const check::Property& property, Proof& proof) {
+  const check::CheckedDraft& text = *draft.draft;
+  const bool wanted = property.kind == syntax::PropertyKind::kAlways;
+  Lowered lowered = lower::LowerCondition(draft.draft, *property.condition);
+  if (lowered.too_large) {
+    proof.reason = kTooLarge;
+    return;
+  }
+  graph::Graph& graph = lowered.space->graph;
+  const NodeId holds = wanted ? graph.Yes() : graph.No();
+  const NodeId broken = graph.Replace(*lowered.drafts.front().condition,
+                                      [&](NodeId leaf) { return leaf == holds ? graph.No() : graph.Yes(); });
+  const auto is_shown = [&](const Witness& witness) {
+    return reference::Holds(text, *property.condition, witness.facts, witness.options.front()) != wanted;
+  };
+  Settle(lower::Occurs(lowered, broken, is_shown), "", proof);
+}
+
+/// Yes where the second outcome is the stronger.
+NodeId IsWeaker(Lowered& lowered, NodeId first, NodeId second) {
+  evaluate::Space& space = *lowered.space;
+  return space.graph.Combine(first, second, [&](NodeId one, NodeId other) {
+    const auto* const mine = std::get_if<Value>(&space.LeafOf(one));
+    const auto* const theirs = std::get_if<Value>(&space.LeafOf(other));
+    const bool is_weaker = mine != nullptr && theirs != nullptr && *mine < *theirs;
+    return is_weaker ? space.graph.Yes() : space.graph.No();
+  });
+}
+
+void ProveAtLeastAsStrict(const load::LoadedDraft& draft, const load::LoadedDraft& other,
+                          const check::Property& property, Proof& proof) {
+  const check::CheckedDraft& mine = *draft.draft;
+  const check::CheckedDraft& theirs = *other.draft;
+  const check::Decision& decision = mine.decisions[*property.decision];
+  const auto counterpart = theirs.FindDecision(decision.name);
+  if (!counterpart) {
+    proof.reason = "`" + theirs.name + "` has no decision `" + decision.name + "`";
+    return;
+  }
+  Lowered lowered = lower::Lower({draft.draft, other.draft}, *property.decision);
+  if (lowered.too_large) {
+    proof.reason = kTooLarge;
+    return;
+  }
+  const NodeId weaker =
+      IsWeaker(lowered, lowered.drafts[0].decisions.front().outcome, lowered.drafts[1].decisions.front().outcome);
+  std::string outcome;
+  const auto is_shown = [&](const Witness& witness) {
+    const auto here = reference::EvaluateDecision(mine, *property.decision, witness.facts, witness.options[0]);
+    const auto there = reference::EvaluateDecision(theirs, *counterpart, witness.facts, witness.options[1]);
+    if (!here.determined || !there.determined || !(here.value() < there.value())) return false;
+    outcome = ValueToText(*mine.vocabulary, decision.type, here.value());
+    proof.changed = ValueToText(*mine.vocabulary, decision.type, there.value());
+    return true;
+  };
+  Occurrence found = lower::Occurs(lowered, weaker, is_shown);
+  Settle(std::move(found), outcome, proof);
+}
+
+}  // namespace
+
+Proof Prove(const load::LoadedDraft& draft, const check::Property& property, const load::LoadedDraft* other) {
+  const auto start = std::chrono::steady_clock::now();
+  Proof proof{.property = &property, .cases = {}, .changed = {}, .reason = {}};
+  switch (property.kind) {
+    case syntax::PropertyKind::kAlways:
+    case syntax::PropertyKind::kNever:
+      ProveCondition(draft, property, proof);
+      break;
+    case syntax::PropertyKind::kNeverFalls:
+      ProveNeverFalls(draft, property, proof);
+      break;
+    case syntax::PropertyKind::kAtLeastAsStrict:
+      ProveAtLeastAsStrict(draft, *other, property, proof);
+  }
+  const std::chrono::duration<double, std::milli> took = std::chrono::steady_clock::now() - start;
+  proof.milliseconds = took.count();
+  return proof;
+}
+
+}  // namespace proviso::prove
