@@ -18,22 +18,29 @@ struct ProveArguments {
   std::vector<std::string> properties;  // names, or texts
 };
 
+struct Chosen {
+  const load::LoadedDraft* draft;  // with the property, where that is said on the spot
+  const check::Property* property;
+  std::string name;
+};
+
 /// Properties that are named, or said on the spot; all where none is asked for. Nothing where one is wrong.
-std::optional<std::vector<const check::Property*>> Choose(load::Workspace& workspace, const ProveArguments& arguments,
-                                                          const load::LoadedDraft& draft) {
-  std::vector<const check::Property*> chosen;
+std::optional<std::vector<Chosen>> Choose(load::Workspace& workspace, const ProveArguments& arguments,
+                                          const load::LoadedDraft& draft) {
+  std::vector<Chosen> chosen;
   if (arguments.properties.empty()) {
-    for (const check::Property& property : draft.draft->properties) chosen.push_back(&property);
+    for (const check::Property& property : draft.draft->properties)
+      chosen.push_back({&draft, &property, property.name});
   }
   for (const std::string& wanted : arguments.properties) {
     const auto found = std::ranges::find(draft.draft->properties, wanted, &check::Property::name);
     if (found != draft.draft->properties.end()) {
-      chosen.push_back(&*found);
+      chosen.push_back({&draft, &*found, wanted});
       continue;
     }
     const load::LoadedDraft* const asked = workspace.DraftWithProperty(arguments.draft, wanted);
     if (asked == nullptr) return std::nullopt;
-    chosen.push_back(&asked->draft->properties.back());
+    chosen.push_back({asked, &asked->draft->properties.back(), wanted});
   }
   return chosen;
 }
@@ -45,12 +52,13 @@ Status Prove(const ProveArguments& arguments, Terminal& terminal) {
   const auto chosen = Choose(workspace, arguments, *draft);
   if (!chosen) return terminal.EndWithNothing(workspace, Status::kUnusable);
   std::vector<prove::Proof> proofs;
-  for (const check::Property* const property : *chosen) {
-    terminal.Progress("proving " + property->name);
+  for (const auto& [of, property, name] : *chosen) {
+    terminal.Progress("proving " + name);
     const load::LoadedDraft* const other =
         property->draft.empty() ? nullptr : workspace.UsedDraft(arguments.draft, property->draft);
     if (!property->draft.empty() && other == nullptr) return terminal.EndWithNothing(workspace, Status::kFinding);
-    proofs.push_back(prove::Prove(*draft, *property, other));
+    proofs.push_back(prove::Prove(*of, *property, other));
+    proofs.back().name = name;
   }
   workspace.Sink().DropWarnings();  // `check` shows those of the draft
   if (terminal.IsJson()) {

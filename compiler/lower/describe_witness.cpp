@@ -9,9 +9,10 @@ std::vector<std::string> WitnessParts(const check::CheckedDraft& draft, const Wi
   for (const reference::MissingFact& one : witness.matter) {
     const Fact& fact = draft.vocabulary->facts[one.fact];
     const FactState& state = witness.facts.State(*draft.vocabulary, one.instance, one.fact);
-    const bool is_list = fact.type.kind == TypeKind::kList;
+    const auto* const list = std::get_if<ListValue>(&*state.value);
+    if (list != nullptr && !list->elements.empty()) continue;  // told by its elements
     parts.push_back(fmt::format("{}: {}", FactPath(witness.facts, *draft.vocabulary, one.instance, one.fact),
-                                is_list ? "[]" : ValueToText(*draft.vocabulary, fact.type, *state.value)));
+                                list != nullptr ? "[]" : ValueToText(*draft.vocabulary, fact.type, *state.value)));
   }
   for (const auto& [option, alternative] : WitnessOptions(draft, witness))
     parts.push_back(fmt::format("{} is {}", option, alternative));

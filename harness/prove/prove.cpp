@@ -95,7 +95,7 @@ void ProveAtLeastAsStrict(const load::LoadedDraft& draft, const load::LoadedDraf
 
 Proof Prove(const load::LoadedDraft& draft, const check::Property& property, const load::LoadedDraft* other) {
   const auto start = std::chrono::steady_clock::now();
-  Proof proof{.property = &property, .cases = {}, .changed = {}, .reason = {}};
+  Proof proof{.property = &property, .name = property.name, .cases = {}, .changed = {}, .reason = {}};
   switch (property.kind) {
     case syntax::PropertyKind::kAlways:
     case syntax::PropertyKind::kNever:

@@ -25,6 +25,7 @@ struct Counterexample {
 
 struct Proof {
   const check::Property* property = nullptr;
+  std::string name;  // that it is shown by
   Verdict verdict = Verdict::kNotSettled;
   std::vector<Counterexample> cases;
   std::string changed;  // for `never falls`: `visitors: 500 → 501`; for the other draft: its outcome

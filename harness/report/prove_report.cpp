@@ -59,15 +59,14 @@ std::string ProveText(const load::LoadedDraft& draft, const std::vector<Proof>& 
   std::size_t name_width = 0;
   std::size_t how_width = 0;
   for (const Proof& proof : proofs) {
-    name_width = std::max(name_width, Columns(proof.property->name));
+    name_width = std::max(name_width, Columns(proof.name));
     how_width = std::max(how_width, Columns(HowText(draft, proof)));
   }
   std::string text;
   for (const Proof& proof : proofs) {
     const Shown& shown = ShownOf(proof.verdict);
     text += fmt::format("{}   {}   {}   in {:.0f} ms\n", style.Paint(shown.ink, Padded(std::string(shown.text), 11)),
-                        Padded(proof.property->name, name_width), Padded(HowText(draft, proof), how_width),
-                        proof.milliseconds);
+                        Padded(proof.name, name_width), Padded(HowText(draft, proof), how_width), proof.milliseconds);
     for (const std::string& line : Evidence(draft, proof)) text += std::string(14, ' ') + line + "\n";
   }
   return text.empty() ? draft.draft->name + " has no properties\n" : text;
@@ -82,7 +81,7 @@ std::string ProveJson(const load::LoadedDraft& draft, const std::vector<Proof>& 
       json.attributeArray("properties", [&] {
         for (const Proof& proof : proofs) {
           json.object([&] {
-            WriteText(json, "name", proof.property->name);
+            WriteText(json, "name", proof.name);
             WriteText(json, "verdict", ShownOf(proof.verdict).json);
             WriteText(json, "reason", proof.reason);
             WriteText(json, "changed", proof.changed);
