@@ -34,6 +34,7 @@ class Search {
     // There is no case with so few elements. Is there none with any number of them?
     const Formula open = FormulaOf(*lowered_.space, wanted, analyse::Lists::kOpen);
     Solver solver;
+    if (open.is_too_large) return found;
     solver.Tell(open.text);
     if (solver.Check() == Solver::Verdict::kUnsatisfiable) found.verdict = Verdict::kImpossible;
     return found;
@@ -41,6 +42,7 @@ class Search {
 
  private:
   Occurrence Try(const Formula& formula) {
+    if (formula.is_too_large) return {.verdict = Verdict::kNotSettled, .witness = {}};
     Solver solver;
     solver.Tell(formula.text);
     std::vector<std::string> names;

@@ -66,12 +66,17 @@ struct Formula {
   Store<BeingId, Being> beings;  // a parent before its parts and elements
   /// Whether a case that is wanted is a solution for certain: no solution, no case.
   bool is_complete = true;
+  /// Whether it grew over the limit: it says nothing then.
+  bool is_too_large = false;
 };
 
 enum class Lists : std::uint8_t {
   kBounded,  // as long as questions.h says
   kOpen,     // those for which no bound is argued, and tiers, are left open: complete
 };
+
+/// Characters of a formula's text; one that would grow beyond is given up.
+inline constexpr std::size_t kMaxFormula = 300'000;
 
 [[nodiscard]] Formula FormulaOf(const Space& space, const Wanted& wanted, Lists lists);
 

@@ -72,6 +72,7 @@ Formula Translator::Translate() {
                        .name = "case",
                        .exists = "true"});
   for (const NodeId condition : wanted_.conditions) Assert(Holds(condition, PlacesId(0)));
+  formula_.is_too_large = IsTooLarge();
   formula_.text = std::move(text_);
   return std::move(formula_);
 }
@@ -105,8 +106,23 @@ bool Translator::IsLeftOpen(const ListOf& list) const {
 
 // ---- Functions -------------------------------------------------------------------------------------------
 
+namespace {
+
+struct Sort {
+  const char* name;
+  const char* any;  // one of its values
+};
+
+/// In the order of Translator's aspects.
+constexpr std::array<Sort, 5> kSorts = {
+    {{"Bool", "true"}, {"Bool", "true"}, {"Real", "0.0"}, {"Int", "0"}, {"Int", "0"}}};
+
+}  // namespace
+
 Translator::Term Translator::Fold(NodeId node, PlacesId places, Aspect aspect, Leaf leaf) {
   const graph::Graph& graph = space_.graph;
+  const Sort& sort = kSorts[static_cast<std::size_t>(aspect)];
+  if (IsTooLarge()) return sort.any;
   if (graph.IsTerminal(node)) return leaf(node);
   if (const auto found = folded_.find({node, places, aspect}); found != folded_.end()) return found->second;
   const llvm::SmallVector<graph::Graph::Run, 4> runs = graph.Runs(node);
@@ -115,9 +131,7 @@ Translator::Term Translator::Fold(NodeId node, PlacesId places, Aspect aspect, L
     const Term holds = InCells(graph.VariableOf(node), run.first, run.last, places);
     term = IfThenElse(holds, Fold(run.to, places, aspect, leaf), term);
   }
-  if (aspect == Aspect::kHolds || aspect == Aspect::kNone) term = Define("Bool", term);
-  if (aspect == Aspect::kIndex) term = Define("Int", term);
-  return folded_[{node, places, aspect}] = term;
+  return folded_[{node, places, aspect}] = Define(sort.name, term);
 }
 
 Translator::Term Translator::Holds(NodeId condition, PlacesId places) {
@@ -137,8 +151,8 @@ Symbol Translator::ValueOf(NodeId node, PlacesId places, bool is_real) {
     return {.none = "false", .term = Open(is_real ? "Int" : "Real")};
   };
   Symbol value{.none = Fold(node, places, Aspect::kNone, [&](NodeId leaf) { return at(leaf).none; }),
-               .term = Fold(node, places, Aspect::kTerm, [&](NodeId leaf) { return at(leaf).term; })};
-  value.term = Define(is_real ? "Int" : "Real", value.term);
+               .term = Fold(node, places, is_real ? Aspect::kOrdinal : Aspect::kNumber,
+                            [&](NodeId leaf) { return at(leaf).term; })};
   return value;
 }
 

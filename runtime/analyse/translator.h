@@ -33,10 +33,11 @@ class Translator {
   using PlacesId = Id<struct PlacesTag>;
   using Leaf = llvm::function_ref<Term(NodeId)>;
   /// What a function is translated to; one of each is made.
-  enum class Aspect : std::uint8_t { kHolds, kNone, kTerm, kIndex };
+  enum class Aspect : std::uint8_t { kHolds, kNone, kNumber, kOrdinal, kIndex };
 
   // ---- Text (translator.cpp) ----
   Term Define(const char* sort, const Term& term);
+  [[nodiscard]] bool IsTooLarge() const { return text_.size() > kMaxFormula; }
   void Assert(const Term& condition);
   Term Declare(const char* sort, Unknown unknown);
   /// Left open.
