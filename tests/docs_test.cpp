@@ -129,5 +129,7 @@ TEST(DocsTest, TableOfParagraphsIsCurrent) {
 
 TEST(DocsTest, ReadmeIsTrue) { RunPage("README.md"); }
 
+TEST(DocsTest, TutorialIsTrue) { RunPage("docs/tutorial.md"); }
+
 }  // namespace
 }  // namespace proviso::tests
