@@ -18,7 +18,7 @@ namespace {
 namespace fs = std::filesystem;
 
 /// The folders in the order in which data flows. A new one gets its place here.
-constexpr std::array<std::string_view, 18> kLayers = {"runtime/base",
+constexpr std::array<std::string_view, 19> kLayers = {"runtime/base",
                                                       "runtime/graph",
                                                       "runtime/evaluate",
                                                       "compiler/source",
@@ -34,6 +34,7 @@ constexpr std::array<std::string_view, 18> kLayers = {"runtime/base",
                                                       "harness/test",
                                                       "harness/trace",
                                                       "harness/report",
+                                                      "harness/ask",
                                                       "cli",
                                                       "cli/draw"};
 
