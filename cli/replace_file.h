@@ -5,8 +5,8 @@
 
 namespace proviso::cli {
 
-/// Writes beside `path` and renames, so that no reader ever sees half a file; permissions stay, symbolic links are
-/// followed. What went wrong, in the system's words; empty where nothing did.
+/// Writes beside `path` and renames, so that no reader ever sees half a file; permissions of a file that is there stay,
+/// symbolic links are followed. What went wrong, in the system's words; empty where nothing did.
 [[nodiscard]] std::string ReplaceFile(const std::string& path, const std::string& text);
 
 }  // namespace proviso::cli

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "cli/ask.h"
 #include "cli/commands.h"
 #include "compiler/reference/evaluate.h"
 #include "harness/report/case_run.h"
@@ -23,6 +24,7 @@ struct RunArguments {
   std::string option_set;
   std::string decision;
   bool explain = false;
+  bool ask = false;
 };
 
 std::vector<check::DecisionId> Only(const std::optional<check::DecisionId>& decision) {
@@ -43,11 +45,22 @@ void Show(const report::CaseRun& run, bool explain, load::Workspace& workspace, 
   }
 }
 
+/// Why the call cannot be a dialogue; empty where it can.
+std::string WhyNotAsk(const RunArguments& arguments, const Terminal& terminal) {
+  if (terminal.IsJson()) return "`--ask` is for people: there is no JSON of it";
+  if (arguments.facts == "-") return "`--ask` reads answers from standard input, which `--facts -` reads too";
+  return "";
+}
+
 Status Run(const RunArguments& arguments, Terminal& terminal) {
+  if (const std::string problem = arguments.ask ? WhyNotAsk(arguments, terminal) : ""; !problem.empty()) {
+    terminal.Error("error: " + problem + "\n");
+    return Status::kUnusable;
+  }
   load::Workspace workspace;
   const load::LoadedDraft* const draft = workspace.Draft(arguments.draft);
   if (draft == nullptr) return terminal.EndWithNothing(workspace, Status::kFinding);
-  const auto facts = scenario::ReadFacts(workspace, *draft->draft->vocabulary, arguments.facts, arguments.assignments);
+  auto facts = scenario::ReadFacts(workspace, *draft->draft->vocabulary, arguments.facts, arguments.assignments);
   if (facts) scenario::CheckAssumptions({draft}, *facts, {}, workspace.Sink());
   const auto chosen = scenario::ChooseOptions(workspace, *draft->draft, arguments.choices, arguments.option_set);
   std::optional<check::DecisionId> decision;
@@ -55,6 +68,13 @@ Status Run(const RunArguments& arguments, Terminal& terminal) {
   const bool is_call_fine = facts && chosen && (decision || arguments.decision.empty());
   if (!is_call_fine) return terminal.EndWithNothing(workspace, Status::kUnusable);
   if (workspace.Sink().HasErrors()) return terminal.EndWithNothing(workspace, Status::kFinding);
+  bool is_whole = false;
+  if (arguments.ask) {
+    Asked asked = AskForFacts(workspace, *draft, *facts, *chosen,
+                              decision ? Only(decision) : draft->draft->DecisionsOfCase(), terminal);
+    is_whole = asked.is_whole;
+    facts = std::move(asked.facts);
+  }
   auto answer = std::make_shared<lower::Answer>(draft->draft, *facts, *chosen, Only(decision));
   if (answer->TooLargeAt()) {
     const check::Decision& at = draft->draft->decisions[*answer->TooLargeAt()];
@@ -65,9 +85,11 @@ Status Run(const RunArguments& arguments, Terminal& terminal) {
     scenario::ReportNothingChosen(workspace, *draft, arguments.choices, arguments.option_set);
     return terminal.EndWithNothing(workspace, Status::kUnusable);
   }
-  const report::CaseRun run = report::GroupAnswers(std::move(answer), draft->draft, *facts);
+  const report::CaseRun run = report::GroupAnswers(answer, draft->draft, *facts);
   report::ReportNoOutcomes(run, workspace.Sink());
-  Show(run, arguments.explain, workspace, terminal);
+  if (is_whole) terminal.Out(report::RunText(run, terminal.OutStyle()) + "\n");
+  Show(run, arguments.explain || is_whole, workspace, terminal);
+  if (is_whole) OfferToSave(arguments.draft, *facts, *answer, terminal);
   return terminal.End(workspace, Status::kFine);
 }
 
@@ -87,6 +109,9 @@ Command AddRun(CLI::App& program) {
   parser->add_option("--option-set", arguments->option_set, "Only a named option set of the draft")->type_name("NAME");
   parser->add_option("--decision", arguments->decision, "Only this decision")->type_name("NAME");
   parser->add_flag("--explain", arguments->explain, "Show what each answer rests on, in the order of the text");
+  parser->add_flag("--ask", arguments->ask,
+                   "Ask for the facts that matter, one by one, the most informative first, each on standard error; an "
+                   "answer is a line of standard input");
   parser->footer(
       "A fact that is not given is unknown; the answer is then what the known facts settle.\n"
       "Exit status: 0 decided, 1 an error in the draft or the case, 2 a file could not be read.\n"

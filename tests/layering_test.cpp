@@ -18,7 +18,7 @@ namespace {
 namespace fs = std::filesystem;
 
 /// The folders in the order in which data flows. A new one gets its place here.
-constexpr std::array<std::string_view, 20> kLayers = {"runtime/base",
+constexpr std::array<std::string_view, 21> kLayers = {"runtime/base",
                                                       "runtime/graph",
                                                       "runtime/evaluate",
                                                       "runtime/analyse",
@@ -36,6 +36,7 @@ constexpr std::array<std::string_view, 20> kLayers = {"runtime/base",
                                                       "harness/trace",
                                                       "harness/prove",
                                                       "harness/report",
+                                                      "harness/ask",
                                                       "cli",
                                                       "cli/draw"};
 

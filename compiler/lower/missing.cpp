@@ -1,10 +1,12 @@
 #include "compiler/lower/missing.h"
 
+#include <llvm/ADT/DenseMap.h>
 #include <llvm/ADT/STLExtras.h>
 
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <numeric>
 #include <set>
 
 #include "runtime/evaluate/resolve.h"
@@ -18,9 +20,6 @@ using evaluate::Space;
 using evaluate::Variable;
 using evaluate::VariableId;
 using reference::MissingFact;
-
-/// Above this many nodes facts stay in the order of first use: ranking them would be felt.
-constexpr std::size_t kMaxRanked = 3000;
 
 /// The facts of the case that a variable is made from.
 class Facts {
@@ -87,76 +86,141 @@ class Facts {
   std::set<MissingFact> found_;
 };
 
-/// How likely each terminal is.
-class Likelihood {
+/// How much each variable says of where a function leads: each cell of each variable is taken as equally likely, and
+/// what leads to `impossible` is left out. Takes time in the size of the function times its outcomes.
+class Information {
  public:
-  explicit Likelihood(const graph::Graph& graph) : graph_(graph) {}
-
-  /// How much is open, in bits, on average, once the variable is known.
-  double OpenAfter(NodeId node, VariableId variable) {
-    double open = 0;
-    const std::size_t cells = graph_.Cells(variable);
-    for (std::size_t cell = 0; cell < cells; ++cell) {
-      held_ = variable;
-      cell_ = cell;
-      known_.clear();
-      for (const auto& [terminal, likelihood] : Of(node)) open -= likelihood * std::log2(likelihood);
+  Information(const graph::Graph& graph, NodeId root, NodeId impossible) : graph_(graph) {
+    std::map<VariableId, std::size_t> level_of;
+    for (const VariableId variable : graph.Support(root)) {
+      level_of.emplace(variable, levels_.size());
+      levels_.push_back({variable, {}});
     }
-    return open / static_cast<double>(cells);
+    for (const NodeId node : graph.Reachable(root)) {
+      index_.try_emplace(node.Index(), likely_.size());
+      likely_.emplace_back();
+      if (!graph.IsTerminal(node)) levels_[level_of.at(graph.VariableOf(node))].nodes.push_back(node);
+      if (graph.IsTerminal(node) && node != impossible) ends_.push_back(node);
+    }
+    FindLikelihoods();
+    FindReached(root);
+    all_ = Of(root);
+  }
+
+  /// The variables, topmost first, and how many bits less are open, on average, once each is known.
+  [[nodiscard]] std::vector<std::pair<VariableId, double>> Gains() const {
+    std::vector<std::pair<VariableId, double>> gains;
+    const double open = Open(all_) / Sum(all_);
+    for (const Level& level : levels_) gains.emplace_back(level.variable, open - OpenAfter(level) / Sum(all_));
+    return gains;
   }
 
  private:
-  const std::map<graph::Terminal, double>& Of(NodeId node) {
-    if (const auto found = known_.find(node); found != known_.end()) return found->second;
-    std::map<graph::Terminal, double> likely;
-    const auto add = [&](NodeId child, double weight) {
-      for (const auto& [terminal, likelihood] : Of(child)) likely[terminal] += weight * likelihood;
-    };
-    if (graph_.IsTerminal(node)) {
-      likely[graph_.TerminalOf(node)] = 1;
-    } else if (graph_.VariableOf(node) == held_) {
-      add(graph_.ChildAt(node, cell_), 1);
-    } else {
-      const auto cells = static_cast<double>(graph_.Cells(graph_.VariableOf(node)));
-      for (const graph::Graph::Run& run : graph_.Runs(node))
-        add(run.to, static_cast<double>(run.last - run.first) / cells);
+  using Likelihoods = std::vector<double>;  // by outcome
+  struct Level {
+    VariableId variable;
+    std::vector<NodeId> nodes;
+  };
+
+  static void Add(Likelihoods& to, double times, const Likelihoods& what) {
+    for (std::size_t i = 0; i < to.size(); ++i) to[i] += times * what[i];
+  }
+  static double Sum(const Likelihoods& likely) { return std::accumulate(likely.begin(), likely.end(), 0.0); }
+
+  /// Bits, times how likely it is that one of the outcomes comes about at all.
+  static double Open(const Likelihoods& likely) {
+    const double all = Sum(likely);
+    double open = 0;
+    for (const double one : likely) {
+      if (one > 0) open -= one * std::log2(one / all);
     }
-    return known_[node] = std::move(likely);
+    return open;
+  }
+
+  [[nodiscard]] const Likelihoods& Of(NodeId node) const { return likely_[index_.at(node.Index())]; }
+
+  void FindLikelihoods() {
+    for (Likelihoods& likely : likely_) likely.assign(ends_.size(), 0);
+    for (std::size_t i = 0; i < ends_.size(); ++i) likely_[index_.at(ends_[i].Index())][i] = 1;
+    for (const Level& level : llvm::reverse(levels_)) {
+      const auto cells = static_cast<double>(graph_.Cells(level.variable));
+      for (const NodeId node : level.nodes) {
+        Likelihoods& likely = likely_[index_.at(node.Index())];
+        for (const graph::Graph::Run& run : graph_.Runs(node))
+          Add(likely, static_cast<double>(run.last - run.first) / cells, Of(run.to));
+      }
+    }
+  }
+
+  /// How likely a way leads by each node.
+  void FindReached(NodeId root) {
+    reached_.assign(likely_.size(), 0);
+    reached_[index_.at(root.Index())] = 1;
+    for (const Level& level : levels_) {
+      const auto cells = static_cast<double>(graph_.Cells(level.variable));
+      for (const NodeId node : level.nodes) {
+        const double here = reached_[index_.at(node.Index())];
+        for (const graph::Graph::Run& run : graph_.Runs(node))
+          reached_[index_.at(run.to.Index())] += here * static_cast<double>(run.last - run.first) / cells;
+      }
+    }
+  }
+
+  [[nodiscard]] double OpenAfter(const Level& level) const {
+    // What changes where a run of some node begins; what leads past all of the nodes is the same in every cell.
+    std::map<std::size_t, Likelihoods> changes;
+    Likelihoods likely = all_;
+    for (const NodeId node : level.nodes) {
+      const double here = reached_[index_.at(node.Index())];
+      Add(likely, -here, Of(node));
+      for (const graph::Graph::Run& run : graph_.Runs(node)) {
+        for (const auto& [cell, sign] : {std::pair(run.first, 1.0), std::pair(run.last, -1.0)}) {
+          Likelihoods& change = changes.try_emplace(cell, ends_.size()).first->second;
+          Add(change, sign * here, Of(run.to));
+        }
+      }
+    }
+    double open = 0;
+    std::size_t from = 0;
+    for (const auto& [cell, change] : changes) {
+      open += static_cast<double>(cell - from) * Open(likely);
+      Add(likely, 1, change);
+      from = cell;
+    }
+    return open / static_cast<double>(graph_.Cells(level.variable));
   }
 
   const graph::Graph& graph_;
-  VariableId held_;
-  std::size_t cell_ = 0;
-  std::map<NodeId, std::map<graph::Terminal, double>> known_;
+  std::vector<Level> levels_;
+  std::vector<NodeId> ends_;
+  llvm::DenseMap<unsigned, std::size_t> index_;  // of a node, in:
+  std::vector<Likelihoods> likely_;
+  std::vector<double> reached_;
+  Likelihoods all_;
 };
 
 }  // namespace
 
 std::vector<MissingFact> MissingFacts(Space& space, const Case& facts, NodeId outcome) {
-  // What one fact leaves open is what the best of its variables leaves open.
   struct Ranked {
     MissingFact fact;
-    double open = 0;
+    double gain = 0;
   };
   std::vector<Ranked> ranked;
   Facts facts_of(space, facts);
-  Likelihood likelihood(space.graph);
-  const bool can_rank = space.graph.Reachable(outcome).size() <= kMaxRanked;
-  for (const VariableId variable : space.graph.Support(outcome)) {
+  const Information information(space.graph, outcome, space.Terminal(evaluate::Nothing{}));
+  for (const auto& [variable, gain] : information.Gains()) {
     if (space.IsOption(variable)) continue;
-    const double open = can_rank ? likelihood.OpenAfter(outcome, variable) : 0;
-    for (const MissingFact& fact : facts_of.Of(variable)) {
+    const std::set<MissingFact> made_from = facts_of.Of(variable);
+    for (const MissingFact& fact : made_from) {
       const auto found = llvm::find_if(ranked, [&](const Ranked& known) { return known.fact == fact; });
-      if (found == ranked.end()) {
-        ranked.push_back({fact, open});
-      } else {
-        found->open = std::min(found->open, open);
-      }
+      Ranked& one = found == ranked.end() ? ranked.emplace_back(fact) : *found;
+      one.gain += gain / static_cast<double>(made_from.size());
     }
   }
   // Answers of a hundred-thousandth of a bit apart are alike: the order of the text then stands.
   std::ranges::stable_sort(ranked, [](const Ranked& one, const Ranked& other) {
-    return std::llround(one.open * 1e5) < std::llround(other.open * 1e5);
+    return std::llround(one.gain * 1e5) > std::llround(other.gain * 1e5);
   });
   std::vector<MissingFact> missing;
   for (const Ranked& one : ranked) missing.push_back(one.fact);

@@ -1,0 +1,32 @@
+// write_suite.h: a case, and what a draft says of it, as a scenario of a suite.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "compiler/load/workspace.h"
+#include "compiler/lower/answer.h"
+#include "runtime/base/case.h"
+
+namespace proviso::scenario {
+
+struct NewScenario {
+  std::string name;
+  const Case& facts;      // what is only assumed is not written
+  lower::Answer& answer;  // is what is expected; decisions without an outcome are left out
+};
+
+/// A value as suites have it: `1.3e24 flop`, `[packaging]`.
+[[nodiscard]] std::string SuiteValueText(const Vocabulary& vocabulary, const Type& type, const Value& value);
+
+/// The text of a suite at `path` with this scenario alone; `draft_path` is relative to the working folder, as `path`
+/// is.
+[[nodiscard]] std::string NewSuiteText(const std::string& path, const std::string& draft_path,
+                                       const NewScenario& scenario);
+
+/// The text of the suite in `file` with the scenario behind its last. Nothing where that text would not be the same
+/// suite with this scenario more, or a scenario has its name already.
+[[nodiscard]] std::optional<std::string> TextWithScenario(load::Workspace& workspace, FileId file,
+                                                          const NewScenario& scenario);
+
+}  // namespace proviso::scenario
