@@ -72,7 +72,7 @@ NodeId Lowerer::Decides(RuleId id, const Scope& scope) {
       graph_.Combine(Node(*rule.value, scope), RulesOrOtherwise(rule.decision, scope), [&](NodeId one, NodeId other) {
         const bool is_failed = std::holds_alternative<NoOutcome>(space_.LeafOf(other));
         if (one == other && !is_failed) return graph_.Yes();
-        return Compare(space_, Relation::kEqual, one, other);
+        return AreSame(one, other);
       });
   return graph_.And(decides, is_outcome);
 }
@@ -191,6 +191,12 @@ NodeId Lowerer::Joined(check::DecisionId id, std::vector<Firing> rules) {
                         [&](NodeId before, NodeId added) { return JoinOutcomes(id, value_id, before, added); });
 }
 
+NodeId Lowerer::AreSame(NodeId one, NodeId other) {
+  // Two outcomes that are both `none` are one; a comparison would not say so.
+  return graph_.Or(Compare(space_, Relation::kEqual, one, other),
+                   graph_.And(IsNone(space_, one), IsNone(space_, other)));
+}
+
 NodeId Lowerer::JoinOutcomes(check::DecisionId id, check::ExprId value_id, NodeId before, NodeId added) {
   const NodeId nothing = space_.Terminal(Nothing{});
   if (before == nothing) return added;
@@ -200,10 +206,8 @@ NodeId Lowerer::JoinOutcomes(check::DecisionId id, check::ExprId value_id, NodeI
   for (const NodeId outcome : {before, added}) {
     if (std::holds_alternative<NoOutcome>(space_.LeafOf(outcome))) return outcome;
   }
-  // Two outcomes that are both `none` are one; a comparison would not say so.
-  const NodeId same = graph_.Or(Compare(space_, Relation::kEqual, before, added),
-                                graph_.And(IsNone(space_, before), IsNone(space_, added)));
-  return graph_.IfThenElse(same, before, space_.Terminal(NoOutcome{Failure::kDisagreement, id.Index()}));
+  return graph_.IfThenElse(AreSame(before, added), before,
+                           space_.Terminal(NoOutcome{Failure::kDisagreement, id.Index()}));
 }
 
 }  // namespace proviso::lower

@@ -36,6 +36,7 @@ struct Linear {
 TypeKind KindOf(const Value& value) {
   if (std::holds_alternative<double>(value)) return TypeKind::kReal;
   if (std::holds_alternative<Date>(value)) return TypeKind::kDate;
+  if (std::holds_alternative<Member>(value)) return TypeKind::kEnum;
   return std::holds_alternative<Days>(value) ? TypeKind::kDays : TypeKind::kRatio;
 }
 
@@ -328,6 +329,14 @@ NodeId CompareLinear(Space& space, Linear linear, Relation relation) {
   return space.Within(space.QuantityVariable(quantity), threshold, relation);
 }
 
+NodeId CompareInOrder(Space& space, Relation relation, QuantityId first, QuantityId second) {
+  const VariableId order = space.OrderVariable(first, second);
+  static constexpr std::array<std::pair<std::size_t, std::size_t>, 5> kCells = {
+      {{1, 2}, {1, 3}, {2, 3}, {2, 4}, {3, 4}}};
+  const auto [from, to] = kCells[static_cast<std::size_t>(relation)];
+  return space.graph.InCells(order, from, to);
+}
+
 NodeId CompareReals(Space& space, Relation relation, NodeId left, NodeId right) {
   const QuantityId first = AsQuantity(space, left);
   const QuantityId second = AsQuantity(space, right);
@@ -344,11 +353,7 @@ NodeId CompareReals(Space& space, Relation relation, NodeId left, NodeId right) 
   }
   if (AsValue(space, left) != nullptr) return CompareReals(space, Mirrored(relation), right, left);
   if (second < first) return CompareReals(space, Mirrored(relation), right, left);
-  const VariableId order = space.OrderVariable(first, second);
-  static constexpr std::array<std::pair<std::size_t, std::size_t>, 5> kCells = {
-      {{1, 2}, {1, 3}, {2, 3}, {2, 4}, {3, 4}}};
-  const auto [from, to] = kCells[static_cast<std::size_t>(relation)];
-  return space.graph.InCells(order, from, to);
+  return CompareInOrder(space, relation, first, second);
 }
 
 }  // namespace
@@ -395,6 +400,9 @@ NodeId Compare(Space& space, Relation relation, NodeId left, NodeId right) {
   const QuantityId left_quantity = AsQuantity(space, left);
   const QuantityId right_quantity = AsQuantity(space, right);
   if (space[left_quantity].type == TypeKind::kReal) return CompareReals(space, relation, left, right);
+  // A member that only the reference evaluator can tell.
+  if (space[left_quantity].type == TypeKind::kEnum)
+    return CompareInOrder(space, relation, left_quantity, right_quantity);
   Linear difference = AsLinear(space, left_quantity);
   difference.Add(AsLinear(space, right_quantity), -1);
   const bool cancels_none =

@@ -1,19 +1,51 @@
-// Random rules: they are accepted, and they are of many kinds.
+// Random rules: whatever they are, the graph says of every case what the reference evaluator says.
 #include "tests/support/random_rules.h"
 
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <regex>
 
 #include "compiler/diagnostics/render.h"
 #include "compiler/load/workspace.h"
+#include "compiler/lower/answer.h"
+#include "compiler/reference/evaluate.h"
+#include "runtime/evaluate/walk.h"
+#include "tests/support/random_cases.h"
 #include "tests/support/scratch.h"
 
 namespace proviso::lower {
 namespace {
 
+using evaluate::NodeId;
+using tests::RandomCases;
+using tests::RulesPlan;
 using tests::RulesText;
+
+constexpr std::size_t kMaxNodes = 20'000;
+constexpr int kCases = 5;  // of each draft
+
+using Complaint = std::optional<std::string>;
+
+/// The facts of a case, each on a line of its own, as `--fact` takes them.
+std::string CaseText(const Vocabulary& vocabulary, const Case& facts) {
+  std::string text;
+  for (std::size_t i = 0; i < facts.instances.size(); ++i) {
+    const InstanceId instance(i);
+    for (const FactId id : vocabulary.entities[facts.instances[instance].entity].facts) {
+      const Fact& fact = vocabulary.facts[id];
+      const auto& value = facts.State(vocabulary, instance, id).value;
+      const std::string path = FactPath(facts, vocabulary, instance, id);
+      if (value && std::holds_alternative<ListValue>(*value)) {
+        text += fmt::format("{}: {} elements\n", path, std::get<ListValue>(*value).elements.size());
+      } else if (!value || !std::holds_alternative<EntityValue>(*value)) {
+        text += fmt::format("{}: {}\n", path, value ? ValueToText(vocabulary, fact.type, *value) : "unknown");
+      }
+    }
+  }
+  return text;
+}
 
 /// Random rules as they were read.
 class RandomRules {
@@ -36,12 +68,129 @@ class RandomRules {
     return fmt::format("{}\n{}\n{}\n{}{}\n", text_.vocabulary, text_.draft, text_.amending,
                        diagnostics::RenderText(workspace_.Sink().Sorted(), workspace_.Files()), complaint);
   }
+  std::string SayOf(const Case& facts, check::DecisionId decision, const check::OptionSet& options,
+                    const std::string& complaint) {
+    std::string chosen;
+    for (const std::uint32_t alternative : options) chosen += fmt::format(" {}", alternative);
+    return Say(fmt::format("{}\noptions:{}\n{}: {}", CaseText(*Draft().vocabulary, facts), chosen,
+                           Draft().decisions[decision].name, complaint));
+  }
+  std::string ValueText(check::DecisionId decision, const Value& value) const {
+    return ValueToText(*Draft().vocabulary, Draft().decisions[decision].type, value);
+  }
+  std::string OutcomeText(check::DecisionId decision, const reference::Outcome& outcome) const {
+    if (outcome.error) return outcome.error->message;
+    std::string text = outcome.determined ? "" : "undetermined";
+    for (const Value& value : outcome.possible) text += " " + ValueText(decision, value);
+    return text;
+  }
 
  private:
   RulesText text_;
   load::Workspace workspace_;
   const load::LoadedDraft* loaded_ = nullptr;
 };
+
+struct Tally {
+  std::size_t drafts = 0, too_large = 0, pairs = 0, for_reference = 0, failures = 0;
+};
+
+/// Where the options lead, as far as nothing else is asked.
+NodeId UnderOptions(const Lowered& lowered, NodeId node, const check::OptionSet& options) {
+  const graph::Graph& graph = lowered.space->graph;
+  while (!graph.IsTerminal(node) && lowered.space->IsOption(graph.VariableOf(node)))
+    node = graph.ChildAt(node, options[lowered.drafts[0].OptionOf(graph.VariableOf(node))]);
+  return node;
+}
+
+/// One case, all option sets, by the graph of all cases.
+Complaint CompareWalk(RandomRules& rules, const Lowered& lowered, const Case& facts, Tally& tally) {
+  evaluate::Walk walk(*lowered.space, facts);
+  reference::Answers oracle(rules.Draft(), facts);
+  for (const LoweredDecision& decision : lowered.drafts[0].decisions) {
+    for (const check::OptionSet& options : rules.Loaded()->option_sets) {
+      // Options that sums and tiers turn on stand above the facts, all others below.
+      const std::vector<NodeId> ends = walk.Ends(UnderOptions(lowered, decision.outcome, options));
+      const NodeId end = UnderOptions(lowered, ends.front(), options);
+      const bool fails = std::holds_alternative<evaluate::NoOutcome>(lowered.space->LeafOf(end));
+      const std::optional<Value> known = fails ? std::nullopt : walk.ValueOf(end);
+      if (walk.NeedsReference()) {
+        ++tally.for_reference;
+        return std::nullopt;
+      }
+      tally.failures += fails ? 1 : 0;
+      const reference::Outcome& expected = oracle.Of(decision.decision, options);
+      const bool agrees =
+          ends.size() == 1 && (fails ? expected.error.has_value() : (expected.determined && known == expected.value()));
+      if (agrees) continue;
+      const std::string said = ends.size() > 1 ? "several things"
+                               : fails         ? "there is no outcome"
+                               : known         ? rules.ValueText(decision.decision, *known)
+                                               : "nothing";
+      return rules.SayOf(facts, decision.decision, options,
+                         fmt::format("the walk says {}, the reference evaluator {}", said,
+                                     rules.OutcomeText(decision.decision, expected)));
+    }
+  }
+  return std::nullopt;
+}
+
+/// One case, all option sets, by the graph of this case.
+Complaint CompareAnswer(RandomRules& rules, const Case& facts) {
+  const Answer answer(rules.Loaded()->draft, facts, {}, {}, kMaxNodes);
+  if (answer.TooLargeAt()) return std::nullopt;
+  reference::Answers oracle(rules.Draft(), facts);
+  for (const DecisionAnswer& decision : answer.Decisions()) {
+    for (const check::OptionSet& options : rules.Loaded()->option_sets) {
+      const reference::Outcome& expected = oracle.Of(decision.decision, options);
+      const AnswerGroup* const group = answer.GroupOf(decision, options);
+      if (group == nullptr) return rules.SayOf(facts, decision.decision, options, "there is no answer");
+      const bool agrees = group->outcome.SameAnswer(expected) &&
+                          (!expected.error || group->outcome.error->kind == expected.error->kind);
+      if (!agrees) {
+        return rules.SayOf(facts, decision.decision, options,
+                           fmt::format("the answer is {}, the reference evaluator's {}",
+                                       rules.OutcomeText(decision.decision, group->outcome),
+                                       rules.OutcomeText(decision.decision, expected)));
+      }
+    }
+  }
+  return std::nullopt;
+}
+
+Complaint CompareCases(RandomRules& rules, std::uint32_t seed, Tally& tally) {
+  if (rules.Loaded() == nullptr) return rules.Say("is not accepted");
+  const Lowered lowered = Lower({rules.Loaded()->draft}, {}, kMaxNodes);
+  ++tally.drafts;
+  if (lowered.too_large) ++tally.too_large;
+  RandomCases cases(*rules.Draft().vocabulary, seed);
+  for (int i = 0; i < kCases; ++i) {
+    Case facts = EmptyCase(*rules.Draft().vocabulary);
+    cases.Complete(facts);
+    if (!reference::BrokenAssumptions(rules.Draft(), facts).empty()) continue;
+    ++tally.pairs;
+    if (!lowered.too_large) {
+      if (const Complaint complaint = CompareWalk(rules, lowered, facts, tally)) return complaint;
+    }
+    if (i != 0) continue;
+    if (const Complaint complaint = CompareAnswer(rules, facts)) return complaint;
+  }
+  return std::nullopt;
+}
+
+TEST(RandomRulesTest, MeanToTheGraphWhatTheyMeanToTheReferenceEvaluator) {
+  const tests::Scratch scratch("");
+  Tally tally;
+  tests::ExpectOfRandomPlans(1, tests::TimesFactor(800), [&](const RulesPlan& plan, std::uint32_t seed) {
+    RandomRules rules(scratch, tests::WriteRules(plan));
+    return CompareCases(rules, seed, tally);
+  });
+  RecordProperty("drafts", static_cast<int>(tally.drafts));
+  RecordProperty("too_large", static_cast<int>(tally.too_large));
+  RecordProperty("pairs", static_cast<int>(tally.pairs));
+  RecordProperty("for_reference", static_cast<int>(tally.for_reference));
+  RecordProperty("failures", static_cast<int>(tally.failures));
+}
 
 /// In how many of 100 drafts a construct is to occur at least.
 struct Share {
