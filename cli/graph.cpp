@@ -41,7 +41,8 @@ lower::Lowered Build(const load::LoadedDraft& draft, const GraphArguments& argum
                      const std::optional<check::DecisionId>& decision) {
   std::vector<check::DecisionId> decisions;
   if (decision) decisions.push_back(*decision);
-  if (!arguments.known.empty()) return lower::LowerFor(draft.draft, facts, decisions, arguments.max_nodes);
+  if (!arguments.known.empty())
+    return lower::LowerFor(draft.draft, facts, decisions, arguments.max_nodes, lower::Variables::kAll);
   return lower::Lower(draft.draft, decisions, arguments.max_nodes);
 }
 

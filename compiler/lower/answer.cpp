@@ -25,8 +25,9 @@ bool IsTooDeep(const evaluate::Leaf& leaf) {
 }  // namespace
 
 Answer::Answer(const std::shared_ptr<const check::CheckedDraft>& draft, const Case& facts,
-               llvm::ArrayRef<OptionProduct> chosen, llvm::ArrayRef<check::DecisionId> decisions, std::size_t max_nodes)
-    : facts_(facts), lowered_(LowerFor(draft, facts, decisions, max_nodes)) {
+               llvm::ArrayRef<OptionProduct> chosen, llvm::ArrayRef<check::DecisionId> decisions, std::size_t max_nodes,
+               Variables variables)
+    : facts_(facts), lowered_(LowerFor(draft, facts, decisions, max_nodes, variables)) {
   if (lowered_.too_large) {
     too_large_at_ = lowered_.too_large->decision;
     return;

@@ -34,7 +34,7 @@ class Answer {
   /// For the option sets that belong to all of `chosen`; of these decisions, all where empty.
   Answer(const std::shared_ptr<const check::CheckedDraft>& draft, const Case& facts,
          llvm::ArrayRef<OptionProduct> chosen = {}, llvm::ArrayRef<check::DecisionId> decisions = {},
-         std::size_t max_nodes = kMaxNodes);
+         std::size_t max_nodes = kMaxNodes, Variables variables = Variables::kNeeded);
 
   /// The decision at which the graph grew over the limit: there is no answer then.
   [[nodiscard]] const std::optional<check::DecisionId>& TooLargeAt() const { return too_large_at_; }

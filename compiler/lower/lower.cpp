@@ -148,6 +148,13 @@ class Lowering {
     assumptions.Lower(lowered_);
   }
 
+  /// For a graph that was lowered without going through the drafts before.
+  void AddAssumptions(Lowered& lowered) {
+    Assumptions assumptions(*lowerers_.front(), *lowered.space, *lists_);
+    assumptions.Find();
+    assumptions.Lower(lowered);
+  }
+
   Lowered Lower() {
     for (std::size_t i = 0; i < drafts_.size(); ++i) {
       LoweredDraft& draft = lowered_.drafts.emplace_back(LowerDraft(*lowerers_[i], *lowered_.space, drafts_[i]));
@@ -187,11 +194,74 @@ class Lowering {
   std::vector<std::unique_ptr<Lowerer>> lowerers_;
 };
 
-bool AskOnlyOptions(const Lowered& lowered) {
+bool IsOption(const Space& space, evaluate::VariableId id) { return space.IsOption(id); }
+
+bool IsPlain(const Space& space, NodeId function);
+
+bool IsPlain(const Space& space, evaluate::QuantityId id) {
+  using Kind = evaluate::Quantity::Kind;
+  const evaluate::Quantity& quantity = space[id];
+  if (quantity.kind == Kind::kTier || quantity.kind == Kind::kUnsettled) return false;
+  if (quantity.kind == Kind::kAggregate) return IsPlain(space, quantity.guard) && IsPlain(space, quantity.value);
+  return llvm::all_of(quantity.terms, [&](const auto& term) { return IsPlain(space, term.first); }) &&
+         llvm::all_of(quantity.operands, [&](evaluate::QuantityId operand) { return IsPlain(space, operand); });
+}
+
+/// What says as much in whichever order it was come to; of lists all that is asked is to be known first.
+bool IsPlain(const Space& space, evaluate::VariableId id) {
+  using Kind = evaluate::Variable::Kind;
+  const evaluate::Variable& variable = space[id];
+  return variable.kind != Kind::kList && variable.kind != Kind::kCondition &&
+         (!variable.quantity.IsValid() || IsPlain(space, variable.quantity)) &&
+         (!variable.other.IsValid() || IsPlain(space, variable.other));
+}
+
+bool IsPlain(const Space& space, NodeId function) {
+  return llvm::all_of(space.graph.Support(function), [&](evaluate::VariableId id) { return IsPlain(space, id); });
+}
+
+using IsSuch = bool (*)(const Space&, evaluate::VariableId);
+
+bool AsksOnly(const Space& space, NodeId function, IsSuch is_such) {
+  return llvm::all_of(space.graph.Support(function), [&](evaluate::VariableId id) { return is_such(space, id); });
+}
+
+bool DecisionsAskOnly(const Lowered& lowered, IsSuch is_such) {
   return llvm::all_of(lowered.drafts.front().decisions, [&](const LoweredDecision& decision) {
-    const std::vector<evaluate::VariableId> support = lowered.space->graph.Support(decision.outcome);
-    return llvm::all_of(support, [&](evaluate::VariableId variable) { return lowered.space->IsOption(variable); });
+    return AsksOnly(*lowered.space, decision.outcome, is_such) &&
+           llvm::all_of(decision.deciding,
+                        [&](const auto& deciding) { return AsksOnly(*lowered.space, deciding.second, is_such); });
   });
+}
+
+/// The assumptions that share a variable with these, be it through others; what they ask of is added.
+std::vector<NodeId> AssumptionsWith(const Lowered& lowered, std::set<evaluate::VariableId>& reached) {
+  std::vector<NodeId> open = lowered.assumptions;
+  std::vector<NodeId> found;
+  for (bool is_more = true; is_more;) {
+    is_more = false;
+    std::erase_if(open, [&](NodeId assumption) {
+      const std::vector<evaluate::VariableId> variables = lowered.space->graph.Support(assumption);
+      if (llvm::none_of(variables, [&](evaluate::VariableId variable) { return reached.contains(variable); }))
+        return false;
+      reached.insert(variables.begin(), variables.end());
+      found.push_back(assumption);
+      is_more = true;
+      return true;
+    });
+  }
+  return found;
+}
+
+/// Whether the assumptions that bear on the decisions are plain.
+bool AssumptionsArePlain(const Lowered& lowered) {
+  std::set<evaluate::VariableId> reached;
+  for (const LoweredDecision& decision : lowered.drafts.front().decisions) {
+    const std::vector<evaluate::VariableId> support = lowered.space->graph.Support(decision.outcome);
+    reached.insert(support.begin(), support.end());
+  }
+  return llvm::all_of(AssumptionsWith(lowered, reached),
+                      [&](NodeId assumption) { return IsPlain(*lowered.space, assumption); });
 }
 
 }  // namespace
@@ -212,10 +282,17 @@ Lowered LowerCondition(const std::shared_ptr<const CheckedDraft>& draft, check::
 }
 
 Lowered LowerFor(const std::shared_ptr<const CheckedDraft>& draft, const Case& facts,
-                 llvm::ArrayRef<check::DecisionId> decisions, std::size_t max_nodes) {
-  // Where nothing is unknown that matters, there is no order to be found and nothing asked of lists.
-  Lowered complete = Lowering(draft, &facts, decisions, std::min(max_nodes, kMaxNodesOfComplete)).Lower();
-  if (!complete.too_large && AskOnlyOptions(complete)) return complete;
+                 llvm::ArrayRef<check::DecisionId> decisions, std::size_t max_nodes, Variables variables) {
+  // Where little is unknown that matters, and no list, there is no order to be found and nothing asked of lists.
+  Lowering attempt(draft, &facts, decisions, std::min(max_nodes, kMaxNodesOfComplete));
+  Lowered complete = attempt.Lower();
+  if (!complete.too_large) {
+    if (DecisionsAskOnly(complete, IsOption)) return complete;
+    if (variables == Variables::kNeeded && DecisionsAskOnly(complete, IsPlain)) {
+      attempt.AddAssumptions(complete);
+      if (AssumptionsArePlain(complete) && !complete.space->graph.Exhausted()) return complete;
+    }
+  }
   Lowering lowering(draft, &facts, decisions, max_nodes);
   lowering.GoThrough();
   return lowering.Lower();
@@ -227,20 +304,8 @@ NodeId AssumptionsOn(Lowered& lowered, NodeId function) {
   const std::set<evaluate::VariableId> wanted(support.begin(), support.end());
   // What shares no variable, not even through others, says nothing of the function's.
   std::set<evaluate::VariableId> reached = wanted;
-  std::vector<NodeId> open = lowered.assumptions;
   NodeId all = graph.Yes();
-  for (bool is_more = true; is_more;) {
-    is_more = false;
-    std::erase_if(open, [&](NodeId assumption) {
-      const std::vector<evaluate::VariableId> variables = graph.Support(assumption);
-      if (llvm::none_of(variables, [&](evaluate::VariableId variable) { return reached.contains(variable); }))
-        return false;
-      reached.insert(variables.begin(), variables.end());
-      all = graph.And(all, assumption);
-      is_more = true;
-      return true;
-    });
-  }
+  for (const NodeId assumption : AssumptionsWith(lowered, reached)) all = graph.And(all, assumption);
   return graph.Exists(all, [&](evaluate::VariableId variable) { return !wanted.contains(variable); });
 }
 

@@ -6,6 +6,7 @@
 #include <llvm/ADT/ArrayRef.h>
 
 #include <algorithm>
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <set>
@@ -72,10 +73,15 @@ inline constexpr std::size_t kMaxNodes = 4'000'000;
 [[nodiscard]] Lowered LowerCondition(const std::shared_ptr<const check::CheckedDraft>& draft, check::ExprId condition,
                                      std::size_t max_nodes = kMaxNodes);
 
+/// Whether there are to be variables for all unknown facts that the draft asks of, in the order of the draft: for cases
+/// to be counted, and for facts to be asked for in that order.
+enum class Variables : std::uint8_t { kNeeded, kAll };
+
 /// The draft for one case alone: what is known of the case is settled, so that the graphs ask only what is unknown, and
 /// the options. Where all is known they are functions of the options. `facts` must outlive the result. `decisions`:
 /// only these, all where empty.
 [[nodiscard]] Lowered LowerFor(const std::shared_ptr<const check::CheckedDraft>& draft, const Case& facts,
-                               llvm::ArrayRef<check::DecisionId> decisions = {}, std::size_t max_nodes = kMaxNodes);
+                               llvm::ArrayRef<check::DecisionId> decisions = {}, std::size_t max_nodes = kMaxNodes,
+                               Variables variables = Variables::kNeeded);
 
 }  // namespace proviso::lower

@@ -62,6 +62,7 @@ void Reach::FindComponents() {
         member = open.back();
         open.pop_back();
         component_[member.Index()] = component;
+        by_component_.push_back(member);
         ++component_size_.back();
       } while (member.Index() != at);
     }
@@ -100,54 +101,63 @@ std::vector<ExprId> Reach::Next(const Expr& expr) const {
   return next;
 }
 
-template <typename Visit>
-void Reach::ForAllUnder(ExprId root, Visit visit) const {
-  std::vector<bool> seen(draft_.exprs.size());
-  std::vector<ExprId> open = {root};
-  while (!open.empty()) {
-    const ExprId id = open.back();
-    open.pop_back();
-    if (seen[id.Index()]) continue;
-    seen[id.Index()] = true;
-    const Expr& expr = draft_[id];
-    visit(expr);
-    for (const ExprId next : Next(expr)) open.push_back(next);
+void Reach::AddOptionOf(check::RuleId id, llvm::BitVector& reached) const {
+  const check::Rule& rule = draft_.rules[id];
+  if (rule.under && !draft_.options[rule.under->first].settled) reached.set(rule.under->first.Index());
+  for (const check::RuleId exception : rule.exceptions) AddOptionOf(exception, reached);
+}
+
+void Reach::AddOptions(const Expr& expr, llvm::BitVector& reached) const {
+  const bool names_option = expr.op == Op::kOption || expr.op == Op::kOptionIs;
+  if (names_option && !draft_.options[expr.option].settled) reached.set(expr.option.Index());
+  if (expr.op == Op::kRuleFires) AddOptionOf(expr.rule, reached);
+  if (expr.op != Op::kDecision && expr.op != Op::kRuleDecides) return;
+  const auto decision = expr.op == Op::kDecision ? expr.decision : draft_.rules[expr.rule].decision;
+  for (const check::RuleId rule : draft_.decisions[decision].rules) AddOptionOf(rule, reached);
+}
+
+void Reach::NumberChangedFacts() {
+  for (const Expr& expr : draft_.exprs) {
+    for (const check::Override& change : expr.overrides) {
+      const auto bit = static_cast<unsigned>(draft_.options.size() + changed_facts_.size());
+      changed_facts_.try_emplace(draft_[change.fact].fact.Index(), bit);
+    }
   }
 }
 
-const std::set<check::OptionId>& Reach::OptionsUnder(ExprId root) {
-  const auto [found, is_new] = options_.try_emplace(root.Index());
-  if (!is_new) return found->second;
+void Reach::FindReached() {
+  if (component_.empty()) FindComponents();
+  NumberChangedFacts();
+  const auto bits = static_cast<unsigned>(draft_.options.size() + changed_facts_.size());
+  reached_.assign(component_size_.size(), llvm::BitVector(bits));
+  if (bits == 0) return;
+  for (const ExprId id : by_component_) {
+    const Expr& expr = draft_[id];
+    llvm::BitVector& reached = reached_[component_[id.Index()]];
+    AddOptions(expr, reached);
+    if (expr.op == Op::kFact) {
+      if (const auto found = changed_facts_.find(expr.fact.Index()); found != changed_facts_.end())
+        reached.set(found->second);
+    }
+    for (const ExprId next : Next(expr)) reached |= reached_[component_[next.Index()]];
+  }
+}
+
+std::set<check::OptionId> Reach::OptionsUnder(ExprId root) {
+  if (reached_.empty()) FindReached();
   std::set<check::OptionId> options;
-  const auto add = [&](check::OptionId option) {
-    if (!draft_.options[option].settled) options.insert(option);
-  };
-  const auto add_rule = [&](const auto& self, check::RuleId id) -> void {
-    if (draft_.rules[id].under) add(draft_.rules[id].under->first);
-    for (const check::RuleId exception : draft_.rules[id].exceptions) self(self, exception);
-  };
-  ForAllUnder(root, [&](const Expr& expr) {
-    if (expr.op == Op::kOption || expr.op == Op::kOptionIs) add(expr.option);
-    if (expr.op == Op::kRuleFires) add_rule(add_rule, expr.rule);
-    if (expr.op != Op::kDecision && expr.op != Op::kRuleDecides) return;
-    const auto decision = expr.op == Op::kDecision ? expr.decision : draft_.rules[expr.rule].decision;
-    for (const check::RuleId rule : draft_.decisions[decision].rules) add_rule(add_rule, rule);
-  });
-  return options_[root.Index()] = std::move(options);
+  for (const unsigned bit : reached_[component_[root.Index()]].set_bits()) {
+    if (bit < draft_.options.size()) options.insert(check::OptionId(bit));
+  }
+  return options;
 }
 
 bool Reach::MayRead(ExprId root, const Expr& supposing) {
-  const auto [found, is_new] = facts_.try_emplace(root.Index());
-  if (is_new) {
-    llvm::BitVector facts(static_cast<unsigned>(draft_.vocabulary->facts.size()));
-    ForAllUnder(root, [&](const Expr& expr) {
-      if (expr.op == Op::kFact) facts.set(expr.fact.Index());
-    });
-    facts_[root.Index()] = std::move(facts);
-  }
-  const llvm::BitVector& facts = facts_[root.Index()];
-  return llvm::any_of(supposing.overrides,
-                      [&](const check::Override& change) { return facts.test(draft_[change.fact].fact.Index()); });
+  if (reached_.empty()) FindReached();
+  const llvm::BitVector& reached = reached_[component_[root.Index()]];
+  return llvm::any_of(supposing.overrides, [&](const check::Override& change) {
+    return reached.test(changed_facts_.at(draft_[change.fact].fact.Index()));
+  });
 }
 
 }  // namespace proviso::lower

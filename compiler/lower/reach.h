@@ -16,7 +16,7 @@ class Reach {
   explicit Reach(const check::CheckedDraft& draft) : draft_(draft) {}
 
   /// The options, not settled, that the expression's value may turn on.
-  [[nodiscard]] const std::set<check::OptionId>& OptionsUnder(check::ExprId root);
+  [[nodiscard]] std::set<check::OptionId> OptionsUnder(check::ExprId root);
   /// Whether the expression's value may turn on one of the facts that `supposing`, a `supposing` expression, changes.
   [[nodiscard]] bool MayRead(check::ExprId root, const check::Expr& supposing);
   /// Terms that come back to themselves, through the elements of lists.
@@ -27,16 +27,23 @@ class Reach {
   [[nodiscard]] std::vector<check::ExprId> Next(const check::Expr& expr) const;
   void AddRule(check::RuleId id, std::vector<check::ExprId>& next) const;
   void AddDecision(check::DecisionId id, std::vector<check::ExprId>& next) const;
-  template <typename Visit>
-  void ForAllUnder(check::ExprId root, Visit visit) const;
+
+  /// Expressions that come back to each other are one component; those that it leads to have smaller numbers. Found
+  /// when first asked for.
+  void FindComponents();
+  /// What all components lead to, each from those that it leads to directly.
+  void FindReached();
+  void NumberChangedFacts();
+  void AddOptions(const check::Expr& expr, llvm::BitVector& reached) const;
+  void AddOptionOf(check::RuleId id, llvm::BitVector& reached) const;
 
   const check::CheckedDraft& draft_;
-  llvm::DenseMap<unsigned, std::set<check::OptionId>> options_;
-  llvm::DenseMap<unsigned, llvm::BitVector> facts_;
-  /// By expression: which of them come back to each other. Found when first asked for.
-  void FindComponents();
-  std::vector<std::uint32_t> component_;
-  std::vector<std::uint32_t> component_size_;
+  std::vector<std::uint32_t> component_;       // by expression
+  std::vector<std::uint32_t> component_size_;  // by component
+  std::vector<check::ExprId> by_component_;    // expressions, ascending by component
+  /// By component: a bit for each option, then for each fact that some `supposing` changes.
+  std::vector<llvm::BitVector> reached_;
+  llvm::DenseMap<unsigned, unsigned> changed_facts_;  // to the bit
 };
 
 }  // namespace proviso::lower

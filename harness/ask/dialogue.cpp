@@ -121,7 +121,8 @@ bool Dialogue::Advance(State& state) const {
   state.question.reset();
   state.settled.clear();
   for (; state.decision < decisions_.size(); ++state.decision) {
-    const auto answer = std::make_shared<lower::Answer>(draft_.draft, state.facts, chosen_, decisions_[state.decision]);
+    const auto answer = std::make_shared<lower::Answer>(draft_.draft, state.facts, chosen_, decisions_[state.decision],
+                                                        lower::kMaxNodes, lower::Variables::kAll);
     if (answer->TooLargeAt()) return true;  // there is nothing to go by
     const lower::DecisionAnswer& decision = answer->Decisions().front();
     if (decision.groups.empty()) return false;

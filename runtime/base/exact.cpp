@@ -230,7 +230,12 @@ Exact Exact::operator/(const Exact& other) const {
 
 bool Exact::operator==(const Exact& other) const { return value_ == other.value_; }
 
-std::strong_ordering Exact::operator<=>(const Exact& other) const { return value_.compare(other.value_) <=> 0; }
+std::strong_ordering Exact::operator<=>(const Exact& other) const {
+  // The library would divide.
+  const Integer parts = denominator(value_);
+  if (parts == denominator(other.value_)) return numerator(value_).compare(numerator(other.value_)) <=> 0;
+  return value_.compare(other.value_) <=> 0;
+}
 
 bool Exact::IsZero() const { return value_.is_zero(); }
 
