@@ -19,6 +19,7 @@ void UseLargePages() {
   std::free(block);
   const auto end = reinterpret_cast<std::uintptr_t>(sbrk(0));
   const std::uintptr_t first = (start + kLargePage - 1) / kLargePage * kLargePage;
+  // NOLINTNEXTLINE(performance-no-int-to-ptr): an address of the heap, rounded up
   if (first < end) madvise(reinterpret_cast<void*>(first), end - first, MADV_HUGEPAGE);
 }
 

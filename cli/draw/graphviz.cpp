@@ -4,8 +4,7 @@
 #include <cstddef>
 
 extern "C" __attribute__((visibility("default"))) bool ProvisoDrawSvg(const char* dot, void* to,
-                                                                        void (*write)(void*, const char*,
-                                                                                      std::size_t)) {
+                                                                      void (*write)(void*, const char*, std::size_t)) {
   GVC_t* const context = gvContext();
   Agraph_t* const graph = agmemread(dot);
   if (graph == nullptr) return false;

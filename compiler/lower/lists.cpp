@@ -187,8 +187,9 @@ class Joins {
   Joins(graph::Graph& graph, const std::vector<Answers>& classes, std::size_t condition) {
     static_cast<void>(Add(graph.No()));
     for (const Answers& answers : classes) static_cast<void>(Add(answers[condition]));
-    for (std::size_t i = 0; i < values_.size(); ++i) {
+    for (std::size_t i = 0; i < values_.size(); ++i) {  // NOLINT(modernize-loop-convert): values are added on the way
       std::vector<std::uint32_t> row;
+      // NOLINTNEXTLINE(modernize-loop-convert): the same
       for (std::size_t j = 0; j < values_.size(); ++j) row.push_back(Add(graph.Or(values_[i], values_[j])));
       joined_.push_back(std::move(row));
     }

@@ -72,8 +72,8 @@ std::vector<AnswerGroup> AgreeingOn(lower::Answer& answer) {
 
 }  // namespace
 
-CaseRun GroupAnswers(std::shared_ptr<lower::Answer> answer, const std::shared_ptr<const check::CheckedDraft>& draft,
-                     const Case& facts) {
+CaseRun GroupAnswers(const std::shared_ptr<lower::Answer>& answer,
+                     const std::shared_ptr<const check::CheckedDraft>& draft, const Case& facts) {
   CaseRun run{.draft = draft, .facts = &facts, .answer = answer, .option_sets = {}, .decisions = {}};
   run.option_sets = lower::CountOptionSets(answer->Graph(), answer->Draft(), answer->OptionSets());
   for (const lower::DecisionAnswer& one : answer->Decisions())

@@ -37,7 +37,7 @@ struct CaseRun {
 };
 
 /// The answer, which is not too large and has an option set, in groups for showing.
-[[nodiscard]] CaseRun GroupAnswers(std::shared_ptr<lower::Answer> answer,
+[[nodiscard]] CaseRun GroupAnswers(const std::shared_ptr<lower::Answer>& answer,
                                    const std::shared_ptr<const check::CheckedDraft>& draft, const Case& facts);
 
 /// Reports each reason for which a decision has no outcome under some option set.

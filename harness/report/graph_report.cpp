@@ -178,7 +178,7 @@ class Drawing {
   std::string TermOf(VariableId id) const {
     const Variable& variable = space_[id];
     if (!variable.fact.IsValid()) return VariableText(space_, id);
-    const std::string path = space_.PathOf(variable.place, variable.fact);
+    std::string path = space_.PathOf(variable.place, variable.fact);
     const auto found = terms_.find(variable.fact);
     if (found == terms_.end()) return path;
     const check::Term& term = DraftOf(view_).draft->terms[found->second];

@@ -39,8 +39,8 @@ struct Library {
 };
 
 const Library& Z3() {
-  static const Library library;
-  return library;
+  static const Library kLibrary;
+  return kLibrary;
 }
 
 }  // namespace

@@ -193,7 +193,7 @@ Translator::Term Translator::InCells(VariableId id, std::size_t first, std::size
 Translator::Term Translator::InIntervals(const Variable& variable, std::size_t first, std::size_t last,
                                          const Symbol& value) {
   const std::size_t lowest = variable.has_none ? 1 : 0;
-  const Term in_none = variable.has_none && first == 0 ? value.none : "false";
+  Term in_none = variable.has_none && first == 0 ? value.none : "false";
   if (last <= lowest) return in_none;
   const auto from = [&](std::size_t cell) {
     return fmt::format("({} {} {})", variable.after[cell] ? ">" : ">=", value.term, NumberOf(*variable.begins[cell]));

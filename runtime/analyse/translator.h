@@ -45,7 +45,7 @@ class Translator {
 
   // ---- Entities and facts (translate_facts.cpp) ----
   PlacesId With(PlacesId places, PlaceId place, BeingId being);
-  BeingId BeingAt(PlaceId place, PlacesId places);
+  BeingId BeingAt(PlaceId id, PlacesId places);
   BeingId Part(BeingId parent, FactId fact);
   [[nodiscard]] const Value* KnownValue(BeingId being, FactId fact) const;
   /// The elements that the list may have.

@@ -85,8 +85,8 @@ class Writer {
     return {numbers, style_, entities_, options_, firing_, colours_, grades_};
   }
   static const Scope& InCase() {
-    static const Scope scope = {{"", kDeal}};
-    return scope;
+    static const Scope kScope = {{"", kDeal}};
+    return kScope;
   }
 
   const RulesPlan& plan_;

@@ -43,7 +43,7 @@ std::vector<Expressions::Path> Expressions::Paths(const Scope& scope, Sort sort,
     for (const Name& name : entity.names) {
       if (name.sort != sort) continue;
       const std::string member = name.for_each_colour ? fmt::format("({})", colour) : "";
-      paths.push_back({prefix + name.name + member, name.may_be_none});
+      paths.push_back({fmt::format("{}{}{}", prefix, name.name, member), name.may_be_none});
     }
   });
   return paths;
@@ -257,7 +257,7 @@ std::string Expressions::Supposing(const Scope& scope, int depth) {
     const bool can_be_set = name.sort != Sort::kColours && !name.for_each_colour;
     if (prefix.empty() && name.is_fact && can_be_set) facts.emplace_back(name.name, name.sort);
   }
-  const std::string condition = Condition(scope, depth - 1);
+  std::string condition = Condition(scope, depth - 1);
   if (facts.empty()) return condition;
   const auto& [fact, sort] = choices.OneOf(facts);
   return fmt::format("({} supposing {{ {} = {} }})", condition, fact, Literal(sort));
