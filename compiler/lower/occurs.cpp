@@ -91,6 +91,8 @@ Occurrence Occurs(Lowered& lowered, NodeId condition, llvm::function_ref<bool(co
   graph::Graph& graph = lowered.space->graph;
   NodeId wanted = graph.And(condition, AssumptionsOn(lowered, condition));
   for (const LoweredDraft& draft : lowered.drafts) wanted = graph.And(wanted, draft.option_sets);
+  // What a full store gives is any node: it says nothing of what can be.
+  if (graph.Exhausted()) return {.verdict = Verdict::kNotSettled, .witness = {}};
   if (lowered.impossible.contains(wanted)) return {.verdict = Verdict::kImpossible, .witness = {}};
   std::optional<Witness> witness = FindWitness(lowered, wanted);
   if (!witness) return {.verdict = Verdict::kImpossible, .witness = {}};

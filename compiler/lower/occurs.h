@@ -15,7 +15,7 @@ struct Occurrence {
   enum class Verdict : std::uint8_t {
     kPossible,    // `witness` shows it, replayed
     kImpossible,  // proved
-    kNotSettled,  // neither a case was found nor a proof that there is none
+    kNotSettled,  // neither a case was found nor a proof that there is none; or the graph ran out of room
   } verdict = Verdict::kNotSettled;
   std::optional<Witness> witness;
 };

@@ -53,6 +53,10 @@ class Monotone {
     proof_.verdict = Verdict::kProved;
     if (fact_variable_) TryFact();
     if (lists_.size() == 1) TryList(lists_.front());
+    if (proof_.verdict == Verdict::kProved && lowered_.space->graph.Exhausted()) {
+      proof_.verdict = Verdict::kNotSettled;
+      proof_.reason = "the decision graph would grow over its limit";
+    }
   }
 
  private:
