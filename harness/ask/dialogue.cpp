@@ -76,6 +76,8 @@ Dialogue::Reply Dialogue::Answer(std::string_view line) {
   DiagnosticSink sink;
   const Fact& fact = vocabulary_.facts[now.question->facts.front().fact];
   const bool takes_assumed = line.empty() && now.question->kind == Question::Kind::kFact && fact.assumed;
+  if (line.empty() && !takes_assumed)
+    return {Effect::kRefused, "an answer is needed: `unknown` where it is not known, `?` says more\n"};
   const std::optional<Given> given = takes_assumed
                                          ? std::optional<Given>(*fact.assumed)
                                          : ReadAnswer(vocabulary_, now.facts, *now.question, line, span, sink);

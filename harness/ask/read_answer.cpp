@@ -71,7 +71,6 @@ class AnswerReader {
     std::string text(line);
     if (fact_.type.kind == TypeKind::kSet) {
       std::vector<std::string> words = line == "none" ? std::vector<std::string>() : Words(line);
-      if (line.empty()) return Refuse("members by number or name with commas between them, or `none`");
       for (std::string& word : words) word = ByNumber(word, names);
       text = "[" + llvm::join(words, ", ") + "]";
     } else if (fact_.type.kind == TypeKind::kEnum) {
@@ -97,7 +96,6 @@ class AnswerReader {
   }
 
   std::optional<Given> Which(std::string_view line) {
-    if (line.empty()) return Refuse("some of these by number or name with commas between them, or `none`");
     if (line == "none") return ListsWithAny{};
     std::vector<std::string> names;
     for (const MissingFact& fact : question_.facts) names.push_back(vocabulary_.facts[fact.fact].ShownName());

@@ -172,8 +172,9 @@ std::string SuiteValueText(const Vocabulary& vocabulary, const Type& type, const
 
 std::string NewSuiteText(const std::string& path, const std::string& draft_path, const NewScenario& scenario) {
   std::error_code ignored;  // the path as it is does too
-  const fs::path folder = fs::absolute(path, ignored).parent_path();
-  const std::string use = fs::proximate(draft_path, folder, ignored).string();
+  const fs::path folder = fs::absolute(path, ignored).lexically_normal().parent_path();
+  const fs::path draft = fs::absolute(draft_path, ignored).lexically_normal();
+  const std::string use = draft.lexically_relative(folder).string();
   return fmt::format("vocabulary: {}\nuse: [{}]\n\nscenarios:\n\n{}", scenario.answer.Draft().draft->vocabulary->name,
                      YamlText(use), ScenarioText(scenario, 2));
 }
