@@ -3,12 +3,11 @@
 #include <fmt/format.h>
 #include <llvm/ADT/STLExtras.h>
 
-#include <cmath>
-#include <map>
 #include <set>
 
 #include "compiler/lower/occurs.h"
 #include "compiler/reference/evaluate.h"
+#include "harness/prove/weaker.h"
 #include "runtime/evaluate/resolve.h"
 
 namespace proviso::prove {
@@ -36,10 +35,15 @@ class Monotone {
 
   void Run() {
     if (lowered_.too_large) {
-      proof_.reason = "the decision graph would grow over its limit";
+      proof_.reason = kTooLarge;
       return;
     }
     outcome_ = lowered_.drafts.front().decisions.front().outcome;
+    proof_.is_within_limits = lowered_.space->HasLimits();
+    if (!WhereWeaker(lowered_, outcome_, outcome_)) {
+      proof_.reason = kNotTold;
+      return;
+    }
     if (!FindPlace()) return;
     Collect();
     if (others_ > 0) {
@@ -55,7 +59,7 @@ class Monotone {
     if (lists_.size() == 1) TryList(lists_.front());
     if (proof_.verdict == Verdict::kProved && lowered_.space->graph.Exhausted()) {
       proof_.verdict = Verdict::kNotSettled;
-      proof_.reason = "the decision graph would grow over its limit";
+      proof_.reason = kTooLarge;
     }
   }
 
@@ -67,12 +71,10 @@ class Monotone {
     place_ = space.Root();
     for (const FactId step : llvm::ArrayRef(property_.fact_path).drop_back()) {
       const bool is_list = draft_.vocabulary->facts[step].type.kind == TypeKind::kList;
-      if (is_list && list_place_.IsValid()) {
+      if (is_list && element_.IsValid()) {
         proof_.reason = "the fact is in a list of a list";
         return false;
       }
-      if (is_list) list_place_ = place_;
-      if (is_list) list_fact_ = step;
       place_ = is_list ? space.Element(place_, step, 0) : space.Part(place_, step);
       if (is_list) element_ = place_;
     }
@@ -118,18 +120,11 @@ class Monotone {
   NodeId FallsBetween(VariableId id, const Step& step) {
     graph::Graph& graph = lowered_.space->graph;
     const NodeId assumed = lower::AssumptionsOn(lowered_, outcome_);
-    const NodeId falls =
-        graph.Combine(graph.Restrict(outcome_, id, step.first), graph.Restrict(outcome_, id, step.second),
-                      [&](NodeId before, NodeId after) { return IsFall(before, after); });
-    return graph.And(falls,
+    const NodeId before = graph.Restrict(outcome_, id, step.first);
+    const NodeId after = graph.Restrict(outcome_, id, step.second);
+    // In a store that is full it may be nothing; that is seen in the end.
+    return graph.And(WhereWeaker(lowered_, after, before).value_or(graph.No()),
                      graph.And(graph.Restrict(assumed, id, step.first), graph.Restrict(assumed, id, step.second)));
-  }
-
-  NodeId IsFall(NodeId before, NodeId after) {
-    const Space& space = *lowered_.space;
-    const auto* const was = std::get_if<Value>(&space.LeafOf(before));
-    const auto* const is = std::get_if<Value>(&space.LeafOf(after));
-    return was != nullptr && is != nullptr && *is < *was ? space.graph.Yes() : space.graph.No();
   }
 
   void TryFact() {
@@ -187,13 +182,11 @@ class Monotone {
     const NodeId element = graph.Replace(graph.Restrict(list.classes, element_variable_, step.first),
                                          [&](NodeId leaf) { return leaf == wanted ? graph.Yes() : graph.No(); });
     const NodeId falls = graph.And(FallsBetween(list.variable, cells), graph.InCells(list.variable, rest, rest + 1));
-    Witness changed;
-    Occurrence found = lower::Occurs(lowered_, falls, [&](const Witness& witness) {
-      changed = witness;
+    return lower::Occurs(lowered_, falls, [&](const Witness& witness) {
+      Witness changed = witness;
       const auto added = lower::AddElement(lowered_, changed, list, element);
       return added && Shows(changed, *added, element_variable_, step);
     });
-    return found;
   }
 
   /// Whether the outcome falls when the fact of the entity goes between the cells; keeps the two cases.
@@ -211,7 +204,7 @@ class Monotone {
       outcomes.push_back(said.value());
       one.outcome = ValueToText(*draft_.vocabulary, draft_.decisions[*property_.decision].type, said.value());
     }
-    if (!(outcomes[1] < outcomes[0])) return false;
+    if (!IsWeaker(outcomes[1], outcomes[0])) return false;
     const Type& type = draft_.vocabulary->facts[fact_].type;
     proof_.cases = std::move(cases);
     proof_.changed =
@@ -247,8 +240,8 @@ class Monotone {
   lower::Lowered lowered_;
   Proof& proof_;
   NodeId outcome_;
-  PlaceId place_, list_place_, element_;
-  FactId fact_, list_fact_;
+  PlaceId place_, element_;
+  FactId fact_;
   std::optional<VariableId> fact_variable_;
   VariableId element_variable_;
   std::vector<ListId> lists_;

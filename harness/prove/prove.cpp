@@ -5,6 +5,7 @@
 #include "compiler/lower/occurs.h"
 #include "compiler/reference/evaluate.h"
 #include "harness/prove/monotone.h"
+#include "harness/prove/weaker.h"
 
 namespace proviso::prove {
 namespace {
@@ -14,7 +15,6 @@ using lower::Lowered;
 using lower::Occurrence;
 using lower::Witness;
 
-constexpr const char* kTooLarge = "the decision graph would grow over its limit";
 constexpr const char* kNoCaseFound =
     "it turns on quantities made of several facts, and no case was found that breaks it";
 
@@ -40,6 +40,7 @@ void ProveCondition(const load::LoadedDraft& draft, const check::Property& prope
     proof.reason = kTooLarge;
     return;
   }
+  proof.is_within_limits = lowered.space->HasLimits();
   graph::Graph& graph = lowered.space->graph;
   const NodeId holds = wanted ? graph.Yes() : graph.No();
   const NodeId broken = graph.Replace(*lowered.drafts.front().condition,
@@ -48,17 +49,6 @@ void ProveCondition(const load::LoadedDraft& draft, const check::Property& prope
     return reference::Holds(text, *property.condition, witness.facts, witness.options.front()) != wanted;
   };
   Settle(lower::Occurs(lowered, broken, is_shown), "", proof);
-}
-
-/// Yes where the second outcome is the stronger.
-NodeId IsWeaker(Lowered& lowered, NodeId first, NodeId second) {
-  evaluate::Space& space = *lowered.space;
-  return space.graph.Combine(first, second, [&](NodeId one, NodeId other) {
-    const auto* const mine = std::get_if<Value>(&space.LeafOf(one));
-    const auto* const theirs = std::get_if<Value>(&space.LeafOf(other));
-    const bool is_weaker = mine != nullptr && theirs != nullptr && *mine < *theirs;
-    return is_weaker ? space.graph.Yes() : space.graph.No();
-  });
 }
 
 void ProveAtLeastAsStrict(const load::LoadedDraft& draft, const load::LoadedDraft& other,
@@ -76,18 +66,22 @@ void ProveAtLeastAsStrict(const load::LoadedDraft& draft, const load::LoadedDraf
     proof.reason = kTooLarge;
     return;
   }
-  const NodeId weaker =
-      IsWeaker(lowered, lowered.drafts[0].decisions.front().outcome, lowered.drafts[1].decisions.front().outcome);
+  const auto weaker =
+      WhereWeaker(lowered, lowered.drafts[0].decisions.front().outcome, lowered.drafts[1].decisions.front().outcome);
+  if (!weaker) {
+    proof.reason = kNotTold;
+    return;
+  }
   std::string outcome;
   const auto is_shown = [&](const Witness& witness) {
     const auto here = reference::EvaluateDecision(mine, *property.decision, witness.facts, witness.options[0]);
     const auto there = reference::EvaluateDecision(theirs, *counterpart, witness.facts, witness.options[1]);
-    if (!here.determined || !there.determined || !(here.value() < there.value())) return false;
+    if (!here.determined || !there.determined || !IsWeaker(here.value(), there.value())) return false;
     outcome = ValueToText(*mine.vocabulary, decision.type, here.value());
     proof.changed = ValueToText(*mine.vocabulary, decision.type, there.value());
     return true;
   };
-  Occurrence found = lower::Occurs(lowered, weaker, is_shown);
+  Occurrence found = lower::Occurs(lowered, *weaker, is_shown);
   Settle(std::move(found), outcome, proof);
 }
 

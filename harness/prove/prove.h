@@ -30,11 +30,13 @@ struct Proof {
   std::vector<Counterexample> cases;
   std::string changed;  // for `never falls`: `visitors: 500 → 501`; for the other draft: its outcome
   std::string reason;   // why it is not settled
+  /// Whether it is proved but for cases whose arithmetic may come to more than 38 digits, or leave the calendar.
+  bool is_within_limits = false;
   double milliseconds = 0;
 };
 
-/// `always C` holds where C is yes in every case; a case in which C has no answer (an overflow, a decision without an
-/// outcome) refutes it, as it does `never C`. A case in which a decision has no outcome makes it neither fall nor
+/// `always C` holds where C is yes in every case; a case in which C has no answer (a decision without an outcome)
+/// refutes it, as it does `never C`. A case in which a decision has no outcome makes it neither fall nor
 /// weaker than another draft's. `other`: the draft that `at least as strict as` names, over the same vocabulary; option
 /// sets are compared that agree on the options both have.
 [[nodiscard]] Proof Prove(const load::LoadedDraft& draft, const check::Property& property,

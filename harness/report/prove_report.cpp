@@ -33,7 +33,9 @@ bool IsMonotone(const Proof& proof) { return proof.property->kind == syntax::Pro
 std::string HowText(const load::LoadedDraft& draft, const Proof& proof) {
   if (proof.verdict == Verdict::kProved) {
     const std::size_t sets = draft.option_sets.size();
-    return fmt::format("all cases, {} option set{}", sets, sets == 1 ? "" : "s");
+    return fmt::format("all cases{}, {} option set{}",
+                       proof.is_within_limits ? " within the limits of numbers and dates" : "", sets,
+                       sets == 1 ? "" : "s");
   }
   if (proof.verdict == Verdict::kNotSettled) return proof.reason;
   return IsMonotone(proof) ? "by two cases that differ in one fact" : "by this case";
@@ -83,6 +85,7 @@ std::string ProveJson(const load::LoadedDraft& draft, const std::vector<Proof>& 
           json.object([&] {
             WriteText(json, "name", proof.name);
             WriteText(json, "verdict", ShownOf(proof.verdict).json);
+            json.attribute("within_limits", proof.is_within_limits);
             WriteText(json, "reason", proof.reason);
             WriteText(json, "changed", proof.changed);
             json.attribute("milliseconds", proof.milliseconds);

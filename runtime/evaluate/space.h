@@ -269,6 +269,8 @@ class Space {
   void LimitFacts(double power_of_ten) { safe_power_ = std::min(safe_power_, power_of_ten); }
   void LimitDates() { limits_dates_ = true; }
   [[nodiscard]] bool IsSafe(const Value& value) const;
+  /// Whether there are facts that are not safe: what graphs say is said of all cases but those.
+  [[nodiscard]] bool HasLimits() const { return safe_power_ < kMaxDigits || limits_dates_; }
 
   /// The places whose facts the variable depends on, but for those inside lists that it goes through itself.
   [[nodiscard]] std::vector<PlaceId> PlacesOf(VariableId id) const;
