@@ -7,6 +7,11 @@
 // The grammar accepts a little more than the language where the parser can then say what is wrong (`is at least 5`).
 grammar Proviso;
 
+options { contextSuperClass = ParseContext; }
+@parser::postinclude {
+#include "grammar/parse_context.h"
+}
+
 // Blanks, comments, names and the words of the language are found in front of the lexer, by the few lines that they
 // take (compiler/syntax/source_tokens.cpp): most of a text is these, and by rules of the lexer they took a sixth of a
 // short run. A word has the token named for it; `_WORD` and `_TYPE` only keep names apart. The lexer is given classes of

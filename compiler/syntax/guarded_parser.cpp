@@ -1,8 +1,14 @@
 #include "compiler/syntax/guarded_parser.h"
 
+#include "compiler/syntax/look_ahead.h"
 #include "compiler/syntax/parse.h"
 
 namespace proviso::syntax {
+
+GuardedParser::GuardedParser(antlr4::TokenStream* tokens) : ProvisoParser(tokens) {
+  auto look_ahead = std::make_unique<LookAhead>(this, *getInterpreter<antlr4::atn::ParserATNSimulator>());
+  setInterpreter(look_ahead.release());
+}
 
 void GuardedParser::enterRule(antlr4::ParserRuleContext* context, std::size_t state, std::size_t rule) {
   ProvisoParser::enterRule(context, state, rule);

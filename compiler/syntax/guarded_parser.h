@@ -1,4 +1,4 @@
-// guarded_parser.h: the generated parser with a limit to its recursion.
+// guarded_parser.h: the generated parser with a limit to its recursion, and the choices that it makes by itself.
 #pragma once
 
 #include <exception>
@@ -16,7 +16,7 @@ struct NestingTooDeep : std::exception {
 
 class GuardedParser : public grammar::ProvisoParser {
  public:
-  using ProvisoParser::ProvisoParser;
+  explicit GuardedParser(antlr4::TokenStream* tokens);
 
   /// Throws `NestingTooDeep`. Costs a walk to the root for each prefix.
   void enterRule(antlr4::ParserRuleContext* context, std::size_t state, std::size_t rule) override;
