@@ -20,6 +20,7 @@ struct Command {
 [[nodiscard]] Command AddProve(CLI::App& program);
 [[nodiscard]] Command AddRun(CLI::App& program);
 [[nodiscard]] Command AddGraph(CLI::App& program);
+[[nodiscard]] Command AddDiff(CLI::App& program);
 [[nodiscard]] Command AddTest(CLI::App& program);
 [[nodiscard]] Command AddFmt(CLI::App& program);
 [[nodiscard]] Command AddTrace(CLI::App& program);

@@ -18,7 +18,7 @@ namespace {
 namespace fs = std::filesystem;
 
 /// The folders in the order in which data flows. A new one gets its place here.
-constexpr std::array<std::string_view, 21> kLayers = {"runtime/base",
+constexpr std::array<std::string_view, 22> kLayers = {"runtime/base",
                                                       "runtime/graph",
                                                       "runtime/evaluate",
                                                       "runtime/analyse",
@@ -35,6 +35,7 @@ constexpr std::array<std::string_view, 21> kLayers = {"runtime/base",
                                                       "harness/test",
                                                       "harness/trace",
                                                       "harness/prove",
+                                                      "harness/compare",
                                                       "harness/report",
                                                       "harness/ask",
                                                       "cli",

@@ -117,17 +117,33 @@ LoweredDraft LowerDraft(Lowerer& lowerer, Space& space, std::shared_ptr<const Ch
   return lowered;
 }
 
+/// What is to be lowered, of each draft.
+struct Wanted {
+  llvm::ArrayRef<check::DecisionId> chosen;  // all where empty
+  std::string decision;                      // that of this name alone
+  bool deciding = false;
+  bool terms = false;
+};
+
+/// The one with the most declarations.
+std::shared_ptr<const Vocabulary> WidestVocabulary(llvm::ArrayRef<std::shared_ptr<const CheckedDraft>> drafts) {
+  return (*std::ranges::max_element(drafts, {}, [](const std::shared_ptr<const CheckedDraft>& draft) {
+           return draft->vocabulary->facts.size() + draft->vocabulary->enums.size();
+         }))->vocabulary;
+}
+
 /// Everything that one run of lowering needs.
 class Lowering {
  public:
   Lowering(llvm::ArrayRef<std::shared_ptr<const CheckedDraft>> drafts, const Case* known,
-           llvm::ArrayRef<check::DecisionId> chosen, std::size_t max_nodes)
-      : drafts_(drafts), chosen_(chosen), is_of_one_case_(known != nullptr) {
-    lowered_.space = std::make_unique<Space>(drafts.front()->vocabulary, max_nodes);
+           Wanted wanted, std::size_t max_nodes)
+      : drafts_(drafts), wanted_(std::move(wanted)) {
+    lowered_.space = std::make_unique<Space>(WidestVocabulary(drafts), max_nodes);
     lowered_.known = known;
     lists_ = std::make_unique<Lists>(*lowered_.space);
     for (const auto& draft : drafts) {
       lowerers_.push_back(std::make_unique<Lowerer>(*draft, *lowered_.space, *lists_, known));
+      if (wanted_.terms) lowerers_.back()->SayByTerms();
     }
   }
 
@@ -160,11 +176,12 @@ class Lowering {
       LoweredDraft& draft = lowered_.drafts.emplace_back(LowerDraft(*lowerers_[i], *lowered_.space, drafts_[i]));
       for (const check::DecisionId decision : DecisionsOf(i)) {
         draft.decisions.push_back({decision, lowerers_[i]->Outcome(decision, lowerers_[i]->CaseScope()).node, {}});
-        if (is_of_one_case_) AddDeciding(*lowerers_[i], draft.decisions.back());
+        if (wanted_.deciding) AddDeciding(*lowerers_[i], draft.decisions.back());
         if (!lowered_.space->graph.Exhausted()) continue;
         lowered_.too_large = {i, decision};
         return std::move(lowered_);
       }
+      if (wanted_.terms) AddTerms(*lowerers_[i], draft);
     }
     if (condition_) {
       lowered_.drafts.front().condition = lowerers_.front()->Node(*condition_, lowerers_.front()->CaseScope());
@@ -176,7 +193,18 @@ class Lowering {
  private:
   [[nodiscard]] std::vector<check::DecisionId> DecisionsOf(std::size_t draft) const {
     if (condition_) return {};
-    return chosen_.empty() ? drafts_[draft]->DecisionsOfCase() : chosen_.vec();
+    if (!wanted_.decision.empty()) return {*drafts_[draft]->FindDecision(wanted_.decision)};
+    return wanted_.chosen.empty() ? drafts_[draft]->DecisionsOfCase() : wanted_.chosen.vec();
+  }
+
+  void AddTerms(const Lowerer& lowerer, LoweredDraft& draft) const {
+    const Space& space = *lowered_.space;
+    for (const Lowerer::NamedTerm& named : lowerer.NamedTerms()) {
+      const auto& at = space[named.place];
+      const std::string path = at.parent.IsValid() ? space.PathOf(at.parent, at.fact) + "." : "";
+      draft.terms.push_back({path + lowerer.Draft().terms[named.term].ShownName(), named.term, named.place,
+                             named.definition, named.variable});
+    }
   }
 
   static void AddDeciding(Lowerer& lowerer, LoweredDecision& lowered) {
@@ -186,9 +214,8 @@ class Lowering {
   }
 
   llvm::ArrayRef<std::shared_ptr<const CheckedDraft>> drafts_;
-  llvm::ArrayRef<check::DecisionId> chosen_;
+  Wanted wanted_;
   std::optional<check::ExprId> condition_;
-  bool is_of_one_case_;
   Lowered lowered_;
   std::unique_ptr<Lists> lists_;
   std::vector<std::unique_ptr<Lowerer>> lowerers_;
@@ -268,7 +295,14 @@ bool AssumptionsArePlain(const Lowered& lowered) {
 
 Lowered Lower(llvm::ArrayRef<std::shared_ptr<const CheckedDraft>> drafts, llvm::ArrayRef<check::DecisionId> decisions,
               std::size_t max_nodes) {
-  Lowering lowering(drafts, nullptr, decisions, max_nodes);
+  Lowering lowering(drafts, nullptr, {.chosen = decisions}, max_nodes);
+  lowering.GoThrough();
+  return lowering.Lower();
+}
+
+Lowered LowerForComparison(llvm::ArrayRef<std::shared_ptr<const CheckedDraft>> drafts, const std::string& decision,
+                           std::size_t max_nodes) {
+  Lowering lowering(drafts, nullptr, {.decision = decision, .deciding = true, .terms = true}, max_nodes);
   lowering.GoThrough();
   return lowering.Lower();
 }
@@ -283,8 +317,9 @@ Lowered LowerCondition(const std::shared_ptr<const CheckedDraft>& draft, check::
 
 Lowered LowerFor(const std::shared_ptr<const CheckedDraft>& draft, const Case& facts,
                  llvm::ArrayRef<check::DecisionId> decisions, std::size_t max_nodes, Variables variables) {
+  const Wanted wanted{.chosen = decisions, .deciding = true};
   // Where little is unknown that matters, and no list, there is no order to be found and nothing asked of lists.
-  Lowering attempt(draft, &facts, decisions, std::min(max_nodes, kMaxNodesOfComplete));
+  Lowering attempt(draft, &facts, wanted, std::min(max_nodes, kMaxNodesOfComplete));
   Lowered complete = attempt.Lower();
   if (!complete.too_large) {
     if (DecisionsAskOnly(complete, IsOption)) return complete;
@@ -293,7 +328,7 @@ Lowered LowerFor(const std::shared_ptr<const CheckedDraft>& draft, const Case& f
       if (AssumptionsArePlain(complete) && !complete.space->graph.Exhausted()) return complete;
     }
   }
-  Lowering lowering(draft, &facts, decisions, max_nodes);
+  Lowering lowering(draft, &facts, wanted, max_nodes);
   lowering.GoThrough();
   return lowering.Lower();
 }

@@ -10,6 +10,7 @@
 #include <memory>
 #include <optional>
 #include <set>
+#include <string>
 #include <vector>
 
 #include "compiler/check/checked_draft.h"
@@ -22,8 +23,17 @@ namespace proviso::lower {
 struct LoweredDecision {
   check::DecisionId decision;
   evaluate::NodeId outcome;  // leads to values, quantities and failures
-  /// When the outcome is that of a rule or exception: a condition. Of one case only (`LowerFor`).
+  /// When the outcome is that of a rule or exception: a condition. Of one case (`LowerFor`) and for comparisons only.
   std::vector<std::pair<check::RuleId, evaluate::NodeId>> deciding;
+};
+
+/// A yes/no term of the draft, for the case or the entity on a fixed path that it is said of.
+struct NamedTerm {
+  std::string name;  // `target.person_of_country_of_concern`
+  check::TermId term;
+  evaluate::PlaceId place;
+  evaluate::NodeId definition;      // by the terms that it is made of
+  evaluate::VariableId variable;    // that stands for it (Space::TermVariable); invalid where none does
 };
 
 struct LoweredDraft {
@@ -36,6 +46,7 @@ struct LoweredDraft {
   /// Which option sets the constraints leave: a condition on options.
   evaluate::NodeId option_sets;
   std::vector<LoweredDecision> decisions;     // those of the case, in the order of the text
+  std::vector<NamedTerm> terms;               // for comparisons only
   std::optional<evaluate::NodeId> condition;  // of `LowerCondition` only
 };
 
@@ -64,7 +75,7 @@ struct Lowered {
 
 inline constexpr std::size_t kMaxNodes = 4'000'000;
 
-/// All drafts must be over one vocabulary (the same object, or drafts of one chain of amendments).
+/// All drafts must be over one vocabulary, or such as are the beginning of the widest of theirs, which is the space's.
 /// `decisions`: only these of each draft, all where empty.
 [[nodiscard]] Lowered Lower(llvm::ArrayRef<std::shared_ptr<const check::CheckedDraft>> drafts,
                             llvm::ArrayRef<check::DecisionId> decisions = {}, std::size_t max_nodes = kMaxNodes);
@@ -72,6 +83,12 @@ inline constexpr std::size_t kMaxNodes = 4'000'000;
 /// One condition of the case by itself.
 [[nodiscard]] Lowered LowerCondition(const std::shared_ptr<const check::CheckedDraft>& draft, check::ExprId condition,
                                      std::size_t max_nodes = kMaxNodes);
+
+/// For drafts to be compared: the decisions of this name of each draft, all where it is empty. Yes/no terms that turn on
+/// more than a few facts are variables of their own, one where both drafts define them alike, so that what differs is
+/// found in small graphs, and can be said in the drafters' words.
+[[nodiscard]] Lowered LowerForComparison(llvm::ArrayRef<std::shared_ptr<const check::CheckedDraft>> drafts,
+                                         const std::string& decision = "", std::size_t max_nodes = kMaxNodes);
 
 /// Whether there are to be variables for all unknown facts that the draft asks of, in the order of the draft: for cases
 /// to be counted, and for facts to be asked for in that order.

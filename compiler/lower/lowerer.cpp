@@ -273,7 +273,38 @@ Symbol Lowerer::LowerTerm(ExprId id, const Scope& scope) {
 Symbol Lowerer::Term(check::TermId term, const Scope& outer) {
   const Scope scope = Relevant(outer, draft_.terms[term].body);
   if (!IsKnown(scope.self) && reach_.IsRecursive(term)) return TierTerm(term, scope);
-  return Lower(draft_.terms[term].body, scope);
+  return MayBeNamed(term, scope) ? Named(term, scope) : Lower(draft_.terms[term].body, scope);
+}
+
+bool Lowerer::MayBeNamed(check::TermId term, const Scope& scope) const {
+  if (!says_by_terms_ || scope.context.IsValid() || draft_.terms[term].type.kind != TypeKind::kBoolean) return false;
+  PlaceId place = scope.self;
+  while (space_[place].kind == Place::Kind::kPart) place = space_[place].parent;
+  return space_[place].kind == Place::Kind::kCase;
+}
+
+/// A term that turns on no more facts than this is not kept apart from what uses it.
+constexpr std::size_t kMaxPlainFacts = 3;
+
+Symbol Lowerer::Named(check::TermId term, const Scope& scope) {
+  const auto same = llvm::find_if(
+      named_, [&](const NamedTerm& one) { return one.term == term && one.place == scope.self; });
+  if (same != named_.end()) {
+    return {same->variable.IsValid() ? graph_.InCells(same->variable, 1, 2) : same->definition, {}};
+  }
+  const std::size_t before = Provisional();
+  NamedTerm named{.term = term, .place = scope.self, .definition = Node(draft_.terms[term].body, scope)};
+  const bool may_fail = llvm::any_of(graph_.Terminals(named.definition), [](graph::Terminal leaf) {
+    return leaf != graph::kNo && leaf != graph::kYes;
+  });
+  if (Provisional() != before) return {named.definition, {}};
+  if (!may_fail && graph_.Support(named.definition).size() > kMaxPlainFacts) {
+    const auto& at = space_[scope.self];
+    const std::string path = at.parent.IsValid() ? space_.PathOf(at.parent, at.fact) + "." : "";
+    named.variable = space_.TermVariable(path + draft_.terms[term].ShownName(), named.definition);
+  }
+  named_.push_back(named);
+  return {named.variable.IsValid() ? graph_.InCells(named.variable, 1, 2) : named.definition, {}};
 }
 
 Symbol Lowerer::LowerDecision(ExprId id, const Scope& scope) {

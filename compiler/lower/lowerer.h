@@ -87,6 +87,16 @@ class Lowerer {
   [[nodiscard]] Symbol Lower(check::ExprId id, const Scope& scope);
   [[nodiscard]] NodeId Node(check::ExprId expr, const Scope& scope) { return Lower(expr, scope).node; }
   [[nodiscard]] Symbol Outcome(check::DecisionId id, const Scope& scope);
+  /// From here on yes/no terms of the case, and of entities on fixed paths, are variables of their own
+  /// (Space::TermVariable), but for those that turn on few facts.
+  void SayByTerms() { says_by_terms_ = true; }
+  struct NamedTerm {
+    check::TermId term;
+    PlaceId place;
+    NodeId definition;               // by the terms that it is made of
+    evaluate::VariableId variable = {};  // invalid where none stands for it
+  };
+  [[nodiscard]] llvm::ArrayRef<NamedTerm> NamedTerms() const { return named_; }
   /// Whether the outcome is that of the rule.
   [[nodiscard]] NodeId Decides(check::RuleId id, const Scope& scope);
 
@@ -114,6 +124,9 @@ class Lowerer {
   Symbol KnownFact(PlaceId place, FactId fact, const Value& value);
   Symbol Supposed(PlaceId place, FactId fact, const Context& context, Symbol before);
   Symbol Term(check::TermId term, const Scope& outer);
+  /// Whether a variable may stand for the term where it is asked of the entity at hand.
+  [[nodiscard]] bool MayBeNamed(check::TermId term, const Scope& scope) const;
+  Symbol Named(check::TermId term, const Scope& scope);
   Symbol TierTerm(check::TermId id, const Scope& scope);
   [[nodiscard]] std::optional<std::uint32_t> Chosen(check::OptionId option, ContextId context) const;
 
@@ -176,6 +189,8 @@ class Lowerer {
   Lists& lists_;
   const Case* known_;
   Reach reach_;
+  bool says_by_terms_ = false;
+  std::vector<NamedTerm> named_;  // in the order in which they are done
   int depth_ = 0;
   Store<BindingId, Binding> bindings_;
   std::map<Binding, BindingId> binding_ids_;

@@ -5,18 +5,18 @@
 #include <vector>
 
 #include "compiler/lower/lower.h"
+#include "runtime/graph/cover.h"
 
 namespace proviso::lower {
 
 /// For each option the alternatives allowed, ascending; none where the option does not matter.
-using OptionProduct = std::vector<std::vector<std::uint32_t>>;
+using OptionProduct = graph::Product;
 
 /// The product as a condition on the options that are not settled; `no` where a settled one is another.
 [[nodiscard]] evaluate::NodeId NodeOf(graph::Graph& graph, const LoweredDraft& draft, const OptionProduct& product);
 
 /// Products that cover the option sets that meet `wanted`, and no other but those that meet `ignored`; none of them can
-/// be widened or left out. (After S. Minato, Fast Generation of Irredundant Sum-of-Products Forms from Binary Decision
-/// Diagrams, 1992.)
+/// be widened or left out (graph::Cover).
 [[nodiscard]] std::vector<OptionProduct> CoverOptionSets(graph::Graph& graph, const LoweredDraft& draft,
                                                          evaluate::NodeId wanted, evaluate::NodeId ignored);
 

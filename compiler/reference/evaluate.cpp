@@ -88,6 +88,14 @@ std::optional<bool> Holds(const CheckedDraft& draft, check::ExprId condition, co
   return said.Is(true);
 }
 
+std::optional<bool> HoldsOf(const CheckedDraft& draft, check::TermId term, InstanceId entity, const Case& facts,
+                            const check::OptionSet& options) {
+  Evaluator evaluator(draft, facts, options);
+  const Possible said = evaluator.Evaluate(draft.terms[term].body, evaluator.CaseScope().At(entity));
+  if (!said.IsKnown()) return std::nullopt;
+  return said.Is(true);
+}
+
 bool HoldsUnder(const CheckedDraft& draft, check::ExprId condition, const check::OptionSet& options) {
   const Case nothing = EmptyCase(*draft.vocabulary);
   Evaluator evaluator(draft, nothing, options);

@@ -100,6 +100,10 @@ class Answers {
 [[nodiscard]] std::optional<bool> Holds(const check::CheckedDraft& draft, check::ExprId condition, const Case& facts,
                                         const check::OptionSet& options);
 
+/// Whether a yes/no term holds of the entity; nothing where it has no answer, or turns on facts that are not known.
+[[nodiscard]] std::optional<bool> HoldsOf(const check::CheckedDraft& draft, check::TermId term, InstanceId entity,
+                                          const Case& facts, const check::OptionSet& options);
+
 /// Whether an expression over options alone holds under `options`.
 [[nodiscard]] bool HoldsUnder(const check::CheckedDraft& draft, check::ExprId condition,
                               const check::OptionSet& options);

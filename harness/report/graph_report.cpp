@@ -8,7 +8,7 @@
 #include <set>
 
 #include "compiler/lower/option_cover.h"
-#include "harness/report/case_counts.h"
+#include "compiler/lower/case_counts.h"
 #include "harness/report/fact_terms.h"
 #include "harness/report/json.h"
 #include "harness/report/space_text.h"
@@ -80,13 +80,13 @@ std::string WhereText(const GraphView& view, NodeId option_sets) {
 }
 
 void AddCounts(const GraphView& view, const lower::LoweredDecision& lowered, const Style& style, std::string& text) {
-  const auto counted = CountCases(*view.lowered, lowered.outcome, view.option_sets);
+  const auto counted = lower::CountCases(*view.lowered, lowered.outcome, view.option_sets);
   if (!counted) {
     text += "  cases are not counted: which values of the quantities below go together is not settled\n";
     return;
   }
   const Type& type = DecisionOf(view, lowered).type;
-  for (const CountedSets& sets : *counted) {
+  for (const lower::CountedSets& sets : *counted) {
     const std::string where = WhereText(view, sets.option_sets);
     if (!where.empty()) text += style.Paint(Ink::kFaint, "  where " + where) + "\n";
     std::size_t width = 0;
@@ -297,11 +297,11 @@ std::string GraphJson(const GraphView& view, const std::string& diagnostics) {
             json.attribute("root", static_cast<std::int64_t>(decision.outcome.Index()));
             json.attribute("nodes", static_cast<std::int64_t>(graph.Reachable(decision.outcome).size()));
             json.attribute("depth", static_cast<std::int64_t>(DepthOf(graph, decision.outcome)));
-            const auto counted = CountCases(*view.lowered, decision.outcome, view.option_sets);
+            const auto counted = lower::CountCases(*view.lowered, decision.outcome, view.option_sets);
             json.attribute("counted", counted.has_value());
             if (!counted) return;
             json.attributeArray("cases", [&] {
-              for (const CountedSets& sets : *counted) {
+              for (const lower::CountedSets& sets : *counted) {
                 json.object([&] {
                   WriteText(json, "where", WhereText(view, sets.option_sets));
                   for (const auto& [leaf, cases] : sets.cases)

@@ -95,6 +95,8 @@ std::string ConditionText(const Space& space, const DerivedCondition& condition)
       return fmt::format("{} of {}", space[condition.tier].name, PlaceText(space, condition.place));
     case DerivedCondition::Kind::kSame:
       return "the same element";
+    case DerivedCondition::Kind::kTerm:
+      return space.TermName(condition);
     case DerivedCondition::Kind::kUnsettled:
       break;
   }

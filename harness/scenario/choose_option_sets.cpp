@@ -18,7 +18,7 @@ PlacedText Argument(load::Workspace& workspace, const std::string& option, const
 std::optional<std::vector<lower::OptionProduct>> ChooseOptions(load::Workspace& workspace,
                                                                const check::CheckedDraft& draft,
                                                                const std::vector<std::string>& choices,
-                                                               const std::string& named) {
+                                                               const std::string& named, const std::string& flag) {
   UnderReader reader(workspace.Sink());
   std::vector<lower::OptionProduct> chosen;
   bool all_there = true;
@@ -31,7 +31,7 @@ std::optional<std::vector<lower::OptionProduct>> ChooseOptions(load::Workspace& 
       chosen.back()[choice.option.Index()] = choice.alternatives;
     }
   };
-  if (!choices.empty()) add("--set", llvm::join(choices, ", "));
+  if (!choices.empty()) add(flag, llvm::join(choices, ", "));
   if (!named.empty()) add("--option-set", named);
   return all_there ? std::optional(chosen) : std::nullopt;
 }

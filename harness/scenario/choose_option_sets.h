@@ -11,11 +11,13 @@
 namespace proviso::scenario {
 
 /// What the command line chooses: option=alternative for each of `choices`, and the option set `named`, where not
-/// empty; a product for each, all of which an option set has to meet. What is not there is reported; nothing then.
+/// empty; a product for each, all of which an option set has to meet. What is not there is reported, as given by `flag`;
+/// nothing then.
 [[nodiscard]] std::optional<std::vector<lower::OptionProduct>> ChooseOptions(load::Workspace& workspace,
                                                                              const check::CheckedDraft& draft,
                                                                              const std::vector<std::string>& choices,
-                                                                             const std::string& named);
+                                                                             const std::string& named,
+                                                                             const std::string& flag = "--set");
 
 /// Reports why no option set is left by the same choices: one that matches none, or all of them together.
 void ReportNothingChosen(load::Workspace& workspace, const load::LoadedDraft& draft,

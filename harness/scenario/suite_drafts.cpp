@@ -24,17 +24,6 @@ bool Begins(const Things& shorter, const Things& longer, Same same) {
   return shorter.size() <= longer.size() && std::equal(shorter.begin(), shorter.end(), longer.begin(), same);
 }
 
-/// Whether a case of `wide` is one of `narrow` too: whatever `narrow` declares has the same place in `wide`.
-bool IsBeginningOf(const Vocabulary& narrow, const Vocabulary& wide) {
-  const auto same_name = [](const auto& one, const auto& other) { return one.name == other.name; };
-  const auto same_members = [&](const Enumeration& one, const Enumeration& other) {
-    return one.name == other.name && Begins(one.members, other.members, same_name);
-  };
-  return narrow.case_entity == wide.case_entity && Begins(narrow.units, wide.units, same_name) &&
-         Begins(narrow.enums, wide.enums, same_members) && Begins(narrow.entities, wide.entities, same_name) &&
-         Begins(narrow.facts, wide.facts, SameFact);
-}
-
 /// Adds `draft` after those it amends.
 void AddChain(const load::LoadedDraft* draft, std::vector<const load::LoadedDraft*>& drafts) {
   if (draft->amends != nullptr) AddChain(draft->amends, drafts);
@@ -63,6 +52,16 @@ std::shared_ptr<const Vocabulary> Shared(const std::vector<const load::LoadedDra
 }
 
 }  // namespace
+
+bool IsBeginningOf(const Vocabulary& narrow, const Vocabulary& wide) {
+  const auto same_name = [](const auto& one, const auto& other) { return one.name == other.name; };
+  const auto same_members = [&](const Enumeration& one, const Enumeration& other) {
+    return one.name == other.name && Begins(one.members, other.members, same_name);
+  };
+  return narrow.case_entity == wide.case_entity && Begins(narrow.units, wide.units, same_name) &&
+         Begins(narrow.enums, wide.enums, same_members) && Begins(narrow.entities, wide.entities, same_name) &&
+         Begins(narrow.facts, wide.facts, SameFact);
+}
 
 SuiteDrafts LoadDrafts(load::Workspace& workspace, const std::string& suite_path, const PlacedText& vocabulary,
                        const std::vector<PlacedText>& paths) {

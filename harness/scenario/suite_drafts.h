@@ -17,6 +17,9 @@ struct SuiteDrafts {
   std::shared_ptr<const Vocabulary> vocabulary;
 };
 
+/// Whether a case of `wide` is one of `narrow` too: whatever `narrow` declares has the same place in `wide`.
+[[nodiscard]] bool IsBeginningOf(const Vocabulary& narrow, const Vocabulary& wide);
+
 /// Loads the drafts at `paths`, relative to the suite `suite_path`. `vocabulary` is the name that the suite says.
 [[nodiscard]] SuiteDrafts LoadDrafts(load::Workspace& workspace, const std::string& suite_path,
                                      const PlacedText& vocabulary, const std::vector<PlacedText>& paths);

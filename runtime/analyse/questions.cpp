@@ -94,6 +94,7 @@ class Surveyor {
   void AddCondition(const DerivedCondition& condition) {
     questions_.has_tiers = questions_.has_tiers || condition.kind == DerivedCondition::Kind::kTier;
     if (condition.kind == DerivedCondition::Kind::kTier) VisitTier(condition.tier);
+    if (condition.kind == DerivedCondition::Kind::kTerm) Visit(condition.condition);
     if (condition.kind != DerivedCondition::Kind::kSome) return;
     List& asked = asked_[{condition.place, condition.fact}];
     asked.is_plain = false;

@@ -310,6 +310,9 @@ Translator::Term Translator::Condition(evaluate::ConditionId id, PlacesId places
     case DerivedCondition::Kind::kUnsettled:
       holds = Open("Bool");
       break;
+    case DerivedCondition::Kind::kTerm:
+      holds = Holds(condition.condition, places);
+      break;
     case DerivedCondition::Kind::kTier: {
       const std::optional<PlacesId> inside = InTier(condition.tier, condition.place, places);
       holds = inside ? Holds(space_[condition.tier].body, *inside) : Open("Bool");

@@ -191,6 +191,18 @@ VariableId Space::ConditionVariable(const DerivedCondition& condition) {
   return found->second;
 }
 
+VariableId Space::TermVariable(const std::string& name, NodeId meaning) {
+  const auto found = std::ranges::find(term_names_, name);
+  const auto number = found - term_names_.begin();
+  if (found == term_names_.end()) term_names_.push_back(name);
+  return ConditionVariable({.kind = DerivedCondition::Kind::kTerm, .condition = meaning, .number = number});
+}
+
+bool Space::IsTerm(VariableId variable) const {
+  const ConditionId condition = variables_[variable].condition;
+  return condition.IsValid() && conditions_[condition].kind == DerivedCondition::Kind::kTerm;
+}
+
 VariableId Space::ListVariable(ListId id, std::size_t cells, bool meets_options) {
   const List& list = lists_[id];
   Rank(list.place, list.fact, meets_options);
@@ -333,6 +345,7 @@ std::vector<PlaceId> Space::PlacesOf(VariableId id) const {
     const DerivedCondition& condition = conditions_[variable.condition];
     add(condition.place);
     if (condition.kind == DerivedCondition::Kind::kSame) add(condition.element);
+    if (condition.kind == DerivedCondition::Kind::kTerm) AddPlaces(condition.condition, {}, places);
     if (condition.kind == DerivedCondition::Kind::kSome) AddPlaces(condition.condition, condition.element, places);
   }
   llvm::sort(places);

@@ -104,6 +104,7 @@ struct DerivedCondition {
     kSome,       // some element of the list, standing at `element`, meets `condition`
     kTier,       // the tier function holds of the entity at `place`
     kSame,       // the elements at `place` and `element` are the same one
+    kTerm,       // a term of a draft holds: `condition`, by the name that `number` stands for
     kUnsettled,  // only the reference evaluator can say; `number` tells such conditions apart
   } kind;
   PlaceId place;  // kSome: that has the list
@@ -244,6 +245,13 @@ class Space {
   [[nodiscard]] VariableId QuantityVariable(QuantityId id);
   [[nodiscard]] VariableId OrderVariable(QuantityId first, QuantityId second);
   [[nodiscard]] VariableId ConditionVariable(const DerivedCondition& condition);
+  /// Stands for a condition that a draft has a name for; the same variable where name and meaning are the same.
+  [[nodiscard]] VariableId TermVariable(const std::string& name, NodeId meaning);
+  /// Whether the variable stands for a term, and by which name.
+  [[nodiscard]] bool IsTerm(VariableId variable) const;
+  [[nodiscard]] const std::string& TermName(const DerivedCondition& term) const {
+    return term_names_[static_cast<std::size_t>(term.number)];
+  }
   [[nodiscard]] VariableId ListVariable(ListId id, std::size_t cells, bool meets_options);
   [[nodiscard]] VariableId OptionVariable(const std::string& name, const std::vector<std::string>& alternatives);
   /// Options stand below all facts, so that one walk ends in a function of them; but those that sums, tiers and the
@@ -322,6 +330,7 @@ class Space {
   Store<QuantityId, Quantity> quantities_;
   std::map<Quantity, QuantityId> quantity_ids_;
   Store<ConditionId, DerivedCondition> conditions_;
+  std::vector<std::string> term_names_;
   Store<TierId, Tier> tiers_;
   Store<ListId, List> lists_;
   Store<VariableId, Variable> variables_;

@@ -203,6 +203,9 @@ void Walk::FindConditionCells(const Variable& variable, Cells& cells) {
     case DerivedCondition::Kind::kUnsettled:
       needs_reference_ = true;
       return;
+    case DerivedCondition::Kind::kTerm:
+      AddTruths(condition.condition, cells);
+      return;
     case DerivedCondition::Kind::kTier: {
       const Resolved at = Resolve(space_, facts_, condition.place, bound_);
       if (at.kind != Resolved::Kind::kThere) return;

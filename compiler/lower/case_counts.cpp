@@ -1,10 +1,10 @@
-#include "harness/report/case_counts.h"
+#include "compiler/lower/case_counts.h"
 
 #include <llvm/ADT/STLExtras.h>
 
 #include "runtime/graph/count.h"
 
-namespace proviso::report {
+namespace proviso::lower {
 namespace {
 
 using evaluate::NodeId;
@@ -54,7 +54,7 @@ NodeId OnlyWhatIsThere(Space& space, const std::vector<VariableId>& variables) {
 
 }  // namespace
 
-std::optional<std::vector<CountedSets>> CountCases(lower::Lowered& lowered, NodeId outcome, NodeId within) {
+std::optional<std::vector<CountedSets>> CountCases(Lowered& lowered, NodeId outcome, NodeId within) {
   Space& space = *lowered.space;
   graph::Graph& graph = space.graph;
   NodeId care = within;
@@ -100,4 +100,4 @@ std::optional<std::vector<CountedSets>> CountCases(lower::Lowered& lowered, Node
   return counted;
 }
 
-}  // namespace proviso::report
+}  // namespace proviso::lower

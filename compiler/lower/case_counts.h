@@ -7,7 +7,7 @@
 
 #include "compiler/lower/lower.h"
 
-namespace proviso::report {
+namespace proviso::lower {
 
 /// Option sets under which each outcome has the same number of cases.
 struct CountedSets {
@@ -19,7 +19,7 @@ struct CountedSets {
 /// the assumptions; by groups of option sets, those of `within`. Nothing where quantities made of several facts come
 /// in: which of their values go together is not settled; nor where the
 /// graph would grow over its limit.
-[[nodiscard]] std::optional<std::vector<CountedSets>> CountCases(lower::Lowered& lowered, evaluate::NodeId outcome,
+[[nodiscard]] std::optional<std::vector<CountedSets>> CountCases(Lowered& lowered, evaluate::NodeId outcome,
                                                                  evaluate::NodeId within);
 
-}  // namespace proviso::report
+}  // namespace proviso::lower

@@ -1,0 +1,130 @@
+// proviso diff: what changes between two drafts, or between option sets of one.
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <array>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "cli/commands.h"
+#include "harness/compare/compare.h"
+#include "harness/report/diff_report.h"
+#include "harness/scenario/choose_option_sets.h"
+#include "harness/scenario/suite_drafts.h"
+
+namespace proviso::cli {
+namespace {
+
+struct DiffArguments {
+  std::array<std::string, 2> files;
+  std::array<std::vector<std::string>, 2> choices;
+  std::string decision;
+  std::size_t limit = 12;
+  std::size_t max_nodes = lower::kMaxNodes;
+};
+
+/// Names that tell the two apart: those of the drafts, else with what is chosen, else with their files.
+void NameSides(std::array<compare::Side, 2>& sides, const DiffArguments& arguments) {
+  for (compare::Side& side : sides) side.name = side.draft->name;
+  for (std::size_t i = 0; sides[0].name == sides[1].name && i < 2; ++i) {
+    const bool same_file = arguments.files[0] == arguments.files[1];
+    for (std::size_t side = 0; side < 2; ++side) {
+      const std::string chosen = fmt::format("{}", fmt::join(arguments.choices[side], ", "));
+      sides[side].name = !same_file       ? arguments.files[side]
+                         : chosen.empty() ? sides[side].draft->name + " as it is"
+                                          : sides[side].draft->name + " under " + chosen;
+    }
+  }
+}
+
+std::shared_ptr<const check::CheckedDraft> WithSettled(const std::shared_ptr<const check::CheckedDraft>& draft,
+                                                       const std::vector<lower::OptionProduct>& chosen) {
+  if (chosen.empty()) return draft;
+  auto settled = std::make_shared<check::CheckedDraft>(*draft);
+  for (const lower::OptionProduct& product : chosen) {
+    for (std::size_t i = 0; i < product.size(); ++i) {
+      if (product[i].size() == 1) settled->options[check::OptionId(i)].settled = product[i].front();
+    }
+  }
+  return settled;
+}
+
+/// Whether the drafts can be compared; reported where not.
+bool AreComparable(load::Workspace& workspace, const std::array<const load::LoadedDraft*, 2>& drafts) {
+  const Vocabulary& first = *drafts[0]->draft->vocabulary;
+  const Vocabulary& second = *drafts[1]->draft->vocabulary;
+  if (scenario::IsBeginningOf(first, second) || scenario::IsBeginningOf(second, first)) return true;
+  workspace.Sink().Report<diagnostics::Kind::kDifferentVocabularies>({}, drafts[0]->draft->name, drafts[1]->draft->name,
+                                                                     first.name, second.name);
+  return false;
+}
+
+bool ChooseSides(load::Workspace& workspace, const DiffArguments& arguments,
+                 const std::array<const load::LoadedDraft*, 2>& drafts, std::array<compare::Side, 2>& sides) {
+  static constexpr std::array kFlags = {"--set-a", "--set-b"};
+  bool is_fine = AreComparable(workspace, drafts);
+  for (std::size_t side = 0; side < 2; ++side) {
+    const auto chosen =
+        scenario::ChooseOptions(workspace, *drafts[side]->draft, arguments.choices[side], "", kFlags[side]);
+    sides[side].draft = chosen ? WithSettled(drafts[side]->draft, *chosen) : drafts[side]->draft;
+    const bool has_decision =
+        arguments.decision.empty() || scenario::ChooseDecision(workspace, *drafts[side], arguments.decision);
+    is_fine = is_fine && chosen && has_decision;
+  }
+  NameSides(sides, arguments);
+  return is_fine;
+}
+
+Status Diff(const DiffArguments& arguments, Terminal& terminal) {
+  load::Workspace workspace;
+  const std::array drafts = {workspace.Draft(arguments.files[0]), workspace.Draft(arguments.files[1])};
+  if (drafts[0] == nullptr || drafts[1] == nullptr) return terminal.EndWithNothing(workspace, Status::kUnusable);
+  std::array<compare::Side, 2> sides;
+  if (!ChooseSides(workspace, arguments, drafts, sides)) return terminal.EndWithNothing(workspace, Status::kUnusable);
+  const compare::Comparison comparison = compare::Compare(sides, arguments.decision, arguments.max_nodes);
+  if (comparison.lowered.too_large) {
+    const auto& [draft, id] = *comparison.lowered.too_large;
+    const check::Decision& at = drafts[draft]->draft->decisions[id];
+    workspace.Sink().Report<diagnostics::Kind::kGraphTooLarge>(at.span, at.name, arguments.max_nodes);
+    return terminal.EndWithNothing(workspace, Status::kUnusable);
+  }
+  if (comparison.decisions.empty()) {
+    workspace.Sink().Report<diagnostics::Kind::kNothingToCompare>({}, sides[0].name, sides[1].name);
+    return terminal.EndWithNothing(workspace, Status::kUnusable);
+  }
+  workspace.Sink().DropWarnings();  // `check` shows those of the drafts
+  terminal.ShowDiagnostics(workspace);
+  terminal.Out(terminal.IsJson() ? report::DiffJson(comparison, DiagnosticsJson(workspace))
+                                 : report::DiffText(comparison, arguments.limit, terminal.OutStyle()));
+  return terminal.End(workspace, report::AreEqual(comparison) ? Status::kFine : Status::kFinding);
+}
+
+}  // namespace
+
+Command AddDiff(CLI::App& program) {
+  CLI::App* const parser = program.add_subcommand("diff", "Show what changes between two drafts, or option sets");
+  const auto arguments = std::make_shared<DiffArguments>();
+  parser->add_option("A", arguments->files[0], "The draft (*.pvo) to compare with")->required()->type_name("");
+  parser->add_option("B", arguments->files[1], "The other draft; may be the same")->required()->type_name("");
+  parser->add_option("--decision", arguments->decision, "Only this decision")->type_name("NAME");
+  parser->add_option("--set-a", arguments->choices[0], "Only option sets of A with this alternative; may be repeated")
+      ->type_name("OPTION=ALT")
+      ->allow_extra_args(false);
+  parser->add_option("--set-b", arguments->choices[1], "The same of B")
+      ->type_name("OPTION=ALT")
+      ->allow_extra_args(false);
+  parser->add_option("--limit", arguments->limit, "Show at most so many regions of a decision")
+      ->type_name("N")
+      ->capture_default_str();
+  parser->add_option("--max-nodes", arguments->max_nodes, "Give up where the graph would be larger")
+      ->type_name("N")
+      ->capture_default_str();
+  parser->footer(
+      "An option that both drafts leave open, with alternatives of the same names, is chosen alike in both.\n"
+      "Exit status: 0 identical, 1 there is a difference, 2 a draft or the call could not be used.\n"
+      "Example:     proviso diff proposal.pvo final.pvo --set-a threshold=low --decision treatment");
+  return {parser, [arguments](Terminal& terminal) { return Diff(*arguments, terminal); }};
+}
+
+}  // namespace proviso::cli

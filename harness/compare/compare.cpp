@@ -1,0 +1,301 @@
+#include "harness/compare/compare.h"
+
+#include <llvm/ADT/STLExtras.h>
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include "compiler/lower/case_counts.h"
+#include "compiler/lower/quantities.h"
+#include "harness/compare/describe.h"
+#include "harness/compare/settle.h"
+#include "runtime/evaluate/resolve.h"
+
+namespace proviso::compare {
+namespace {
+
+using evaluate::NodeId;
+using evaluate::NoOutcome;
+using evaluate::VariableId;
+using Occurs = lower::Occurrence::Verdict;
+
+/// The place of the outcome in the order of its enumeration; nothing where there is no order.
+std::optional<std::int64_t> StrengthOf(const evaluate::Space& space, const Type& type, NodeId leaf) {
+  if (type.kind != TypeKind::kEnum || !space.Words().enums[type.enumeration].ordered) return std::nullopt;
+  const auto* const value = std::get_if<Value>(&space.LeafOf(leaf));
+  const auto* const member = value == nullptr ? nullptr : std::get_if<Member>(value);
+  return member == nullptr ? std::nullopt : std::optional<std::int64_t>(member->index);
+}
+
+/// To the solver, about what is said in terms: each may take seconds.
+constexpr int kMaxQuestions = 6;
+
+class Comparer {
+ public:
+  explicit Comparer(Comparison& comparison)
+      : comparison_(comparison),
+        lowered_(comparison.lowered),
+        space_(*lowered_.space),
+        graph_(space_.graph),
+        care_(graph_.And(lowered_.drafts[0].option_sets, lowered_.drafts[1].option_sets)) {}
+
+  void CompareAll() {
+    if (care_ == graph_.No()) return;
+    for (std::size_t i = 0; i < space_.Variables(); ++i) comparison_.variables.emplace_back(i);
+    CompareDecisions();
+    CompareTerms();
+  }
+
+ private:
+  const check::CheckedDraft& Draft(std::size_t side) const { return *lowered_.drafts[side].draft; }
+  const std::string& NameOf(std::size_t side, check::DecisionId id) const { return Draft(side).decisions[id].name; }
+
+  void CompareDecisions() {
+    std::set<std::string> names;
+    for (const lower::LoweredDecision& one : lowered_.drafts[0].decisions) {
+      const std::string& name = NameOf(0, one.decision);
+      const auto other = llvm::find_if(lowered_.drafts[1].decisions, [&](const lower::LoweredDecision& decision) {
+        return NameOf(1, decision.decision) == name;
+      });
+      names.insert(name);
+      if (other == lowered_.drafts[1].decisions.end()) {
+        comparison_.only[0].push_back(name);
+        continue;
+      }
+      const Pair pair{{Pair::Function{one.outcome, one.deciding}, Pair::Function{other->outcome, other->deciding}}};
+      const std::array ids = {one.decision, other->decision};
+      comparison_.decisions.push_back(CompareFunctions(
+          name, Draft(0).decisions[one.decision].type, pair, [&](const lower::Witness& witness, const Region& region) {
+            std::array<reference::Outcome, 2> said;
+            for (std::size_t side = 0; side < 2; ++side)
+              said[side] = reference::EvaluateDecision(Draft(side), ids[side], witness.facts, witness.options[side]);
+            return IsSaid(said[0], region.from) && IsSaid(said[1], region.to) && !said[0].SameAnswer(said[1]);
+          }));
+    }
+    for (const lower::LoweredDecision& other : lowered_.drafts[1].decisions) {
+      if (!names.contains(NameOf(1, other.decision))) comparison_.only[1].push_back(NameOf(1, other.decision));
+    }
+  }
+
+  /// Those that the regions found so far speak of, and those that make them.
+  void CompareTerms() {
+    std::vector<std::string> names;
+    for (const Difference& decision : comparison_.decisions) {
+      for (const Region& region : decision.regions) AddTermsOf(region.condition, names);
+    }
+    for (std::size_t i = 0; i < names.size(); ++i) CompareTerm(std::string(names[i]), names);
+  }
+
+  void AddTermsOf(NodeId node, std::vector<std::string>& names) const {
+    for (const VariableId variable : graph_.Support(node)) {
+      if (!space_.IsTerm(variable)) continue;
+      const std::string& name = space_.TermName(space_[space_[variable].condition]);
+      if (!llvm::is_contained(names, name)) names.push_back(name);
+    }
+  }
+
+  void CompareTerm(const std::string& name, std::vector<std::string>& names) {
+    std::array<const lower::NamedTerm*, 2> terms = {nullptr, nullptr};
+    for (std::size_t side = 0; side < 2; ++side) {
+      const auto found =
+          llvm::find_if(lowered_.drafts[side].terms, [&](const lower::NamedTerm& term) { return term.name == name; });
+      if (found != lowered_.drafts[side].terms.end()) terms[side] = &*found;
+    }
+    if (terms[0] == nullptr || terms[1] == nullptr || terms[0]->definition == terms[1]->definition) return;
+    for (const lower::NamedTerm* term : terms) AddTermsOf(term->definition, names);
+    if (AsIfAlike(terms[0]->definition) == AsIfAlike(terms[1]->definition)) {
+      comparison_.through_others.push_back(name);
+      return;
+    }
+    const Pair pair{{Pair::Function{terms[0]->definition, {}}, Pair::Function{terms[1]->definition, {}}}};
+    const auto is_shown = [&](const lower::Witness& witness, const Region& region) {
+      const evaluate::Resolved at = evaluate::Resolve(space_, witness.facts, terms[0]->place, {});
+      if (at.kind != evaluate::Resolved::Kind::kThere) return false;
+      const auto says = [&](std::size_t side, NodeId said) {
+        const auto holds =
+            reference::HoldsOf(Draft(side), terms[side]->term, at.instance, witness.facts, witness.options[side]);
+        return holds == (said == graph_.Yes());
+      };
+      return says(0, region.from) && says(1, region.to);
+    };
+    Difference difference = CompareFunctions(name, {.kind = TypeKind::kBoolean}, pair, is_shown);
+    if (!difference.regions.empty()) comparison_.terms.push_back(std::move(difference));
+  }
+
+  /// The function if terms of one name were one.
+  NodeId AsIfAlike(NodeId node) {
+    for (const auto& [first, second] : PairsOfTerms()) {
+      const NodeId holds = graph_.Restrict(node, second, 1);
+      const NodeId does_not = graph_.Restrict(node, second, 0);
+      if (holds != does_not) node = graph_.IfThenElse(graph_.InCells(first, 1, 2), holds, does_not);
+    }
+    return node;
+  }
+
+  std::vector<std::array<VariableId, 2>> PairsOfTerms() const {
+    std::vector<std::array<VariableId, 2>> pairs;
+    for (const lower::NamedTerm& first : lowered_.drafts[0].terms) {
+      for (const lower::NamedTerm& second : lowered_.drafts[1].terms) {
+        const bool are_two = first.variable.IsValid() && second.variable.IsValid() && first.variable != second.variable;
+        if (are_two && first.name == second.name) pairs.push_back({first.variable, second.variable});
+      }
+    }
+    std::ranges::reverse(pairs);  // those made of others first
+    return pairs;
+  }
+
+  /// Whether two terminals are not one outcome: a condition.
+  NodeId Differ(NodeId from, NodeId to) {
+    if (from == to) return graph_.No();
+    const auto* const one = std::get_if<NoOutcome>(&space_.LeafOf(from));
+    const auto* const other = std::get_if<NoOutcome>(&space_.LeafOf(to));
+    if (one != nullptr && other != nullptr) return one->failure == other->failure ? graph_.No() : graph_.Yes();
+    if (one != nullptr || other != nullptr) return graph_.Yes();
+    const NodeId same = graph_.Or(lower::Compare(space_, evaluate::Relation::kEqual, from, to),
+                                  graph_.And(lower::IsNone(space_, from), lower::IsNone(space_, to)));
+    return graph_.Replace(same, [&](NodeId leaf) { return leaf == graph_.Yes() ? graph_.No() : graph_.Yes(); });
+  }
+
+  using IsShown = llvm::function_ref<bool(const lower::Witness&, const Region&)>;
+
+  Difference CompareFunctions(const std::string& name, const Type& type, const Pair& functions, IsShown is_shown) {
+    Difference difference{.name = name, .type = type};
+    Pair pair = functions;
+    pair.terms = PairsOfTerms();
+    std::map<std::pair<NodeId, NodeId>, NodeId> changes;
+    const NodeId differs =
+        graph_.Combine(pair.functions[0].value, pair.functions[1].value, [&](NodeId from, NodeId to) {
+          changes.try_emplace({from, to}, graph_.No());
+          return Differ(from, to);
+        });
+    const NodeId care = graph_.And(care_, lower::AssumptionsOn(lowered_, graph_.And(care_, differs)));
+    const NodeId changed = graph_.And(differs, care);
+    for (auto& [outcomes, change] : changes) {
+      change = graph_.Combine(pair.functions[0].value, pair.functions[1].value, [&](NodeId from, NodeId to) {
+        return from == outcomes.first && to == outcomes.second ? graph_.Yes() : graph_.No();
+      });
+      change = graph_.And(change, changed);
+      if (change == graph_.No()) continue;
+      llvm::append_range(difference.regions, Describe(graph_, comparison_.variables, pair,
+                                                      {outcomes.first, outcomes.second}, change, care));
+    }
+    difference.is_checked = IsPartition(difference, changed) && !graph_.Exhausted();
+    for (Region& region : difference.regions) Complete(region, pair, is_shown);
+    std::erase_if(difference.regions, [](const Region& region) { return region.occurs == Occurs::kImpossible; });
+    Judge(difference);
+    return difference;
+  }
+
+  /// Whether the regions are disjoint and together all that changed.
+  bool IsPartition(const Difference& difference, NodeId changed) {
+    NodeId all = graph_.No();
+    for (const Region& region : difference.regions) {
+      if (graph_.And(all, region.condition) != graph_.No()) return false;
+      all = graph_.Or(all, region.condition);
+    }
+    return all == changed;
+  }
+
+  void Complete(Region& region, const Pair& pair, IsShown is_shown) {
+    for (std::size_t side = 0; side < 2; ++side) {
+      for (const auto& [rule, decides] : pair.functions[side].deciding) {
+        if (llvm::is_contained(graph_.Terminals(graph_.And(region.condition, decides)), graph::kYes))
+          region.decided_by[side].push_back(rule);
+      }
+    }
+    lower::Occurrence found = OccursByTerms(
+        lowered_, region.condition, [&](const lower::Witness& witness) { return is_shown(witness, region); },
+        questions_);
+    region.occurs = found.verdict;
+    region.witness = std::move(found.witness);
+    const bool is_of_facts =
+        llvm::none_of(graph_.Support(region.condition), [&](VariableId variable) { return space_.IsTerm(variable); });
+    if (is_of_facts && region.occurs != Occurs::kImpossible) region.cases = CasesIn(region.condition);
+  }
+
+  bool IsSaid(const reference::Outcome& outcome, NodeId leaf) const {
+    const evaluate::Leaf& said = space_.LeafOf(leaf);
+    if (const auto* const failure = std::get_if<NoOutcome>(&said))
+      return outcome.error && outcome.error->kind == failure->failure;
+    if (!outcome.determined || outcome.error) return false;
+    const auto* const value = std::get_if<Value>(&said);
+    return value == nullptr || outcome.value() == *value;
+  }
+
+  /// One option set at a time; nothing where option sets differ.
+  std::optional<Exact> CasesIn(NodeId condition) {
+    const auto counted = lower::CountCases(lowered_, condition, care_);
+    if (!counted) return std::nullopt;
+    std::optional<Exact> cases;
+    for (const lower::CountedSets& sets : *counted) {
+      const auto found = sets.cases.find(graph_.Yes());
+      if (found == sets.cases.end() || found->second.IsZero()) continue;
+      if (cases && *cases != found->second) return std::nullopt;
+      cases = found->second;
+    }
+    return cases;
+  }
+
+  void Judge(Difference& difference) {
+    const auto change = [&](const Region& region) -> std::optional<std::int64_t> {
+      const auto from = StrengthOf(space_, difference.type, region.from);
+      const auto to = StrengthOf(space_, difference.type, region.to);
+      return from && to ? std::optional(*to - *from) : std::nullopt;
+    };
+    std::ranges::stable_sort(difference.regions, [&](const Region& one, const Region& other) {
+      const std::int64_t size = std::abs(change(one).value_or(0));
+      const std::int64_t other_size = std::abs(change(other).value_or(0));
+      if (size != other_size) return size > other_size;
+      if (one.from != other.from || one.to != other.to)
+        return std::pair(one.from, one.to) < std::pair(other.from, other.to);
+      return one.cases && other.cases && *other.cases < *one.cases;
+    });
+    for (const Region& region : difference.regions) {
+      const auto by = change(region);
+      const Verdict here = !by ? Verdict::kDifferent : *by < 0 ? Verdict::kFirstStricter : Verdict::kSecondStricter;
+      if (difference.verdict == Verdict::kIdentical) {
+        difference.verdict = here;
+      } else if (difference.verdict != here) {
+        const bool has_order = here != Verdict::kDifferent && difference.verdict != Verdict::kDifferent;
+        difference.verdict = has_order ? Verdict::kMixed : Verdict::kDifferent;
+      }
+    }
+  }
+
+  Comparison& comparison_;
+  lower::Lowered& lowered_;
+  evaluate::Space& space_;
+  graph::Graph& graph_;
+  NodeId care_;  // the option sets of both
+  int questions_ = kMaxQuestions;
+};
+
+}  // namespace
+
+std::size_t Difference::NotSettled() const {
+  return static_cast<std::size_t>(
+      llvm::count_if(regions, [](const Region& region) { return region.occurs == Occurs::kNotSettled; }));
+}
+
+std::optional<std::size_t> Comparison::SideOf(VariableId variable) const {
+  if (!lowered.space->IsTerm(variable)) return std::nullopt;
+  std::optional<std::size_t> side;
+  for (std::size_t i = 0; i < 2; ++i) {
+    const bool has =
+        llvm::any_of(lowered.drafts[i].terms, [&](const lower::NamedTerm& term) { return term.variable == variable; });
+    if (has && side) return std::nullopt;
+    if (has) side = i;
+  }
+  return side;
+}
+
+Comparison Compare(std::array<Side, 2> sides, const std::string& decision, std::size_t max_nodes) {
+  Comparison comparison{.sides = std::move(sides)};
+  comparison.lowered =
+      lower::LowerForComparison({comparison.sides[0].draft, comparison.sides[1].draft}, decision, max_nodes);
+  if (!comparison.lowered.too_large) Comparer(comparison).CompareAll();
+  return comparison;
+}
+
+}  // namespace proviso::compare

@@ -1,0 +1,78 @@
+// compare.h: two drafts, decision by decision → where they differ, over all cases and option sets.
+//
+// Differences are looked for among decisions said by their terms: in small graphs, where a term that both drafts mean
+// alike is one variable, and one that they do not is two. What is found is exact in those terms; what the terms say is
+// compared in turn. Whether a difference can be at all is then asked of the facts (lower::Occurs).
+#pragma once
+
+#include <array>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "compiler/lower/occurs.h"
+#include "runtime/graph/cover.h"
+
+namespace proviso::compare {
+
+/// One of the two that are compared: a draft, with what is chosen of its options settled.
+struct Side {
+  std::shared_ptr<const check::CheckedDraft> draft;
+  std::string name;  // that reports call it by; the two differ
+};
+
+/// Cases and option sets in which one outcome became another: those of `within` that the product allows.
+struct Region {
+  enum class Within : std::uint8_t {
+    kAll,   // all cases
+    kFrom,  // those of which the first says `from`
+    kTo,    // those of which the second says `to`
+    kPart,  // all cases; the product does not say all, but what is so in all of the region
+  };
+  evaluate::NodeId from, to;   // terminals of the space
+  evaluate::NodeId condition;  // exactly where: on facts, terms and options
+  Within within = Within::kAll;
+  graph::Product product;      // over `Comparison::variables`
+  std::optional<Exact> cases;  // see language reference, What a draft means; nothing where they cannot be counted
+  std::array<std::vector<check::RuleId>, 2> decided_by;  // of either side; `otherwise` is not among them
+  lower::Occurrence::Verdict occurs = lower::Occurrence::Verdict::kNotSettled;  // never kImpossible: those are left out
+  std::optional<lower::Witness> witness;
+};
+
+enum class Verdict : std::uint8_t { kIdentical, kFirstStricter, kSecondStricter, kMixed, kDifferent };
+
+/// Of a decision, or of a term that is not the same on both sides.
+struct Difference {
+  std::string name;
+  Type type;
+  Verdict verdict = Verdict::kIdentical;
+  /// Disjoint and together complete; the strongest change first, then the largest.
+  std::vector<Region> regions;
+  /// Whether a graph operation has found them disjoint and together complete.
+  bool is_checked = false;
+  [[nodiscard]] std::size_t NotSettled() const;
+  [[nodiscard]] bool IsProved() const { return is_checked && NotSettled() == 0; }
+};
+
+struct Comparison {
+  std::array<Side, 2> sides;
+  lower::Lowered lowered;
+  std::vector<evaluate::VariableId> variables;  // of the space
+  std::vector<Difference> decisions;            // that both have, in the order of the first
+  /// Terms that regions come to and both have: where their own words differ, and where only terms that they are made of
+  /// do.
+  std::vector<Difference> terms;
+  std::vector<std::string> through_others;
+  std::array<std::vector<std::string>, 2> only;  // decisions that one side alone has
+  /// The side whose meaning of a term the variable stands for; nothing where both mean it, or it is no term.
+  [[nodiscard]] std::optional<std::size_t> SideOf(evaluate::VariableId variable) const;
+};
+
+/// The drafts' vocabularies must be such that one is the beginning of the other, and both have a decision named
+/// `decision`, unless it is empty. Where the graphs grow too large, `lowered.too_large` is set and no decision
+/// compared; where no option set is left, `decisions` is empty.
+[[nodiscard]] Comparison Compare(std::array<Side, 2> sides, const std::string& decision,
+                                 std::size_t max_nodes = lower::kMaxNodes);
+
+}  // namespace proviso::compare

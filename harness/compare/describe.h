@@ -1,0 +1,26 @@
+// describe.h: where two functions differ → regions that can be read.
+#pragma once
+
+#include <llvm/ADT/ArrayRef.h>
+
+#include "harness/compare/compare.h"
+
+namespace proviso::compare {
+
+/// Two functions over the same variables, and which rule gives each of their values: conditions.
+struct Pair {
+  struct Function {
+    evaluate::NodeId value;
+    std::vector<std::pair<check::RuleId, evaluate::NodeId>> deciding;
+  };
+  std::array<Function, 2> functions;
+  /// Terms of one name that the two do not mean alike.
+  std::vector<std::array<evaluate::VariableId, 2>> terms = {};
+};
+
+/// The regions of `change` (the cases, within `care`, in which `from` became `to`): disjoint, together all of it, few.
+[[nodiscard]] std::vector<Region> Describe(graph::Graph& graph, llvm::ArrayRef<evaluate::VariableId> variables,
+                                           const Pair& pair, const std::array<evaluate::NodeId, 2>& outcomes,
+                                           evaluate::NodeId change, evaluate::NodeId care);
+
+}  // namespace proviso::compare

@@ -1,0 +1,130 @@
+#include "harness/compare/settle.h"
+
+#include <llvm/ADT/STLExtras.h>
+
+#include <map>
+#include <vector>
+
+namespace proviso::compare {
+namespace {
+
+using evaluate::NodeId;
+using evaluate::VariableId;
+using lower::Occurrence;
+using Verdict = lower::Occurrence::Verdict;
+
+/// Choices, and cases that are tried, before the search is given up.
+constexpr int kMaxChoices = 4'000;
+constexpr int kMaxTried = 60;
+
+/// Looks for a case by choosing cells one after another: of the condition that leaves the fewest ways, after each
+/// choice. A term that is chosen brings its definition with it.
+class CaseSearch {
+ public:
+  CaseSearch(lower::Lowered& lowered, llvm::function_ref<bool(const lower::Witness&)> is_shown)
+      : lowered_(lowered), space_(*lowered.space), graph_(space_.graph), is_shown_(is_shown) {}
+
+  std::optional<lower::Witness> Run(NodeId condition) {
+    Solve({condition});
+    return std::move(found_);
+  }
+
+ private:
+  [[nodiscard]] bool IsDone() const { return found_ || choices_ > kMaxChoices || tried_ >= kMaxTried; }
+
+  /// All of `open` are to hold.
+  void Solve(const std::vector<NodeId>& open) {
+    if (open.empty()) {
+      Try();
+      return;
+    }
+    const NodeId next = *std::ranges::min_element(open, {}, [&](NodeId node) { return graph_.Reachable(node).size(); });
+    const VariableId variable = graph_.VariableOf(next);
+    const std::optional<std::size_t> only = CellOfNothing(variable);
+    for (const auto& run : graph_.Runs(next)) {
+      if (run.to == graph_.No() || (only && (*only < run.first || *only >= run.last))) continue;
+      if (IsDone() || ++choices_ > kMaxChoices) return;
+      const std::size_t cell = only.value_or(run.first);
+      if (const auto left = After(open, variable, cell)) {
+        chosen_[variable] = cell;
+        Solve(*left);
+        chosen_.erase(variable);
+      }
+    }
+  }
+
+  /// What is left of the conditions after the choice; nothing where one cannot hold any more.
+  std::optional<std::vector<NodeId>> After(const std::vector<NodeId>& open, VariableId variable, std::size_t cell) {
+    std::vector<NodeId> left;
+    const auto add = [&](NodeId node) {
+      if (node != graph_.Yes() && !llvm::is_contained(left, node)) left.push_back(node);
+      return node != graph_.No();
+    };
+    for (const NodeId node : open) {
+      if (!add(graph_.Restrict(node, variable, cell))) return std::nullopt;
+    }
+    if (!space_.IsTerm(variable)) return left;
+    const NodeId definition = space_[space_[variable].condition].condition;
+    const NodeId here = graph_.Restrict(cell == 1 ? definition : graph_.Not(definition), [&](VariableId id) {
+      const auto found = chosen_.find(id);
+      return found == chosen_.end() ? std::int64_t{-1} : static_cast<std::int64_t>(found->second);
+    });
+    return add(here) ? std::optional(std::move(left)) : std::nullopt;
+  }
+
+  /// Of what is made of several facts: where it is when they are empty, no and 0. A witness cannot set it.
+  [[nodiscard]] std::optional<std::size_t> CellOfNothing(VariableId id) const {
+    if (space_.IsFree(id) || space_.IsOption(id) || space_.IsTerm(id)) return std::nullopt;
+    const evaluate::Variable& variable = space_[id];
+    if (variable.kind == evaluate::Variable::Kind::kCondition) return 0;
+    if (variable.kind != evaluate::Variable::Kind::kQuantity) return std::nullopt;
+    std::size_t cell = variable.has_none ? 1 : 0;
+    for (std::size_t i = cell; i < variable.begins.size(); ++i) {
+      const auto* const begin = variable.begins[i] ? std::get_if<Exact>(&*variable.begins[i]) : nullptr;
+      if (begin != nullptr && !(Exact(0) < *begin)) cell = i;
+    }
+    return cell;
+  }
+
+  void Try() {
+    ++tried_;
+    NodeId cells = graph_.Yes();
+    for (const auto& [variable, cell] : chosen_) {
+      if (!space_.IsTerm(variable)) cells = graph_.And(cells, graph_.InCells(variable, cell, cell + 1));
+    }
+    cells = graph_.And(cells, lower::AssumptionsOn(lowered_, cells));
+    std::optional<lower::Witness> witness = lower::FindWitness(lowered_, cells);
+    if (!witness || !reference::BrokenAssumptions(*lowered_.drafts.front().draft, witness->facts).empty()) return;
+    if (is_shown_(*witness)) found_ = std::move(witness);
+  }
+
+  lower::Lowered& lowered_;
+  evaluate::Space& space_;
+  graph::Graph& graph_;
+  llvm::function_ref<bool(const lower::Witness&)> is_shown_;
+  std::map<VariableId, std::size_t> chosen_;
+  std::optional<lower::Witness> found_;
+  int choices_ = 0;
+  int tried_ = 0;
+};
+
+}  // namespace
+
+Occurrence OccursByTerms(lower::Lowered& lowered, NodeId condition,
+                         llvm::function_ref<bool(const lower::Witness&)> is_shown, int& questions) {
+  graph::Graph& graph = lowered.space->graph;
+  for (const lower::LoweredDraft& draft : lowered.drafts) condition = graph.And(condition, draft.option_sets);
+  condition = graph.Replace(condition, [&](NodeId leaf) { return leaf == graph.Yes() ? leaf : graph.No(); });
+  if (graph.Exhausted()) return {};
+  const bool is_plain = llvm::all_of(graph.Support(condition), [&](VariableId id) {
+    return lowered.space->IsFree(id) || lowered.space->IsOption(id);
+  });
+  if (is_plain) return lower::Occurs(lowered, condition, is_shown);
+  if (auto witness = CaseSearch(lowered, is_shown).Run(condition))
+    return {.verdict = Verdict::kPossible, .witness = std::move(witness)};
+  if (questions == 0 || graph.Exhausted()) return {};
+  --questions;
+  return lower::Occurs(lowered, condition, is_shown);
+}
+
+}  // namespace proviso::compare

@@ -1,0 +1,16 @@
+// settle.h: whether a difference said in terms can be at all.
+#pragma once
+
+#include <llvm/ADT/STLFunctionalExtras.h>
+
+#include "compiler/lower/occurs.h"
+
+namespace proviso::compare {
+
+/// Whether the condition, on facts, terms and options, occurs (lower::Occurs). Where it speaks of terms or of
+/// quantities made of several facts, a case is looked for by going from terms to their definitions, and only if none is
+/// found the solver is asked, as often as `questions` says, which is made smaller.
+[[nodiscard]] lower::Occurrence OccursByTerms(lower::Lowered& lowered, evaluate::NodeId condition,
+                                              llvm::function_ref<bool(const lower::Witness&)> is_shown, int& questions);
+
+}  // namespace proviso::compare

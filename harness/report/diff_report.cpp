@@ -1,0 +1,344 @@
+#include "harness/report/diff_report.h"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+#include <llvm/ADT/STLExtras.h>
+
+#include <map>
+
+#include "harness/report/json.h"
+#include "harness/report/region_text.h"
+#include "harness/report/space_text.h"
+
+namespace proviso::report {
+namespace {
+
+using compare::Comparison;
+using compare::Difference;
+using compare::Region;
+using compare::Verdict;
+using Occurs = lower::Occurrence::Verdict;
+
+const check::CheckedDraft& DraftOf(const Comparison& comparison, std::size_t side) {
+  return *comparison.sides[side].draft;
+}
+
+std::string OutcomeText(const Comparison& comparison, const Difference& difference, evaluate::NodeId leaf) {
+  return LeafText(*comparison.lowered.space, difference.type, leaf);
+}
+
+std::string ChangeText(const Comparison& comparison, const Difference& difference, const Region& region) {
+  return fmt::format("{} → {}", OutcomeText(comparison, difference, region.from),
+                     OutcomeText(comparison, difference, region.to));
+}
+
+/// How many regions are stricter on the first side, and on the second.
+std::array<std::size_t, 2> StricterRegions(const Comparison& comparison, const Difference& difference) {
+  std::array<std::size_t, 2> count = {0, 0};
+  for (const Region& region : difference.regions) {
+    const auto member = [&](evaluate::NodeId leaf) {
+      return std::get<Member>(std::get<Value>(comparison.lowered.space->LeafOf(leaf))).index;
+    };
+    ++count[member(region.from) > member(region.to) ? 0 : 1];
+  }
+  return count;
+}
+
+std::string VerdictText(const Comparison& comparison, const Difference& difference) {
+  const std::size_t open = difference.NotSettled();
+  if (!difference.is_checked) return "not settled: the graph ran out of room (--max-nodes)";
+  const std::string proved =
+      open == 0 ? " (proved)" : fmt::format(" (not proved: {} not settled)", Counted(open, "region"));
+  const std::string elsewhere = "; identical everywhere else" + proved;
+  const std::string regions = Counted(difference.regions.size(), "region");
+  switch (difference.verdict) {
+    case Verdict::kIdentical:
+      return "identical" + proved;
+    case Verdict::kFirstStricter:
+      return fmt::format("{} is stricter in {}{}", comparison.sides[0].name, regions, elsewhere);
+    case Verdict::kSecondStricter:
+      return fmt::format("{} is stricter in {}{}", comparison.sides[1].name, regions, elsewhere);
+    case Verdict::kDifferent:
+      return fmt::format("different in {}{}", regions, elsewhere);
+    case Verdict::kMixed:
+      break;
+  }
+  const auto count = StricterRegions(comparison, difference);
+  return fmt::format("mixed: {} is stricter in {}, {} in {}{}", comparison.sides[0].name, Counted(count[0], "region"),
+                     comparison.sides[1].name, count[1], elsewhere);
+}
+
+/// `text` in lines that begin below each other, broken at `, ` or blanks.
+std::string Lines(const std::string& head, const std::string& text) {
+  constexpr std::size_t kWidth = 110;
+  std::string lines = head;
+  std::size_t column = Columns(head);
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t end = std::min(text.find(' ', at), text.size());
+    const std::string word = text.substr(at, end - at);
+    if (column + Columns(word) > kWidth && column > Columns(head)) {
+      lines.back() = '\n';
+      lines += std::string(Columns(head), ' ');
+      column = Columns(head);
+    }
+    lines += word + " ";
+    column += Columns(word) + 1;
+    at = end + 1;
+  }
+  lines.back() = '\n';
+  return lines;
+}
+
+/// Of which cases the conditions are said; empty where of all.
+std::string WithinText(const Comparison& comparison, const Difference& difference, const Region& region) {
+  const auto outcome = [&](evaluate::NodeId leaf) { return OutcomeText(comparison, difference, leaf); };
+  switch (region.within) {
+    case Region::Within::kFrom:
+      return fmt::format("of what is {} in {}", outcome(region.from), comparison.sides[0].name);
+    case Region::Within::kTo:
+      return fmt::format("of what is {} in {}", outcome(region.to), comparison.sides[1].name);
+    case Region::Within::kAll:
+    case Region::Within::kPart:
+      break;
+  }
+  return "";
+}
+
+std::string WhenText(const Comparison& comparison, const Difference& difference, const Region& region) {
+  constexpr std::size_t kMaxCommon = 4;
+  std::vector<std::string> texts = ConditionTexts(comparison, region);
+  const std::string within = WithinText(comparison, difference, region);
+  if (region.within != Region::Within::kPart) {
+    const std::string text = fmt::format("{}", fmt::join(texts, "; "));
+    return within.empty() ? (text.empty() ? "always" : text) : within + ": " + (text.empty() ? "all" : text);
+  }
+  const std::size_t more = texts.size() > kMaxCommon ? texts.size() - kMaxCommon : 0;
+  texts.resize(texts.size() - more);
+  const std::string text = fmt::format("in a part of the cases in which {}", fmt::join(texts, "; "));
+  return more == 0 ? text : fmt::format("{}; {}", text, Counted(more, "condition") + " more (--format json)");
+}
+
+std::string UnderText(const Comparison& comparison, const Region& region) {
+  std::vector<std::string> texts;
+  for (const OptionText& option : OptionTexts(comparison, region))
+    texts.push_back(fmt::format("{} is {}", option.option, Joined(option.alternatives, "or")));
+  return fmt::format("{}", fmt::join(texts, ", and "));
+}
+
+const Vocabulary& WordsOf(const Comparison& comparison) { return comparison.lowered.space->Words(); }
+
+std::string CaseText(const Comparison& comparison, const Region& region) {
+  constexpr std::size_t kMaxShown = 8;
+  const Vocabulary& words = WordsOf(comparison);
+  std::vector<std::string> parts;
+  for (const reference::MissingFact& one : region.witness->matter) {
+    const FactState& state = region.witness->facts.State(words, one.instance, one.fact);
+    const Fact& fact = words.facts[one.fact];
+    // What is no, none or empty is what a reader takes for granted.
+    const bool is_no = state.value == Value(false) || state.value == Value(NoValue{}) ||
+                       state.value == Value(MemberSet{}) || fact.type.kind == TypeKind::kList;
+    if (is_no) continue;
+    parts.push_back(fmt::format("{}: {}", FactPath(region.witness->facts, words, one.instance, one.fact),
+                                ValueToText(words, fact.type, *state.value)));
+  }
+  if (parts.empty()) return "all that is asked is no, none or empty";
+  if (parts.size() <= kMaxShown) return fmt::format("{}", fmt::join(parts, "; "));
+  const std::size_t more = parts.size() - kMaxShown;
+  parts.resize(kMaxShown);
+  return fmt::format("{}; {}", fmt::join(parts, "; "), Counted(more, "fact") + " more (--format json)");
+}
+
+std::string RegionText(const Comparison& comparison, const Difference& difference, const Region& region,
+                       const Style& style) {
+  std::string text = Lines("    when   ", WhenText(comparison, difference, region));
+  const std::string under = UnderText(comparison, region);
+  if (!under.empty()) text += Lines("    under  ", under);
+  if (!region.decided_by[0].empty() || !region.decided_by[1].empty()) {
+    const std::string from = DecidedByText(DraftOf(comparison, 0), region.decided_by[0]);
+    const std::string to = DecidedByText(DraftOf(comparison, 1), region.decided_by[1]);
+    text += Lines("    by     ", from == to ? from : from + " → " + to);
+  }
+  if (region.cases) text += fmt::format("    cases  {}\n", region.cases->ToPlainText());
+  if (region.witness) {
+    text += style.Paint(Ink::kFaint, Lines("    e.g.   ", CaseText(comparison, region)));
+  } else {
+    text += "    not settled: no case was found, nor a proof that there is none\n";
+  }
+  return text;
+}
+
+std::string RegionsText(const Comparison& comparison, const Difference& difference, std::size_t limit,
+                        const Style& style) {
+  std::string text;
+  std::string last;
+  for (std::size_t i = 0; i < std::min(limit, difference.regions.size()); ++i) {
+    const Region& region = difference.regions[i];
+    const std::string change = ChangeText(comparison, difference, region);
+    text += change == last ? "\n" : "\n  " + style.Paint(Ink::kStrong, change) + "\n";
+    text += RegionText(comparison, difference, region, style);
+    last = change;
+  }
+  if (difference.regions.size() > limit)
+    text +=
+        fmt::format("\n  {} more, not shown (--format json)\n", Counted(difference.regions.size() - limit, "region"));
+  return text + (difference.regions.empty() ? "" : "\n");
+}
+
+/// Regions of one term that are shown at most.
+constexpr std::size_t kMaxOfTerm = 4;
+
+std::string TermsText(const Comparison& comparison, std::size_t limit, const Style& style) {
+  if (comparison.terms.empty()) return "";
+  std::string text = fmt::format("Terms that {} and {} define differently, and that this comes from:\n\n",
+                                 comparison.sides[0].name, comparison.sides[1].name);
+  for (const Difference& term : comparison.terms) {
+    text += style.Paint(Ink::kStrong, term.name) + (term.IsProved() ? "" : "   (not all of it settled)") + "\n";
+    text += RegionsText(comparison, term, std::min(limit, kMaxOfTerm), style);
+  }
+  if (!comparison.through_others.empty())
+    text += Lines("Through these alone differ  ", fmt::format("{}", fmt::join(comparison.through_others, ", ")));
+  return text;
+}
+
+std::string_view VerdictName(Verdict verdict) {
+  static constexpr std::array<std::string_view, 5> kNames = {"identical", "a_stricter", "b_stricter", "mixed",
+                                                             "different"};
+  return kNames[static_cast<std::size_t>(verdict)];
+}
+
+/// Every fact of the case, as a suite states it.
+void WriteCase(llvm::json::OStream& json, const Comparison& comparison, const Case& facts) {
+  const Vocabulary& words = WordsOf(comparison);
+  json.attributeObject("case", [&] {
+    for (std::size_t i = 0; i < facts.instances.size(); ++i) {
+      const InstanceId instance(i);
+      for (const FactId fact : words.entities[facts.instances[instance].entity].facts) {
+        const Type& type = words.facts[fact].type;
+        const FactState& state = facts.State(words, instance, fact);
+        if (!state.value || std::holds_alternative<EntityValue>(*state.value)) continue;
+        const std::string path = FactPath(facts, words, instance, fact);
+        const auto* const list = std::get_if<ListValue>(&*state.value);
+        const auto* const set = std::get_if<MemberSet>(&*state.value);
+        if (list != nullptr && !list->elements.empty()) continue;
+        if (list == nullptr && set == nullptr) {
+          WriteText(json, path, ValueToText(words, type, *state.value));
+          continue;
+        }
+        json.attributeArray(path, [&] {
+          if (set == nullptr) return;
+          for (const std::uint32_t member : set->members)
+            json.value(AsUtf8(words.enums[type.enumeration].members[member].name));
+        });
+      }
+    }
+  });
+}
+
+void WriteDecidedBy(llvm::json::OStream& json, const Comparison& comparison, const Region& region) {
+  json.attributeObject("decided_by", [&] {
+    for (std::size_t side = 0; side < 2; ++side) {
+      json.attributeArray(side == 0 ? "a" : "b", [&] {
+        for (const check::RuleId id : region.decided_by[side]) {
+          const check::Rule& rule = DraftOf(comparison, side).rules[id];
+          json.object([&] {
+            WriteText(json, "rule", rule.name);
+            WriteCites(json, rule.cites);
+          });
+        }
+      });
+    }
+  });
+}
+
+void WriteOptionSets(llvm::json::OStream& json, const Comparison& comparison, const Region& region) {
+  json.attributeArray("option_sets", [&] {
+    json.object([&] {
+      for (const OptionText& option : OptionTexts(comparison, region))
+        WriteTexts(json, option.option, option.alternatives);
+    });
+  });
+}
+
+std::string_view WithinName(Region::Within within) {
+  static constexpr std::array<std::string_view, 4> kNames = {"all", "from", "to", "part"};
+  return kNames[static_cast<std::size_t>(within)];
+}
+
+void WriteRegion(llvm::json::OStream& json, const Comparison& comparison, const Difference& difference,
+                 const Region& region) {
+  json.object([&] {
+    WriteText(json, "from", OutcomeText(comparison, difference, region.from));
+    WriteText(json, "to", OutcomeText(comparison, difference, region.to));
+    WriteOptionSets(json, comparison, region);
+    WriteText(json, "within", WithinName(region.within));
+    const std::string within = WithinText(comparison, difference, region);
+    if (!within.empty()) WriteText(json, "of", within);
+    WriteText(json, "when", fmt::format("{}", fmt::join(ConditionTexts(comparison, region), "; ")));
+    if (region.cases) {
+      WriteText(json, "cases", region.cases->ToPlainText());
+    } else {
+      json.attribute("cases", nullptr);
+    }
+    WriteDecidedBy(json, comparison, region);
+    json.attribute("settled", region.occurs == Occurs::kPossible);
+    if (region.witness) WriteCase(json, comparison, region.witness->facts);
+  });
+}
+
+void WriteDifferences(llvm::json::OStream& json, const Comparison& comparison, std::string_view name,
+                      const std::vector<Difference>& differences) {
+  json.attributeArray(llvm::StringRef(name.data(), name.size()), [&] {
+    for (const Difference& difference : differences) {
+      json.object([&] {
+        WriteText(json, "name", difference.name);
+        WriteText(json, "verdict", VerdictName(difference.verdict));
+        json.attribute("proved", difference.IsProved());
+        json.attributeArray("regions", [&] {
+          for (const Region& region : difference.regions) WriteRegion(json, comparison, difference, region);
+        });
+      });
+    }
+  });
+}
+
+}  // namespace
+
+bool AreEqual(const Comparison& comparison) {
+  return comparison.only[0].empty() && comparison.only[1].empty() &&
+         llvm::all_of(comparison.decisions, [](const Difference& decision) {
+           return decision.verdict == Verdict::kIdentical && decision.IsProved();
+         });
+}
+
+std::string DiffText(const Comparison& comparison, std::size_t limit, const Style& style) {
+  std::size_t width = 0;
+  for (const Difference& decision : comparison.decisions) width = std::max(width, Columns(decision.name));
+  std::string text;
+  for (const Difference& decision : comparison.decisions) {
+    text += style.Paint(Ink::kStrong, Padded(decision.name, width)) + "   " + VerdictText(comparison, decision) + "\n";
+    text += RegionsText(comparison, decision, limit, style);
+  }
+  for (std::size_t side = 0; side < 2; ++side) {
+    for (const std::string& name : comparison.only[side])
+      text += fmt::format("{}   only {} decides this\n", Padded(name, width), comparison.sides[side].name);
+  }
+  return text + TermsText(comparison, limit, style);
+}
+
+std::string DiffJson(const Comparison& comparison, const std::string& diagnostics) {
+  return JsonText([&](llvm::json::OStream& json) {
+    json.object([&] {
+      json.attribute("equal", AreEqual(comparison));
+      WriteText(json, "a", comparison.sides[0].name);
+      WriteText(json, "b", comparison.sides[1].name);
+      WriteDifferences(json, comparison, "decisions", comparison.decisions);
+      WriteDifferences(json, comparison, "terms", comparison.terms);
+      WriteTexts(json, "through_others", comparison.through_others);
+      WriteTexts(json, "only_a", comparison.only[0]);
+      WriteTexts(json, "only_b", comparison.only[1]);
+      WriteDiagnostics(json, diagnostics);
+    });
+  });
+}
+
+}  // namespace proviso::report

@@ -1,0 +1,217 @@
+#include "harness/report/region_text.h"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+#include <llvm/ADT/STLExtras.h>
+
+#include "harness/report/space_text.h"
+#include "harness/report/style.h"
+
+namespace proviso::report {
+namespace {
+
+using evaluate::List;
+using evaluate::NodeId;
+using evaluate::Space;
+using evaluate::Variable;
+using evaluate::VariableId;
+using Cells = std::vector<std::uint32_t>;
+
+/// Runs of neighbouring cells, each as `CellsText` has them.
+std::vector<std::string> RunTexts(const Space& space, VariableId id, const Cells& cells) {
+  std::vector<std::string> texts;
+  for (std::size_t i = 0; i < cells.size();) {
+    std::size_t next = i + 1;
+    while (next < cells.size() && cells[next] == cells[next - 1] + 1) ++next;
+    texts.push_back(CellsText(space, id, cells[i], cells[next - 1] + 1));
+    i = next;
+  }
+  return texts;
+}
+
+bool IsTruth(const Variable& variable) {
+  return variable.kind == Variable::Kind::kMember || variable.kind == Variable::Kind::kCondition ||
+         (variable.kind == Variable::Kind::kFact && variable.type.kind == TypeKind::kBoolean && !variable.has_none);
+}
+
+bool HasIntervals(const Variable& variable) {
+  return !variable.begins.empty() && variable.kind != Variable::Kind::kOrder;
+}
+
+/// Each of `cells` by its name, or what they are not where that is shorter.
+std::string NamedCells(const Space& space, VariableId id, const Cells& cells) {
+  const std::size_t all = space.graph.Cells(id);
+  const bool by_absence = cells.size() > all / 2 && all > 2;
+  std::vector<std::string> names;
+  for (std::uint32_t cell = 0; cell < all; ++cell) {
+    if (llvm::is_contained(cells, cell) != by_absence) names.push_back(CellsText(space, id, cell, cell + 1));
+  }
+  return (by_absence ? "is not " : "is ") + Joined(names, "or");
+}
+
+/// `name` stands for the variable.
+std::string PlainText(const Space& space, VariableId id, const Cells& cells, const std::string& name) {
+  const Variable& variable = space[id];
+  if (IsTruth(variable)) return (cells.front() == 0 ? "not " : "") + name;
+  if (HasIntervals(variable)) {
+    const std::vector<std::string> texts = RunTexts(space, id, cells);
+    return fmt::format("{} {}{}", name, texts.front() == "none" ? "is " : "", Joined(texts, "or"));
+  }
+  return name + " " + NamedCells(space, id, cells);
+}
+
+/// Says which answers to the questions asked of a list its cells are.
+class ListText {
+ public:
+  ListText(Space& space, VariableId id, NodeId options)
+      : space_(space), variable_(space[id]), list_(space[variable_.list]), options_(options) {}
+
+  std::string Of(const Cells& cells) {
+    std::vector<VariableId> questions;
+    graph::Graph answers;
+    for (std::size_t i = 0; i < list_.questions.size(); ++i) questions.push_back(answers.AddVariable(i, 3));
+    NodeId wanted = answers.No();
+    NodeId possible = answers.No();
+    for (std::uint32_t cell = 0; cell < list_.answers.size(); ++cell) {
+      NodeId here = answers.Yes();
+      for (std::size_t i = 0; i < questions.size(); ++i) {
+        const std::size_t answer = AnswerOf(cell, i);
+        here = answers.And(here, answers.InCells(questions[i], answer, answer + 1));
+      }
+      possible = answers.Or(possible, here);
+      if (llvm::is_contained(cells, cell)) wanted = answers.Or(wanted, here);
+    }
+    const auto products =
+        graph::Cover(answers, questions, wanted, answers.Or(wanted, answers.Not(possible)), kMaxProducts);
+    if (!products) return fmt::format("{} is one of {} kinds", Name(), cells.size());
+    std::vector<std::string> texts;
+    for (const graph::Product& product : *products) texts.push_back(ProductText(product));
+    return fmt::format("{}", fmt::join(texts, ", or "));
+  }
+
+ private:
+  static constexpr std::size_t kMaxProducts = 64;
+
+  std::string Name() const { return space_.PathOf(variable_.place, variable_.fact); }
+
+  /// 0 no, 1 yes, 2 it depends on options.
+  std::size_t AnswerOf(std::size_t cell, std::size_t question) {
+    const NodeId answer = space_.graph.SimplifyWithin(list_.answers[cell][question], options_);
+    return answer == space_.graph.No() ? 0 : answer == space_.graph.Yes() ? 1 : 2;
+  }
+
+  std::string ProductText(const graph::Product& product) {
+    std::vector<std::string> some;
+    std::vector<std::string> none;
+    for (std::size_t i = 0; i < product.size(); ++i) {
+      if (product[i].empty()) continue;
+      const bool is_no = product[i] == Cells{0};
+      std::string text = ElementText(i);
+      if (product[i] == Cells{2}) text += " (by option)";
+      if (!llvm::is_contained(is_no ? none : some, text)) (is_no ? none : some).push_back(text);
+    }
+    std::vector<std::string> parts;
+    for (const std::string& text : some) parts.push_back(fmt::format("some of {}: {}", Name(), text));
+    for (const std::string& text : none) parts.push_back(fmt::format("none of {}: {}", Name(), text));
+    return fmt::format("{}", fmt::join(parts, ", and "));
+  }
+
+  /// What the question asks of an element, by its facts where that is short, else as the drafter has it.
+  std::string ElementText(std::size_t question) {
+    graph::Graph& graph = space_.graph;
+    const auto empty = llvm::find_if(list_.examples, [](const auto& classes) { return classes.empty(); });
+    if (empty == list_.examples.end()) return list_.questions[question];
+    const auto empty_cell = static_cast<std::size_t>(empty - list_.examples.begin());
+    const NodeId condition = graph.Replace(list_.classes, [&](NodeId leaf) {
+      const auto* const value = std::get_if<Value>(&space_.LeafOf(leaf));
+      const auto* const member = value == nullptr ? nullptr : std::get_if<Member>(value);
+      if (member == nullptr) return graph.No();
+      return AnswerOf(list_.joined[member->index][empty_cell], question) == 1 ? graph.Yes() : graph.No();
+    });
+    const std::vector<VariableId> facts = graph.Support(condition);
+    const auto products = graph::Cover(graph, facts, condition, condition, 4);
+    if (!products || products->size() != 1) return list_.questions[question];
+    std::vector<std::string> texts;
+    for (std::size_t i = 0; i < facts.size(); ++i) {
+      const Cells& cells = products->front()[i];
+      if (cells.empty()) continue;
+      if (space_[facts[i]].kind == Variable::Kind::kList || texts.size() == 3) return list_.questions[question];
+      std::string name = VariableText(space_, facts[i]);
+      const std::string prefix = Name() + "[].";
+      if (name.starts_with(prefix)) name = name.substr(prefix.size());
+      texts.push_back(PlainText(space_, facts[i], cells, name));
+    }
+    return texts.empty() ? list_.questions[question] : fmt::format("{}", fmt::join(texts, " and "));
+  }
+
+  Space& space_;
+  const Variable variable_;
+  const List list_;
+  NodeId options_;
+};
+
+/// The options of the region, as a condition.
+NodeId OptionsOf(const compare::Comparison& comparison, const compare::Region& region) {
+  graph::Graph& graph = comparison.lowered.space->graph;
+  NodeId all = graph.Yes();
+  for (const lower::LoweredDraft& draft : comparison.lowered.drafts) all = graph.And(all, draft.option_sets);
+  for (std::size_t i = 0; i < region.product.size(); ++i) {
+    const VariableId id = comparison.variables[i];
+    if (!region.product[i].empty() && comparison.lowered.space->IsOption(id))
+      all = graph.And(all, graph::InAnyOf(graph, id, region.product[i]));
+  }
+  return all;
+}
+
+}  // namespace
+
+std::vector<std::string> ConditionTexts(const compare::Comparison& comparison, const compare::Region& region) {
+  Space& space = *comparison.lowered.space;
+  std::vector<std::string> texts;
+  const NodeId options = OptionsOf(comparison, region);
+  for (std::size_t i = 0; i < region.product.size(); ++i) {
+    const VariableId id = comparison.variables[i];
+    if (region.product[i].empty() || space.IsOption(id)) continue;
+    if (space[id].kind == Variable::Kind::kList) {
+      texts.push_back(ListText(space, id, options).Of(region.product[i]));
+    } else {
+      const auto side = comparison.SideOf(id);
+      texts.push_back(PlainText(space, id, region.product[i], VariableText(space, id)) +
+                      (side ? " in " + comparison.sides[*side].name : ""));
+    }
+  }
+  return texts;
+}
+
+std::vector<OptionText> OptionTexts(const compare::Comparison& comparison, const compare::Region& region) {
+  const Space& space = *comparison.lowered.space;
+  std::vector<OptionText> texts;
+  for (std::size_t i = 0; i < region.product.size(); ++i) {
+    const VariableId id = comparison.variables[i];
+    if (region.product[i].empty() || !space.IsOption(id)) continue;
+    const evaluate::Choice& choice = space.Options()[space[id].option];
+    const auto same_name =
+        llvm::count_if(space.Options(), [&](const evaluate::Choice& other) { return other.name == choice.name; });
+    const bool is_first = llvm::is_contained(comparison.lowered.drafts.front().options, id);
+    const std::string draft = same_name > 1 ? comparison.sides[is_first ? 0 : 1].name + "." : "";
+    texts.push_back({draft + choice.name, {}});
+    for (const std::uint32_t cell : region.product[i]) texts.back().alternatives.push_back(choice.alternatives[cell]);
+  }
+  return texts;
+}
+
+std::string DecidedByText(const check::CheckedDraft& draft, const std::vector<check::RuleId>& rules) {
+  constexpr std::size_t kMaxShown = 3;
+  std::vector<std::string> texts;
+  for (const check::RuleId id : rules) {
+    if (texts.size() == kMaxShown && rules.size() > kMaxShown + 1) {
+      texts.push_back(Counted(rules.size() - kMaxShown, "rule") + " more");
+      break;
+    }
+    const check::Rule& rule = draft.rules[id];
+    texts.push_back(rule.name + (rule.cites.empty() ? "" : " " + rule.cites.front().text));
+  }
+  return texts.empty() ? "otherwise" : Joined(texts, "or");
+}
+
+}  // namespace proviso::report
