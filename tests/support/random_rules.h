@@ -21,7 +21,8 @@ struct RulesText {
 };
 
 /// Writes a plan out. `style` varies the words without changing the meaning: the order of operands and of rules that
-/// do not depend on it, double negations, De Morgan's rules, `unless` or `and not`, names of terms, units of amounts.
+/// do not depend on it, double negations, De Morgan's rules, `unless` or `and not`, the sides of comparisons, `every`
+/// or `not some`, names of terms, units of amounts.
 [[nodiscard]] RulesText WriteRules(const RulesPlan& plan, const Numbers& style = {});
 
 namespace random_rules {
@@ -94,6 +95,7 @@ class Expressions {
   [[nodiscard]] std::vector<std::pair<std::string, std::size_t>> Lists(const Scope& scope) const;
 
   std::string Both(const std::string& one, const std::string& word, const std::string& dual, const std::string& other);
+  std::string IfThenElse(const std::string& condition, const std::string& one, const std::string& other);
   std::string Atom(const Scope& scope);
   std::string Truth(const Scope& scope);
   std::string Comparison(const Scope& scope, Sort sort, int depth);
