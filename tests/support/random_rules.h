@@ -74,6 +74,8 @@ class Expressions {
   /// Of any sort but truths and sets.
   std::string Value(const Scope& scope, Sort sort, int depth);
   std::string Literal(Sort sort);
+  /// What is compared with: a literal in one unit or another.
+  std::string Limit(Sort sort);
   std::string Colour() { return ColourName(choices.Below(colours_)); }
   std::string Grade() { return GradeName(choices.Below(grades_)); }
   [[nodiscard]] static std::string ColourName(std::size_t number);
@@ -108,7 +110,6 @@ class Expressions {
   std::string Supposing(const Scope& scope, int depth);
   std::string Aggregate(const Scope& scope, Sort sort, int depth);
   std::string Computed(const Scope& scope, Sort sort, int depth);
-  std::string Amount(std::size_t number);
 
   Choices& style_;
   const std::vector<EntityNames>& entities_;

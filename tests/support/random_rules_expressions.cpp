@@ -212,9 +212,9 @@ std::string Expressions::Comparison(const Scope& scope, Sort sort, int depth) {
   if (paths.empty() && !is_computed) return Truth(scope);
   const Path path = is_computed ? Path{Computed(scope, sort, depth), true} : choices.OneOf(paths);
   if (path.may_be_none && choices.Percent(15)) return fmt::format("({} is none)", path.text);
-  const std::string limit = choices.Percent(30) ? Value(scope, sort, depth - 1) : Literal(sort);
+  const std::string limit = choices.Percent(30) ? Value(scope, sort, depth - 1) : Limit(sort);
   if (choices.Percent(10)) {
-    const std::string upper = Literal(sort);
+    const std::string upper = Limit(sort);
     return style_.Below(2) == 0 ? fmt::format("({} between {} and {})", path.text, limit, upper)
                                 : fmt::format("({} <= {} and {} <= {})", limit, path.text, path.text, upper);
   }
@@ -284,9 +284,10 @@ std::string Expressions::Supposing(const Scope& scope, int depth) {
 
 // ---- Values ----------------------------------------------------------------------------------------------
 
-std::string Expressions::Amount(std::size_t number) {
-  if (style_.Below(2) == 0) return fmt::format("{} coin", number);
-  return fmt::format("{}.{:03} kilocoin", number / 1000, number % 1000);
+std::string Expressions::Limit(Sort sort) {
+  if (sort != Sort::kAmount || style_.Below(2) == 0) return Literal(sort);
+  const std::size_t amount = choices.OneOf(kAmounts);
+  return fmt::format("{}.{:03} kilocoin", amount / 1000, amount % 1000);
 }
 
 std::string Expressions::Literal(Sort sort) {
@@ -294,7 +295,7 @@ std::string Expressions::Literal(Sort sort) {
     case Sort::kTruth:
       return choices.Below(2) == 0 ? "yes" : "no";
     case Sort::kAmount:
-      return Amount(choices.OneOf(kAmounts));
+      return fmt::format("{} coin", choices.OneOf(kAmounts));
     case Sort::kPower:
       return choices.OneOf(kPowers);
     case Sort::kShare:

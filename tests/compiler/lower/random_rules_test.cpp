@@ -132,6 +132,17 @@ TEST(RandomRulesTest, MeanToTheGraphWhatTheyMeanToTheReferenceEvaluator) {
   RecordProperty("failures", static_cast<int>(tally.failures));
 }
 
+/// Whether there is nothing derived in the function, in what it asks or where it ends: sums, products, tiers.
+bool TurnsOnFactsAndLists(const evaluate::Space& space, NodeId node) {
+  const auto is_free = [&](evaluate::VariableId variable) { return space.IsFree(variable); };
+  const auto is_plain = [&](graph::Terminal terminal) {
+    const auto* const quantity = std::get_if<evaluate::QuantityId>(&space.LeafAt(terminal));
+    return quantity == nullptr || space[*quantity].kind == evaluate::Quantity::Kind::kFact;
+  };
+  return std::ranges::all_of(space.graph.Support(node), is_free) &&
+         std::ranges::all_of(space.graph.Terminals(node), is_plain);
+}
+
 /// The same rules, written otherwise.
 Complaint CompareStyles(ReadRules& rules, const tests::Scratch& scratch, const RulesText& other,
                         CanonicalTally& tally) {
@@ -149,9 +160,7 @@ Complaint CompareStyles(ReadRules& rules, const tests::Scratch& scratch, const R
   for (std::size_t i = 0; i < lowered.drafts[0].decisions.size(); ++i) {
     const NodeId one = lowered.drafts[0].decisions[i].outcome;
     const NodeId another = lowered.drafts[1].decisions[i].outcome;
-    const auto is_free = [&](evaluate::VariableId variable) { return space.IsFree(variable); };
-    const bool turns_on_facts_and_lists = std::ranges::all_of(space.graph.Support(one), is_free) &&
-                                          std::ranges::all_of(space.graph.Support(another), is_free);
+    const bool turns_on_facts_and_lists = TurnsOnFactsAndLists(space, one) && TurnsOnFactsAndLists(space, another);
     ++(turns_on_facts_and_lists ? tally.of_facts : tally.derived);
     if (one == another) {
       tally.same_derived += turns_on_facts_and_lists ? 0 : 1;
