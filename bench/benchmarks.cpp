@@ -108,7 +108,7 @@ void RunModelSuite(benchmark::State& state) {
   const auto suite = scenario::ReadSuite(workspace, kModels);
   if (!suite) return state.SkipWithError("the suite has errors");
   for (auto _ : state) {
-    const test::SuiteResult result = test::RunSuite(*suite, {});
+    const test::SuiteResult result = test::RunSuites({&*suite}, {}).front();
     if (!result.failures.empty()) state.SkipWithError("the suite fails");
   }
 }

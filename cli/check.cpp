@@ -5,6 +5,7 @@
 
 #include "cli/commands.h"
 #include "harness/report/check_report.h"
+#include "harness/report/finding.h"
 
 namespace proviso::cli {
 namespace {
@@ -16,11 +17,20 @@ Status Check(const std::vector<std::string>& paths, Terminal& terminal) {
     files.push_back({path, workspace.Check(path)});
     terminal.Progress("checked " + path);
   }
-  if (terminal.IsJson()) {
-    terminal.Out(report::CheckJson(files, DiagnosticsJson(workspace)));
-  } else {
-    terminal.ShowDiagnostics(workspace);
-    terminal.Out(report::CheckText(files));
+  terminal.ShowDiagnostics(workspace);
+  const auto findings = [&] { return report::FindingsOf(workspace.Sink().Sorted()); };
+  switch (terminal.OutFormat()) {
+    case Format::kJson:
+      terminal.Out(report::CheckJson(files, DiagnosticsJson(workspace)));
+      break;
+    case Format::kSarif:
+      terminal.Out(report::SarifText(findings(), workspace.Files(), PROVISO_VERSION));
+      break;
+    case Format::kGithub:
+      terminal.Out(report::GithubText(findings(), workspace.Files()));
+      break;
+    default:
+      terminal.Out(report::CheckText(files));
   }
   return terminal.End(workspace, Status::kFine);
 }
@@ -34,7 +44,10 @@ Command AddCheck(CLI::App& program) {
   parser->footer(
       "Exit status: 0 no errors, 1 errors, 2 a file could not be read.\n"
       "Example:     proviso check rulesets/outbound/*.pvo");
-  return {parser, [paths](Terminal& terminal) { return Check(*paths, terminal); }};
+  return {parser,
+          [paths](Terminal& terminal) { return Check(*paths, terminal); },
+          {"text", "json", "sarif", "github"},
+          ", sarif for code scanners, github for annotations"};
 }
 
 }  // namespace proviso::cli

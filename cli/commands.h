@@ -14,6 +14,7 @@ struct Command {
   CLI::App* parser;
   std::function<Status(Terminal&)> run;
   std::vector<std::string> formats = {"text", "json"};
+  std::string other_formats;  // what those beyond the two are for
 };
 
 [[nodiscard]] Command AddCheck(CLI::App& program);

@@ -78,7 +78,7 @@ Status Show(const report::GraphView& view, const GraphArguments& arguments, load
       terminal.Out(*drawing);
       break;
     }
-    case Format::kText:
+    default:
       terminal.Out(report::GraphStatsText(view, terminal.OutStyle()));
   }
   if (arguments.stats && terminal.OutFormat() != Format::kText)
@@ -139,8 +139,10 @@ Command AddGraph(CLI::App& program) {
       "Text is the figures: nodes, what asks how much of them, and how many cases come to each outcome.\n"
       "Exit status: 0 shown, 1 an error in the draft, or too large, 2 the call or a file could not be used.\n"
       "Example:     proviso graph final.pvo --decision treatment --restrict us_person=yes --format svg > final.svg");
-  return {
-      parser, [arguments](Terminal& terminal) { return Graph(*arguments, terminal); }, {"text", "json", "dot", "svg"}};
+  return {parser,
+          [arguments](Terminal& terminal) { return Graph(*arguments, terminal); },
+          {"text", "json", "dot", "svg"},
+          ", or a drawing"};
 }
 
 }  // namespace proviso::cli

@@ -28,10 +28,7 @@ struct Common {
 
 void AddCommonOptions(const Command& command, Common& common) {
   CLI::App& parser = *command.parser;
-  const bool can_draw = command.formats.size() > 2;
-  parser
-      .add_option("--format", common.format,
-                  can_draw ? "text for people, json for programs, or a drawing" : "text for people, json for programs")
+  parser.add_option("--format", common.format, "text for people, json for programs" + command.other_formats)
       ->check(CLI::IsMember(command.formats).description(""))
       ->type_name(fmt::format("{}", fmt::join(command.formats, "|")));
   parser.add_option("--color", common.colour, "Colour: auto, on a terminal unless NO_COLOR is set")
@@ -44,7 +41,9 @@ Terminal MakeTerminal(const Common& common) {
                               : common.colour == "never" ? ColourChoice::kNever
                                                          : ColourChoice::kAuto;
   static const std::map<std::string, Format> kFormats = {
-      {"text", Format::kText}, {"json", Format::kJson}, {"dot", Format::kDot}, {"svg", Format::kSvg}};
+      {"text", Format::kText},     {"json", Format::kJson},         {"dot", Format::kDot},
+      {"svg", Format::kSvg},       {"junit", Format::kJunit},       {"tap", Format::kTap},
+      {"github", Format::kGithub}, {"markdown", Format::kMarkdown}, {"sarif", Format::kSarif}};
   return {kFormats.at(common.format), colour};
 }
 
@@ -95,9 +94,8 @@ Status Main(int count, char** words) {
   CLI::App program("Proviso compiles drafts of regulations and tests them against cases.", "proviso");
   Describe(program);
   Common common;
-  const std::array commands = {AddCheck(program), AddRun(program),  AddTest(program), AddProve(program), AddDiff(program),
-                               AddGraph(program),
-                               AddFmt(program),   AddTrace(program), AddEmit(program)};
+  const std::array commands = {AddCheck(program), AddRun(program), AddTest(program), AddProve(program), AddDiff(program),
+                               AddGraph(program), AddFmt(program), AddTrace(program), AddEmit(program)};
   for (const Command& command : commands) AddCommonOptions(command, common);
   const std::vector<std::string> names = CommandNames(program);
   if (count <= 1) {

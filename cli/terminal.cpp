@@ -76,7 +76,7 @@ void Terminal::EndProgress() {
 }
 
 void Terminal::ShowDiagnostics(load::Workspace& workspace) {
-  if (IsJson() || workspace.Sink().Empty()) return;
+  if (HoldsDiagnostics() || workspace.Sink().Empty()) return;
   const std::vector<diagnostics::Diagnostic> sorted = workspace.Sink().Sorted();
   Error(diagnostics::RenderText(sorted, workspace.Files(), {.colour = error_style_.colour}));
   Error(Summary(sorted) + "\n");

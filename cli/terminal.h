@@ -16,7 +16,7 @@ enum class Status { kFine = 0, kFinding = 1, kUnusable = 2 };
 /// The worse of the two.
 [[nodiscard]] constexpr Status Worse(Status one, Status other) { return one < other ? other : one; }
 
-enum class Format { kText, kJson, kDot, kSvg };
+enum class Format { kText, kJson, kDot, kSvg, kJunit, kTap, kGithub, kMarkdown, kSarif };
 enum class ColourChoice { kAuto, kAlways, kNever };
 
 /// Standard output and standard error. A reader that has gone away is not an error: what is left is not written.
@@ -26,6 +26,10 @@ class Terminal {
 
   [[nodiscard]] Format OutFormat() const { return format_; }
   [[nodiscard]] bool IsJson() const { return format_ == Format::kJson; }
+  /// Whether diagnostics are a part of the result.
+  [[nodiscard]] bool HoldsDiagnostics() const {
+    return format_ == Format::kJson || format_ == Format::kGithub || format_ == Format::kSarif;
+  }
   [[nodiscard]] const report::Style& OutStyle() const { return out_style_; }
   [[nodiscard]] const report::Style& ErrorStyle() const { return error_style_; }
 
@@ -35,7 +39,7 @@ class Terminal {
   /// A line on a terminal's last line, replaced by the next; only on work of more than a second.
   void Progress(std::string_view text);
 
-  /// Shows what the workspace has to complain of, on standard error: nothing as JSON, where it is part of the result.
+  /// Shows what the workspace has to complain of, on standard error: nothing where it is part of the result.
   void ShowDiagnostics(load::Workspace& workspace);
 
   /// `so_far`, or what standard output or the workspace's diagnostics make of it.

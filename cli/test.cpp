@@ -1,10 +1,10 @@
 // proviso test: scenario suites against the drafts they name.
 #include <fmt/core.h>
 
-#include <algorithm>
 #include <chrono>
 #include <deque>
 #include <filesystem>
+#include <iterator>
 #include <memory>
 #include <optional>
 #include <string>
@@ -18,6 +18,7 @@
 #include "harness/scenario/suite.h"
 #include "harness/test/run_suite.h"
 #include "harness/test/tally.h"
+#include "llvm/ADT/StringRef.h"
 
 namespace proviso::cli {
 namespace {
@@ -26,8 +27,19 @@ struct TestArguments {
   std::vector<std::string> paths;
   std::string filter;
   std::string tally;
+  std::string shard;
   bool fail_fast = false;
 };
+
+/// `2/3`: the second of three.
+std::optional<test::Shard> ReadShard(llvm::StringRef text) {
+  const auto [index, count] = text.split('/');
+  test::Shard shard;
+  if (index.getAsInteger(10, shard.index) || count.getAsInteger(10, shard.count)) return std::nullopt;
+  if (shard.index == 0 || shard.index > shard.count) return std::nullopt;
+  --shard.index;
+  return shard;
+}
 
 /// The suites named, and those below the folders named. Nothing where a folder has none.
 std::optional<std::vector<std::string>> SuitesAt(const std::vector<std::string>& paths, Terminal& terminal) {
@@ -51,21 +63,23 @@ std::optional<std::vector<std::string>> SuitesAt(const std::vector<std::string>&
   return suites;
 }
 
-std::deque<scenario::Suite> ReadAll(load::Workspace& workspace, const std::vector<std::string>& paths,
-                                    Terminal& terminal) {
+/// Suites that were read, and the paths of the others.
+struct ReadSuites {
   std::deque<scenario::Suite> suites;
+  std::vector<std::string> unread;
+};
+
+ReadSuites ReadAll(load::Workspace& workspace, const std::vector<std::string>& paths, Terminal& terminal) {
+  ReadSuites read;
   for (const std::string& path : paths) {
     terminal.Progress("reading " + path);
-    if (std::optional<scenario::Suite> suite = scenario::ReadSuite(workspace, path))
-      suites.push_back(std::move(*suite));
+    if (std::optional<scenario::Suite> suite = scenario::ReadSuite(workspace, path)) {
+      read.suites.push_back(std::move(*suite));
+    } else {
+      read.unread.push_back(path);
+    }
   }
-  return suites;
-}
-
-bool RanNothing(const std::vector<report::TestedSuite>& tested) {
-  return std::all_of(tested.begin(), tested.end(), [](const report::TestedSuite& one) {
-    return one.result.passed + one.result.failed == 0 && one.result.failures.empty();
-  });
+  return read;
 }
 
 std::int64_t MillisecondsSince(std::chrono::steady_clock::time_point start) {
@@ -84,38 +98,87 @@ Status Tally(const std::deque<scenario::Suite>& suites, const TestArguments& arg
   return Status::kFine;
 }
 
-Status Test(const std::deque<scenario::Suite>& suites, std::size_t not_read, const TestArguments& arguments,
-            std::chrono::steady_clock::time_point start, load::Workspace& workspace, Terminal& terminal) {
-  std::vector<report::TestedSuite> tested;
-  Status status = Status::kFine;
-  for (const scenario::Suite& suite : suites) {
-    terminal.Progress("testing " + suite.path);
-    tested.push_back({&suite, test::RunSuite(suite, {arguments.filter, arguments.fail_fast})});
-    if (!tested.back().result.failures.empty()) status = Status::kFinding;
-    if (!terminal.IsJson()) terminal.Out(report::FailuresText(tested.back(), workspace.Files(), terminal.OutStyle()));
-    if (arguments.fail_fast && status != Status::kFine) break;
+std::string ResultText(const report::TestRun& run, load::Workspace& workspace, const Terminal& terminal) {
+  const source::SourceFiles& files = workspace.Files();
+  const auto findings = [&] {
+    std::vector<report::Finding> all = report::FindingsOf(workspace.Sink().Sorted());
+    std::vector<report::Finding> failures = report::FindingsOf(run);
+    std::move(failures.begin(), failures.end(), std::back_inserter(all));
+    return all;
+  };
+  switch (terminal.OutFormat()) {
+    case Format::kJson:
+      return report::TestJson(run, files, DiagnosticsJson(workspace));
+    case Format::kJunit:
+      return report::TestJunit(run, files);
+    case Format::kTap:
+      return report::TestTap(run, files);
+    case Format::kMarkdown:
+      return report::TestMarkdown(run, files);
+    case Format::kGithub:
+      return report::GithubText(findings(), files);
+    case Format::kSarif:
+      return report::SarifText(findings(), files, PROVISO_VERSION);
+    default:
+      break;
   }
-  if (!arguments.filter.empty() && RanNothing(tested)) {
+  std::string text;
+  for (const report::TestedSuite& tested : run.tested) {
+    text += report::FailuresText(tested, files, terminal.OutStyle());
+  }
+  return text + report::TotalsText(run, terminal.OutStyle());
+}
+
+report::TestRun RunAll(const ReadSuites& read, const test::RunOptions& options, Terminal& terminal) {
+  std::vector<const scenario::Suite*> suites;
+  for (const scenario::Suite& suite : read.suites) suites.push_back(&suite);
+  std::vector<test::SuiteResult> results = test::RunSuites(suites, options, [&](std::size_t done, std::size_t all) {
+    terminal.Progress(fmt::format("tested {} of {} scenarios", done, all));
+  });
+  report::TestRun run{.tested = {}, .unread = read.unread};
+  for (std::size_t i = 0; i < results.size(); ++i) run.tested.push_back({suites[i], std::move(results[i])});
+  return run;
+}
+
+Status Test(const ReadSuites& read, const TestArguments& arguments, const test::Shard& shard,
+            std::chrono::steady_clock::time_point start, load::Workspace& workspace, Terminal& terminal) {
+  report::TestRun run =
+      RunAll(read, {.filter = arguments.filter, .fail_fast = arguments.fail_fast, .shard = shard}, terminal);
+  const report::TestScope scope = report::ScopeOf(run);
+  if (!arguments.filter.empty() && shard.count == 1 && scope.passed + scope.failed == 0) {
     terminal.Error(fmt::format("error: no scenario's name contains `{}`\n", arguments.filter));
     return Status::kUnusable;
   }
-  const std::int64_t milliseconds = MillisecondsSince(start);
-  terminal.Out(terminal.IsJson() ? report::TestJson(tested, milliseconds, workspace.Files(), DiagnosticsJson(workspace))
-                                 : report::TotalsText(tested, not_read, milliseconds, terminal.OutStyle()));
-  return status;
+  run.milliseconds = MillisecondsSince(start);
+  terminal.Out(ResultText(run, workspace, terminal));
+  return scope.failed > 0 ? Status::kFinding : Status::kFine;
+}
+
+/// What is wrong with the call; empty where nothing is.
+std::string WrongCall(const TestArguments& arguments, const Terminal& terminal) {
+  if (!arguments.shard.empty() && !ReadShard(arguments.shard)) {
+    return fmt::format("`--shard {}` names no part: `--shard 1/3` is the first of three", arguments.shard);
+  }
+  const bool is_plain = terminal.IsJson() || terminal.OutFormat() == Format::kText;
+  if (!arguments.tally.empty() && !is_plain) return "`--tally` has the formats text and json";
+  return "";
 }
 
 Status RunTest(const TestArguments& arguments, Terminal& terminal) {
   const auto start = std::chrono::steady_clock::now();
+  if (const std::string wrong = WrongCall(arguments, terminal); !wrong.empty()) {
+    terminal.Error("error: " + wrong + "\n");
+    return Status::kUnusable;
+  }
   const auto paths = SuitesAt(arguments.paths, terminal);
   if (!paths) return Status::kUnusable;
   load::Workspace workspace;
-  const std::deque<scenario::Suite> suites = ReadAll(workspace, *paths, terminal);
+  const ReadSuites read = ReadAll(workspace, *paths, terminal);
   workspace.Sink().DropWarnings();  // `check` shows those of the drafts
   terminal.ShowDiagnostics(workspace);
-  const Status status = arguments.tally.empty()
-                            ? Test(suites, paths->size() - suites.size(), arguments, start, workspace, terminal)
-                            : Tally(suites, arguments, workspace, terminal);
+  const test::Shard shard = arguments.shard.empty() ? test::Shard() : *ReadShard(arguments.shard);
+  const Status status = arguments.tally.empty() ? Test(read, arguments, shard, start, workspace, terminal)
+                                                : Tally(read.suites, arguments, workspace, terminal);
   return terminal.End(workspace, status);
 }
 
@@ -129,6 +192,10 @@ Command AddTest(CLI::App& program) {
       ->type_name("");
   parser->add_option("--filter", arguments->filter, "Only scenarios whose name contains this")->type_name("TEXT");
   parser->add_flag("--fail-fast", arguments->fail_fast, "Stop at the first scenario that fails");
+  parser
+      ->add_option("--shard", arguments->shard,
+                   "Only the i-th of n parts, which together are all scenarios; a table with totals is never parted")
+      ->type_name("i/n");
   parser->add_option("--tally", arguments->tally, "Instead of testing, count the outcomes of this decision")
       ->type_name("DECISION");
   parser->footer(
@@ -136,7 +203,10 @@ Command AddTest(CLI::App& program) {
       "come to each outcome, whatever the suites expect.\n"
       "Exit status: 0 all passed, 1 a scenario failed or an input has errors, 2 a path could not be used.\n"
       "Example:     proviso test golden/outbound --filter biology");
-  return {parser, [arguments](Terminal& terminal) { return RunTest(*arguments, terminal); }};
+  return {parser,
+          [arguments](Terminal& terminal) { return RunTest(*arguments, terminal); },
+          {"text", "json", "junit", "tap", "github", "markdown", "sarif"},
+          ", markdown for a review, the others for build servers"};
 }
 
 }  // namespace proviso::cli

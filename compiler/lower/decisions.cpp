@@ -206,7 +206,12 @@ NodeId Lowerer::JoinOutcomes(check::DecisionId id, check::ExprId value_id, NodeI
   for (const NodeId outcome : {before, added}) {
     if (std::holds_alternative<NoOutcome>(space_.LeafOf(outcome))) return outcome;
   }
-  return graph_.IfThenElse(AreSame(before, added), before,
+  // Where a quantity is the same as a value, the outcome is that value, whichever comes first in the text.
+  const bool is_value = std::holds_alternative<Value>(space_.LeafOf(added));
+  const NodeId either = is_value                                               ? added
+                        : std::holds_alternative<Value>(space_.LeafOf(before)) ? before
+                                                                               : std::min(before, added);
+  return graph_.IfThenElse(AreSame(before, added), either,
                            space_.Terminal(NoOutcome{Failure::kDisagreement, id.Index()}));
 }
 

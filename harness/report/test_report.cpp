@@ -12,28 +12,6 @@ namespace {
 
 using test::Failure;
 
-struct Totals {
-  std::size_t passed = 0;
-  std::size_t failed = 0;
-  std::size_t unspoken = 0;
-  std::size_t drafts = 0;
-  std::size_t option_sets = 0;
-};
-
-Totals AddUp(const std::vector<TestedSuite>& tested) {
-  Totals totals;
-  std::set<const load::LoadedDraft*> drafts;
-  for (const TestedSuite& one : tested) {
-    totals.passed += one.result.passed;
-    totals.failed += one.result.failed;
-    totals.unspoken += one.result.unspoken;
-    drafts.insert(one.suite->drafts.begin(), one.suite->drafts.end());
-  }
-  totals.drafts = drafts.size();
-  for (const load::LoadedDraft* draft : drafts) totals.option_sets += draft->option_sets.size();
-  return totals;
-}
-
 /// The option sets that fail, in words; empty where these are all of the draft's.
 std::string WhereItFails(const load::LoadedDraft& draft, const Failure& failure) {
   std::vector<check::OptionSet> some;
@@ -41,31 +19,23 @@ std::string WhereItFails(const load::LoadedDraft& draft, const Failure& failure)
   return reference::DescribeOptionSets(*draft.draft, draft.option_sets, some);
 }
 
-std::string DraftLine(const load::LoadedDraft& draft, const Failure& failure) {
-  const std::string where = WhereItFails(draft, failure);
-  std::string line = "  " + draft.draft->name;
-  if (!where.empty()) line += ", " + where;
-  if (draft.option_sets.size() > 1) line += fmt::format(" ({})", Counted(failure.option_sets.size(), "option set"));
-  return line + "\n";
-}
-
-std::string NameOf(const scenario::Suite& suite, const Failure& failure) {
-  return failure.total ? "totals" : suite.scenarios[failure.scenario].name;
+std::string CitesText(const Failure& failure) {
+  std::string cites;
+  for (const Citation& cite : failure.parts_cites) cites += cite.text + "  ";
+  return cites;
 }
 
 std::string FailureText(const scenario::Suite& suite, const Failure& failure, const source::SourceFiles& files,
                         const Style& style) {
   const source::LineColumn place = files.Locate(failure.span.file, failure.span.begin);
   std::string text = fmt::format("{}:{}  {}\n", files[failure.span.file].path, place.line,
-                                 style.Paint(Ink::kStrong, NameOf(suite, failure)));
-  text += DraftLine(*suite.drafts[failure.draft], failure);
+                                 style.Paint(Ink::kStrong, CaseName(suite, failure.scenario)));
+  text += "  " + DraftText(suite, failure) + "\n";
   const std::size_t width = std::max<std::size_t>(failure.decision.size(), 9);
   text += fmt::format("    {}   expected {}   got {}\n", Padded(failure.decision, width),
                       style.Paint(Ink::kGood, failure.expected), style.Paint(Ink::kBad, failure.got));
   if (failure.parts_at.empty()) return text;
-  std::string cites;
-  for (const Citation& cite : failure.parts_cites) cites += cite.text + "  ";
-  text += fmt::format("    {}   {}{}\n", Padded("parts at", width), cites, failure.parts_at);
+  text += fmt::format("    {}   {}{}\n", Padded("parts at", width), CitesText(failure), failure.parts_at);
   if (!failure.parts_remark.empty()) {
     text += fmt::format("    {}   {}\n", std::string(width, ' '), style.Paint(Ink::kFaint, failure.parts_remark));
   }
@@ -76,7 +46,7 @@ void WriteFailure(llvm::json::OStream& json, const scenario::Suite& suite, const
                   const source::SourceFiles& files) {
   const load::LoadedDraft& draft = *suite.drafts[failure.draft];
   json.object([&] {
-    WriteText(json, "scenario", NameOf(suite, failure));
+    WriteText(json, "scenario", CaseName(suite, failure.scenario));
     WritePlace(json, files, failure.span);
     WriteText(json, "draft", draft.draft->name);
     WriteText(json, "where", WhereItFails(draft, failure));
@@ -104,6 +74,39 @@ void WriteSuite(llvm::json::OStream& json, const TestedSuite& tested, const sour
 
 }  // namespace
 
+TestScope ScopeOf(const TestRun& run) {
+  TestScope scope;
+  std::set<const load::LoadedDraft*> drafts;
+  for (const TestedSuite& one : run.tested) {
+    scope.passed += one.result.passed;
+    scope.failed += one.result.failed;
+    scope.unspoken += one.result.unspoken;
+    drafts.insert(one.suite->drafts.begin(), one.suite->drafts.end());
+  }
+  scope.drafts = drafts.size();
+  for (const load::LoadedDraft* draft : drafts) scope.option_sets += draft->option_sets.size();
+  return scope;
+}
+
+std::string CaseName(const scenario::Suite& suite, std::size_t scenario) {
+  return scenario < suite.scenarios.size() ? suite.scenarios[scenario].name : "totals";
+}
+
+std::string DraftText(const scenario::Suite& suite, const Failure& failure) {
+  const load::LoadedDraft& draft = *suite.drafts[failure.draft];
+  const std::string where = WhereItFails(draft, failure);
+  std::string text = draft.draft->name;
+  if (!where.empty()) text += ", " + where;
+  if (draft.option_sets.size() > 1) text += fmt::format(" ({})", Counted(failure.option_sets.size(), "option set"));
+  return text;
+}
+
+std::string PartsText(const Failure& failure) {
+  std::string text = CitesText(failure) + failure.parts_at;
+  if (!failure.parts_remark.empty()) text += "\n" + failure.parts_remark;
+  return text;
+}
+
 std::string FailuresText(const TestedSuite& tested, const source::SourceFiles& files, const Style& style) {
   std::string text;
   for (const Failure& failure : tested.result.failures)
@@ -111,35 +114,56 @@ std::string FailuresText(const TestedSuite& tested, const source::SourceFiles& f
   return text;
 }
 
-std::string TotalsText(const std::vector<TestedSuite>& tested, std::size_t not_tested, std::int64_t milliseconds,
-                       const Style& style) {
-  const Totals totals = AddUp(tested);
+std::string CountsText(const TestRun& run, const Style& style) {
+  const TestScope scope = ScopeOf(run);
   std::string counts;
-  if (not_tested > 0) counts = style.Paint(Ink::kBad, Counted(not_tested, "suite") + " not tested") + ", ";
-  if (totals.failed > 0) counts += style.Paint(Ink::kBad, fmt::format("{} failed", totals.failed)) + ", ";
-  counts += style.Paint(totals.failed > 0 ? Ink::kPlain : Ink::kGood, fmt::format("{} passed", totals.passed));
-  std::string scope = Counted(totals.drafts, "draft") + ", " + Counted(totals.option_sets, "option set");
-  if (totals.unspoken > 0) {
-    scope += fmt::format("; {} not asserted, over all scenarios", Counted(totals.unspoken, "option set"));
-  }
-  return fmt::format("{} in {} ms   ({})\n", counts, milliseconds, scope);
+  if (!run.unread.empty()) counts = style.Paint(Ink::kBad, Counted(run.unread.size(), "suite") + " not tested") + ", ";
+  if (scope.failed > 0) counts += style.Paint(Ink::kBad, fmt::format("{} failed", scope.failed)) + ", ";
+  return counts + style.Paint(scope.failed > 0 ? Ink::kPlain : Ink::kGood, fmt::format("{} passed", scope.passed));
 }
 
-std::string TestJson(const std::vector<TestedSuite>& tested, std::int64_t milliseconds,
-                     const source::SourceFiles& files, const std::string& diagnostics) {
-  const Totals totals = AddUp(tested);
+std::string ReachText(const TestRun& run) {
+  const TestScope scope = ScopeOf(run);
+  std::string text = Counted(scope.drafts, "draft") + ", " + Counted(scope.option_sets, "option set");
+  if (scope.unspoken == 0) return text;
+  return text + fmt::format("; {} not asserted, over all scenarios", Counted(scope.unspoken, "option set"));
+}
+
+std::string TotalsText(const TestRun& run, const Style& style) {
+  return fmt::format("{} in {} ms   ({})\n", CountsText(run, style), run.milliseconds, ReachText(run));
+}
+
+std::string TestJson(const TestRun& run, const source::SourceFiles& files, const std::string& diagnostics) {
+  const TestScope scope = ScopeOf(run);
   return JsonText([&](llvm::json::OStream& json) {
     json.object([&] {
-      json.attribute("passed", static_cast<std::int64_t>(totals.passed));
-      json.attribute("failed", static_cast<std::int64_t>(totals.failed));
-      json.attribute("unspoken", static_cast<std::int64_t>(totals.unspoken));
-      json.attribute("milliseconds", milliseconds);
+      json.attribute("passed", static_cast<std::int64_t>(scope.passed));
+      json.attribute("failed", static_cast<std::int64_t>(scope.failed));
+      json.attribute("unspoken", static_cast<std::int64_t>(scope.unspoken));
+      json.attribute("milliseconds", run.milliseconds);
       json.attributeArray("suites", [&] {
-        for (const TestedSuite& one : tested) WriteSuite(json, one, files);
+        for (const TestedSuite& one : run.tested) WriteSuite(json, one, files);
       });
       WriteDiagnostics(json, diagnostics);
     });
   });
+}
+
+std::vector<Finding> FindingsOf(const TestRun& run) {
+  std::vector<Finding> findings;
+  for (const TestedSuite& tested : run.tested) {
+    for (const Failure& failure : tested.result.failures) {
+      Finding finding{.rule = "failed-scenario",
+                      .rule_name = "FailedScenario",
+                      .rule_text = "A draft decides a scenario otherwise than the suite expects.",
+                      .span = failure.span};
+      finding.message = fmt::format("{}: {}, {}: expected {}, got {}", CaseName(*tested.suite, failure.scenario),
+                                    DraftText(*tested.suite, failure), failure.decision, failure.expected, failure.got);
+      if (!failure.parts_at.empty()) finding.message += "\nparts at " + PartsText(failure);
+      findings.push_back(std::move(finding));
+    }
+  }
+  return findings;
 }
 
 }  // namespace proviso::report

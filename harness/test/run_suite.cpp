@@ -1,149 +1,124 @@
 #include "harness/test/run_suite.h"
 
-#include <algorithm>
-#include <deque>
-#include <optional>
-#include <set>
+#include <llvm/Support/Parallel.h>
+
+#include <iterator>
+#include <mutex>
 #include <utility>
 
-#include "harness/test/compare.h"
 #include "harness/test/count_rows.h"
-#include "harness/test/parting.h"
+#include "harness/test/run_scenario.h"
 
 namespace proviso::test {
 namespace {
 
-using reference::Outcome;
-using scenario::Clause;
-using scenario::DraftExpectation;
-using scenario::Scenario;
 using scenario::Suite;
 
-class SuiteRunner {
- public:
-  SuiteRunner(const Suite& suite, const RunOptions& options) : suite_(suite), options_(options) {
-    for (const scenario::Total& total : suite.totals) counters_.emplace_back(total);
-  }
+/// One scenario to be run.
+struct Unit {
+  std::size_t suite;
+  std::size_t scenario;
+};
 
-  SuiteResult Run() {
-    for (std::size_t i = 0; i < suite_.scenarios.size(); ++i) {
-      if (suite_.scenarios[i].name.find(options_.filter) == std::string::npos) continue;
-      RunScenario(i);
-      if (options_.fail_fast && result_.failed > 0) return std::move(result_);
+class SuitesRunner {
+ public:
+  SuitesRunner(llvm::ArrayRef<const Suite*> suites, const RunOptions& options) : suites_(suites), options_(options) {}
+
+  std::vector<SuiteResult> Run(llvm::function_ref<void(std::size_t, std::size_t)> on_case) {
+    for (std::size_t i = 0; i < suites_.size(); ++i) AddUnits(i);
+    results_.resize(units_.size());
+    std::mutex mutex;
+    std::size_t done = 0;
+    const auto run = [&](std::size_t i) {
+      results_[i] = RunScenario(*suites_[units_[i].suite], units_[i].scenario);
+      const std::lock_guard lock(mutex);
+      on_case(++done, units_.size());
+    };
+    if (!options_.fail_fast) {
+      llvm::parallelFor(0, units_.size(), run);
+    } else {
+      for (std::size_t i = 0; i < units_.size(); ++i) {
+        run(i);
+        if (!results_[i].failures.empty()) units_.resize(i + 1);
+      }
     }
-    if (options_.filter.empty()) CheckTotals();
-    return std::move(result_);
+    return Merge();
   }
 
  private:
-  void RunScenario(std::size_t index) {
-    const Scenario& scenario = suite_.scenarios[index];
-    std::deque<CaseAnswers> answers;
-    for (const load::LoadedDraft* draft : suite_.drafts) answers.emplace_back(draft->draft, scenario.facts);
-    const std::size_t failures_before = result_.failures.size();
-    for (const DraftExpectation& expectation : scenario.expectations) {
-      Check(index, expectation, answers[expectation.draft]);
+  /// The suite's scenarios that belong to the shard, and whether its totals do.
+  void AddUnits(std::size_t index) {
+    const Suite& suite = *suites_[index];
+    has_totals_.push_back(!suite.totals.empty() && options_.filter.empty());
+    const bool is_table_whole = !suite.totals.empty();
+    for (std::size_t i = 0; i < suite.scenarios.size(); ++i) {
+      const bool is_first_of_deal = !is_table_whole || i <= suite.first_row;
+      if (is_first_of_deal) is_dealt_here_ = dealt_++ % options_.shard.count == options_.shard.index;
+      if (is_table_whole && i == suite.first_row) has_totals_.back() = has_totals_.back() && is_dealt_here_;
+      if (!is_dealt_here_ || suite.scenarios[i].name.find(options_.filter) == std::string::npos) continue;
+      units_.push_back({index, i});
     }
-    if (!scenario.expectations.empty()) {
-      ++(result_.failures.size() == failures_before ? result_.passed : result_.failed);
-    }
-    if (index >= suite_.first_row) CountRow(scenario, answers);
   }
 
-  void Check(std::size_t index, const DraftExpectation& expectation, CaseAnswers& answers) {
-    std::set<std::size_t> spoken;
-    for (const Clause& clause : expectation.clauses) {
-      spoken.insert(clause.option_sets.begin(), clause.option_sets.end());
-      for (const scenario::DecisionExpectation& decision : clause.decisions) {
-        CheckDecision(index, expectation.draft, clause, decision, answers);
+  std::vector<SuiteResult> Merge() {
+    std::vector<SuiteResult> merged;
+    std::size_t unit = 0;
+    for (std::size_t i = 0; i < suites_.size(); ++i) {
+      const std::size_t first = unit;
+      while (unit < units_.size() && units_[unit].suite == i) ++unit;
+      merged.push_back(MergeSuite(i, first, unit));
+      if (options_.fail_fast && merged.back().failed > 0) break;
+    }
+    return merged;
+  }
+
+  SuiteResult MergeSuite(std::size_t index, std::size_t first, std::size_t end) {
+    const Suite& suite = *suites_[index];
+    SuiteResult merged;
+    std::vector<RowCounter> counters;
+    for (const scenario::Total& total : suite.totals) counters.emplace_back(total);
+    for (std::size_t i = first; i < end; ++i) {
+      ScenarioResult& result = results_[i];
+      const scenario::Scenario& scenario = suite.scenarios[units_[i].scenario];
+      for (std::size_t total = 0; total < result.by_total.size(); ++total) {
+        for (std::size_t set = 0; set < result.by_total[total].size(); ++set) {
+          counters[total].Add(set, scenario.name, result.by_total[total][set]);
+        }
       }
-      if (!clause.because.empty()) CheckBecause(index, expectation.draft, clause, answers);
+      merged.unspoken += result.unspoken;
+      if (scenario.expectations.empty()) continue;
+      AddCase(merged, {units_[i].scenario, std::nullopt, 0, 0, result.microseconds}, std::move(result.failures));
     }
-    result_.unspoken += suite_.drafts[expectation.draft]->option_sets.size() - spoken.size();
+    const bool is_stopped = options_.fail_fast && merged.failed > 0;
+    if (!has_totals_[index] || is_stopped) return merged;
+    for (std::size_t total = 0; total < counters.size(); ++total) {
+      AddCase(merged, {suite.scenarios.size(), total}, counters[total].Failures(suite, total));
+    }
+    return merged;
   }
 
-  void CheckDecision(std::size_t index, std::size_t draft_index, const Clause& clause,
-                     const scenario::DecisionExpectation& decision, CaseAnswers& answers) {
-    const load::LoadedDraft& draft = *suite_.drafts[draft_index];
-    const Case& facts = suite_.scenarios[index].facts;
-    const std::size_t first = result_.failures.size();
-    for (const std::size_t option_set : clause.option_sets) {
-      const Outcome& outcome = answers.Of(decision.decision, draft.option_sets[option_set]);
-      const auto mismatch = Compare(*draft.draft, facts, decision, outcome);
-      if (!mismatch || JoinFailure(first, *mismatch, option_set)) continue;
-      const Parting parting =
-          FindParting(*draft.draft, facts, draft.option_sets[option_set], decision, clause.because, outcome);
-      result_.failures.push_back({index,
-                                  std::nullopt,
-                                  draft_index,
-                                  draft.draft->decisions[decision.decision].name,
-                                  {option_set},
-                                  mismatch->expected,
-                                  mismatch->got,
-                                  parting.at,
-                                  parting.cites,
-                                  parting.remark,
-                                  decision.span});
-    }
+  static void AddCase(SuiteResult& result, TestedCase tested, std::vector<Failure> failures) {
+    tested.first_failure = result.failures.size();
+    tested.failures = failures.size();
+    ++(failures.empty() ? result.passed : result.failed);
+    result.cases.push_back(tested);
+    std::move(failures.begin(), failures.end(), std::back_inserter(result.failures));
   }
 
-  void CheckBecause(std::size_t index, std::size_t draft_index, const Clause& clause, CaseAnswers& answers) {
-    const load::LoadedDraft& draft = *suite_.drafts[draft_index];
-    const std::size_t first = result_.failures.size();
-    for (const std::size_t option_set : clause.option_sets) {
-      const auto mismatch = CompareBecause(*draft.draft, clause, draft.option_sets[option_set], answers);
-      if (!mismatch || JoinFailure(first, *mismatch, option_set)) continue;
-      result_.failures.push_back({index,
-                                  std::nullopt,
-                                  draft_index,
-                                  "because",
-                                  {option_set},
-                                  mismatch->expected,
-                                  mismatch->got,
-                                  {},
-                                  {},
-                                  {},
-                                  clause.because_span});
-    }
-  }
-
-  /// Adds the option set to a failure from number `first` on with the same answer; whether there is one.
-  bool JoinFailure(std::size_t first, const Mismatch& mismatch, std::size_t option_set) {
-    for (std::size_t i = first; i < result_.failures.size(); ++i) {
-      Failure& failure = result_.failures[i];
-      if (failure.expected != mismatch.expected || failure.got != mismatch.got) continue;
-      failure.option_sets.push_back(option_set);
-      return true;
-    }
-    return false;
-  }
-
-  void CountRow(const Scenario& row, std::deque<CaseAnswers>& answers) {
-    for (std::size_t i = 0; i < suite_.totals.size(); ++i) {
-      const scenario::Total& total = suite_.totals[i];
-      const std::vector<check::OptionSet>& option_sets = suite_.drafts[total.draft]->option_sets;
-      for (std::size_t set = 0; set < total.option_sets.size(); ++set) {
-        counters_[i].Add(set, row.name, answers[total.draft].Of(total.decision, option_sets[total.option_sets[set]]));
-      }
-    }
-  }
-
-  void CheckTotals() {
-    for (std::size_t i = 0; i < counters_.size(); ++i) {
-      std::vector<Failure> failures = counters_[i].Failures(suite_, i);
-      ++(failures.empty() ? result_.passed : result_.failed);
-      std::move(failures.begin(), failures.end(), std::back_inserter(result_.failures));
-    }
-  }
-
-  const Suite& suite_;
+  llvm::ArrayRef<const Suite*> suites_;
   const RunOptions& options_;
-  SuiteResult result_;
-  std::vector<RowCounter> counters_;
+  std::vector<Unit> units_;
+  std::vector<ScenarioResult> results_;  // by unit
+  std::vector<bool> has_totals_;         // by suite: whether its totals are to be held against the rows
+  std::size_t dealt_ = 0;
+  bool is_dealt_here_ = true;
 };
 
 }  // namespace
 
-SuiteResult RunSuite(const Suite& suite, const RunOptions& options) { return SuiteRunner(suite, options).Run(); }
+std::vector<SuiteResult> RunSuites(llvm::ArrayRef<const Suite*> suites, const RunOptions& options,
+                                   llvm::function_ref<void(std::size_t, std::size_t)> on_case) {
+  return SuitesRunner(suites, options).Run(on_case);
+}
 
 }  // namespace proviso::test

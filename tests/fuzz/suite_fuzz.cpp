@@ -33,7 +33,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   Workspace& workspace = TheWorkspace();
   const FileId file = workspace.Files().Add("tests/golden/suite/fuzzed/suite.yaml", text);
   const auto suite = proviso::scenario::ReadSuite(workspace, file);
-  if (suite) (void)proviso::test::RunSuite(*suite, {});
+  if (suite) (void)proviso::test::RunSuites({&*suite}, {});
   proviso::diagnostics::DiagnosticSink sink;
   (void)proviso::scenario::ReadCsv(workspace.Files(), file, sink);
   return 0;

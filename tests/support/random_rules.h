@@ -21,7 +21,8 @@ struct RulesText {
 };
 
 /// Writes a plan out. `style` varies the words without changing the meaning: the order of operands and of rules that
-/// do not depend on it, double negations, De Morgan's rules, `unless` or `and not`, names of terms, units of amounts.
+/// do not depend on it, double negations, De Morgan's rules, `unless` or `and not`, the sides of comparisons, `every`
+/// or `not some`, names of terms, units of amounts.
 [[nodiscard]] RulesText WriteRules(const RulesPlan& plan, const Numbers& style = {});
 
 namespace random_rules {
@@ -73,6 +74,8 @@ class Expressions {
   /// Of any sort but truths and sets.
   std::string Value(const Scope& scope, Sort sort, int depth);
   std::string Literal(Sort sort);
+  /// What is compared with: a literal in one unit or another.
+  std::string Limit(Sort sort);
   std::string Colour() { return ColourName(choices.Below(colours_)); }
   std::string Grade() { return GradeName(choices.Below(grades_)); }
   [[nodiscard]] static std::string ColourName(std::size_t number);
@@ -94,6 +97,7 @@ class Expressions {
   [[nodiscard]] std::vector<std::pair<std::string, std::size_t>> Lists(const Scope& scope) const;
 
   std::string Both(const std::string& one, const std::string& word, const std::string& dual, const std::string& other);
+  std::string IfThenElse(const std::string& condition, const std::string& one, const std::string& other);
   std::string Atom(const Scope& scope);
   std::string Truth(const Scope& scope);
   std::string Comparison(const Scope& scope, Sort sort, int depth);
@@ -106,7 +110,6 @@ class Expressions {
   std::string Supposing(const Scope& scope, int depth);
   std::string Aggregate(const Scope& scope, Sort sort, int depth);
   std::string Computed(const Scope& scope, Sort sort, int depth);
-  std::string Amount(std::size_t number);
 
   Choices& style_;
   const std::vector<EntityNames>& entities_;

@@ -1,4 +1,5 @@
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 
@@ -13,7 +14,10 @@ const std::vector<std::string> kPowers = {"10^24 flop", "10^25 flop", "10 flop",
 const std::vector<std::string> kShares = {"50%", "25%", "0%", "75%", "100%"};
 const std::vector<std::string> kDates = {"2024-02-29", "2024-01-31", "2025-01-02", "9999-12-15"};
 const std::vector<std::string> kDays = {"30 days", "1 day", "59 days", "0 days"};
-const std::vector<std::string> kRelations = {">", "at least", "=", "<", "at most", "more than", ">=", "less than"};
+/// And what says the same with the sides changed.
+const std::vector<std::pair<std::string, std::string>> kRelations = {
+    {"at least", "at most"}, {"<", ">"},   {"=", "="},        {"at most", "at least"},
+    {"more than", "<"},      {">=", "<="}, {"less than", ">"}};
 const std::vector<std::string> kColourNames = {"red", "green", "blue", "white"};
 const std::vector<std::string> kGradeNames = {"low", "middle", "high", "top"};
 const std::vector<Sort> kCompared = {Sort::kAmount, Sort::kShare, Sort::kGrade, Sort::kCount,
@@ -79,6 +83,11 @@ std::string Expressions::Both(const std::string& one, const std::string& word, c
   }
 }
 
+std::string Expressions::IfThenElse(const std::string& condition, const std::string& one, const std::string& other) {
+  return style_.Below(2) == 0 ? fmt::format("(if {} then {} else {})", condition, one, other)
+                              : fmt::format("(if not {} then {} else {})", condition, other, one);
+}
+
 std::string Expressions::Condition(const Scope& scope, int depth) {
   if (depth <= 0) return Atom(scope);
   // Lists two deep are to be no rarity.
@@ -122,7 +131,7 @@ std::string Expressions::Condition(const Scope& scope, int depth) {
     case 12: {
       const std::string one = below();
       const std::string other = below();
-      return fmt::format("(if {} then {} else {})", Atom(scope), one, other);
+      return IfThenElse(Atom(scope), one, other);
     }
     default:
       return Comparison(scope, choices.OneOf(kCompared), depth);
@@ -163,11 +172,11 @@ std::string Expressions::OfColour(const Scope& scope) {
   const std::string path = choices.OneOf(paths).text;
   switch (choices.Below(4)) {
     case 0:
-      return fmt::format("({} is {})", path, Colour());
+      return fmt::format(fmt::runtime(style_.Below(2) == 0 ? "({} is {})" : "({} in {{ {} }})"), path, Colour());
     case 1:
       return fmt::format("({} in {})", path, Members());
     case 2:
-      return fmt::format("({} is not {})", path, Colour());
+      return fmt::format(fmt::runtime(style_.Below(2) == 0 ? "({} is not {})" : "(not ({} = {}))"), path, Colour());
     default:
       return fmt::format("({} = {})", path, choices.OneOf(paths).text);
   }
@@ -177,7 +186,7 @@ std::string Expressions::Members() {
   if (choices.Percent(20)) return "listed";
   std::string members = Colour();
   const std::string other = Colour();
-  if (other != members) members += ", " + other;
+  if (other != members) members = style_.Below(2) == 0 ? members + ", " + other : other + ", " + members;
   return fmt::format("{{ {} }}", members);
 }
 
@@ -203,18 +212,24 @@ std::string Expressions::Comparison(const Scope& scope, Sort sort, int depth) {
   if (paths.empty() && !is_computed) return Truth(scope);
   const Path path = is_computed ? Path{Computed(scope, sort, depth), true} : choices.OneOf(paths);
   if (path.may_be_none && choices.Percent(15)) return fmt::format("({} is none)", path.text);
-  const std::string limit = choices.Percent(30) ? Value(scope, sort, depth - 1) : Literal(sort);
-  if (choices.Percent(10)) return fmt::format("({} between {} and {})", path.text, limit, Literal(sort));
-  return fmt::format("({} {} {})", path.text, choices.OneOf(kRelations), limit);
+  const std::string limit = choices.Percent(30) ? Value(scope, sort, depth - 1) : Limit(sort);
+  if (choices.Percent(10)) {
+    const std::string upper = Limit(sort);
+    return style_.Below(2) == 0 ? fmt::format("({} between {} and {})", path.text, limit, upper)
+                                : fmt::format("({} <= {} and {} <= {})", limit, path.text, path.text, upper);
+  }
+  const auto& [relation, turned] = choices.OneOf(kRelations);
+  return style_.Below(2) == 0 ? fmt::format("({} {} {})", path.text, relation, limit)
+                              : fmt::format("({} {} {})", limit, turned, path.text);
 }
 
 std::string Expressions::List(const Scope& scope, int depth) {
   static const std::vector<std::string> kHeads = {"any", "all", "none", "at least 2"};
   const std::string head = choices.OneOf(kHeads);
-  std::string text = fmt::format("({} of {{ ", head);
-  const std::size_t items = 2 + choices.Below(2);
-  for (std::size_t i = 0; i < items; ++i) text += fmt::format("§{} {}, ", i + 1, Condition(scope, depth - 1));
-  return text + "})";
+  std::vector<std::string> items(2 + choices.Below(2));
+  for (std::size_t i = 0; i < items.size(); ++i) items[i] = fmt::format("§{} {}", i + 1, Condition(scope, depth - 1));
+  if (style_.Below(2) == 1) std::ranges::reverse(items);
+  return fmt::format("({} of {{ {} }})", head, fmt::join(items, ", "));
 }
 
 std::string Expressions::Quantified(const Scope& scope, int depth) {
@@ -227,8 +242,12 @@ std::string Expressions::Quantified(const Scope& scope, int depth) {
   // Most conditions speak of the element alone, as in the law.
   if (choices.Percent(60)) inside = {inside.back()};
   const std::string where = choices.Percent(30) ? fmt::format(" where {}", Atom(inside)) : "";
-  const std::string quantifier = choices.Percent(40) ? "every" : "some";
-  return fmt::format("({} {} in {}{} satisfies {})", quantifier, name, path, where, Condition(inside, depth - 1));
+  const bool is_every = choices.Percent(40);
+  const std::string condition = Condition(inside, depth - 1);
+  if (style_.Below(2) == 0)
+    return fmt::format("({} {} in {}{} satisfies {})", is_every ? "every" : "some", name, path, where, condition);
+  return fmt::format("(not ({} {} in {}{} satisfies not {}))", is_every ? "some" : "every", name, path, where,
+                     condition);
 }
 
 std::string Expressions::OverColours(const Scope& scope) {
@@ -265,9 +284,10 @@ std::string Expressions::Supposing(const Scope& scope, int depth) {
 
 // ---- Values ----------------------------------------------------------------------------------------------
 
-std::string Expressions::Amount(std::size_t number) {
-  if (style_.Below(2) == 0) return fmt::format("{} coin", number);
-  return fmt::format("{}.{:03} kilocoin", number / 1000, number % 1000);
+std::string Expressions::Limit(Sort sort) {
+  if (sort != Sort::kAmount || style_.Below(2) == 0) return Literal(sort);
+  const std::size_t amount = choices.OneOf(kAmounts);
+  return fmt::format("{}.{:03} kilocoin", amount / 1000, amount % 1000);
 }
 
 std::string Expressions::Literal(Sort sort) {
@@ -275,7 +295,7 @@ std::string Expressions::Literal(Sort sort) {
     case Sort::kTruth:
       return choices.Below(2) == 0 ? "yes" : "no";
     case Sort::kAmount:
-      return Amount(choices.OneOf(kAmounts));
+      return fmt::format("{} coin", choices.OneOf(kAmounts));
     case Sort::kPower:
       return choices.OneOf(kPowers);
     case Sort::kShare:
@@ -333,7 +353,7 @@ std::string Expressions::Computed(const Scope& scope, Sort sort, int depth) {
     case 2: {
       const std::string one = value();
       const std::string other = value();
-      return fmt::format("(if {} then {} else {})", Condition(scope, depth - 1), one, other);
+      return IfThenElse(Condition(scope, depth - 1), one, other);
     }
     case 3: {
       const std::string one = value();

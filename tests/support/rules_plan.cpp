@@ -65,6 +65,11 @@ RulesPlan RandomPlan(std::uint32_t seed) {
   return plan;
 }
 
+Numbers RandomStyle(std::uint32_t seed) {
+  std::mt19937 random(seed);
+  return RandomNumbers(random, 2000);
+}
+
 void ExpectOfRandomPlans(std::uint32_t first_seed, std::size_t count, const PlanProperty& property) {
   const char* const only = std::getenv("PROVISO_RANDOM_SEED");
   if (only != nullptr) {

@@ -22,6 +22,8 @@ struct RulesPlan {
 
 /// The same seed, the same plan.
 [[nodiscard]] RulesPlan RandomPlan(std::uint32_t seed);
+/// Another way to write rules.
+[[nodiscard]] Numbers RandomStyle(std::uint32_t seed);
 
 /// Reads numbers as choices, one after the other.
 class Choices {

@@ -7,92 +7,32 @@
 #include <algorithm>
 #include <regex>
 
-#include "compiler/diagnostics/render.h"
-#include "compiler/load/workspace.h"
 #include "compiler/lower/answer.h"
 #include "compiler/reference/evaluate.h"
 #include "runtime/evaluate/walk.h"
 #include "tests/support/random_cases.h"
+#include "tests/support/read_rules.h"
 #include "tests/support/scratch.h"
 
 namespace proviso::lower {
 namespace {
 
 using evaluate::NodeId;
+using tests::Complaint;
 using tests::RandomCases;
+using tests::ReadRules;
 using tests::RulesPlan;
 using tests::RulesText;
 
 constexpr std::size_t kMaxNodes = 20'000;
 constexpr int kCases = 5;  // of each draft
 
-using Complaint = std::optional<std::string>;
-
-/// The facts of a case, each on a line of its own, as `--fact` takes them.
-std::string CaseText(const Vocabulary& vocabulary, const Case& facts) {
-  std::string text;
-  for (std::size_t i = 0; i < facts.instances.size(); ++i) {
-    const InstanceId instance(i);
-    for (const FactId id : vocabulary.entities[facts.instances[instance].entity].facts) {
-      const Fact& fact = vocabulary.facts[id];
-      const auto& value = facts.State(vocabulary, instance, id).value;
-      const std::string path = FactPath(facts, vocabulary, instance, id);
-      if (value && std::holds_alternative<ListValue>(*value)) {
-        text += fmt::format("{}: {} elements\n", path, std::get<ListValue>(*value).elements.size());
-      } else if (!value || !std::holds_alternative<EntityValue>(*value)) {
-        text += fmt::format("{}: {}\n", path, value ? ValueToText(vocabulary, fact.type, *value) : "unknown");
-      }
-    }
-  }
-  return text;
-}
-
-/// Random rules as they were read.
-class RandomRules {
- public:
-  RandomRules(const tests::Scratch& scratch, RulesText text) : text_(std::move(text)) {
-    scratch.Write("vocabulary.pvo", text_.vocabulary);
-    scratch.Write("draft.pvo", text_.draft);
-    scratch.Write("amending.pvo", text_.amending);
-    const auto path = scratch.Folder() / (text_.amending.empty() ? "draft.pvo" : "amending.pvo");
-    loaded_ = workspace_.Draft(path.string());
-  }
-
-  /// Null where the checker has something against them.
-  [[nodiscard]] const load::LoadedDraft* Loaded() const { return loaded_; }
-  [[nodiscard]] const check::CheckedDraft& Draft() const { return *loaded_->draft; }
-  load::Workspace& Files() { return workspace_; }
-
-  /// The rules, and what is wrong.
-  std::string Say(const std::string& complaint) {
-    return fmt::format("{}\n{}\n{}\n{}{}\n", text_.vocabulary, text_.draft, text_.amending,
-                       diagnostics::RenderText(workspace_.Sink().Sorted(), workspace_.Files()), complaint);
-  }
-  std::string SayOf(const Case& facts, check::DecisionId decision, const check::OptionSet& options,
-                    const std::string& complaint) {
-    std::string chosen;
-    for (const std::uint32_t alternative : options) chosen += fmt::format(" {}", alternative);
-    return Say(fmt::format("{}\noptions:{}\n{}: {}", CaseText(*Draft().vocabulary, facts), chosen,
-                           Draft().decisions[decision].name, complaint));
-  }
-  std::string ValueText(check::DecisionId decision, const Value& value) const {
-    return ValueToText(*Draft().vocabulary, Draft().decisions[decision].type, value);
-  }
-  std::string OutcomeText(check::DecisionId decision, const reference::Outcome& outcome) const {
-    if (outcome.error) return outcome.error->message;
-    std::string text = outcome.determined ? "" : "undetermined";
-    for (const Value& value : outcome.possible) text += " " + ValueText(decision, value);
-    return text;
-  }
-
- private:
-  RulesText text_;
-  load::Workspace workspace_;
-  const load::LoadedDraft* loaded_ = nullptr;
-};
-
 struct Tally {
   std::size_t drafts = 0, too_large = 0, pairs = 0, for_reference = 0, failures = 0;
+};
+
+struct CanonicalTally {
+  std::size_t of_facts = 0, derived = 0, same_derived = 0;  // decisions
 };
 
 /// Where the options lead, as far as nothing else is asked.
@@ -104,7 +44,7 @@ NodeId UnderOptions(const Lowered& lowered, NodeId node, const check::OptionSet&
 }
 
 /// One case, all option sets, by the graph of all cases.
-Complaint CompareWalk(RandomRules& rules, const Lowered& lowered, const Case& facts, Tally& tally) {
+Complaint CompareWalk(ReadRules& rules, const Lowered& lowered, const Case& facts, Tally& tally) {
   evaluate::Walk walk(*lowered.space, facts);
   reference::Answers oracle(rules.Draft(), facts);
   for (const LoweredDecision& decision : lowered.drafts[0].decisions) {
@@ -136,7 +76,7 @@ Complaint CompareWalk(RandomRules& rules, const Lowered& lowered, const Case& fa
 }
 
 /// One case, all option sets, by the graph of this case.
-Complaint CompareAnswer(RandomRules& rules, const Case& facts) {
+Complaint CompareAnswer(ReadRules& rules, const Case& facts) {
   const Answer answer(rules.Loaded()->draft, facts, {}, {}, kMaxNodes);
   if (answer.TooLargeAt()) return std::nullopt;
   reference::Answers oracle(rules.Draft(), facts);
@@ -158,7 +98,7 @@ Complaint CompareAnswer(RandomRules& rules, const Case& facts) {
   return std::nullopt;
 }
 
-Complaint CompareCases(RandomRules& rules, std::uint32_t seed, Tally& tally) {
+Complaint CompareCases(ReadRules& rules, std::uint32_t seed, Tally& tally) {
   if (rules.Loaded() == nullptr) return rules.Say("is not accepted");
   const Lowered lowered = Lower({rules.Loaded()->draft}, {}, kMaxNodes);
   ++tally.drafts;
@@ -182,7 +122,7 @@ TEST(RandomRulesTest, MeanToTheGraphWhatTheyMeanToTheReferenceEvaluator) {
   const tests::Scratch scratch("");
   Tally tally;
   tests::ExpectOfRandomPlans(1, tests::TimesFactor(800), [&](const RulesPlan& plan, std::uint32_t seed) {
-    RandomRules rules(scratch, tests::WriteRules(plan));
+    ReadRules rules(scratch, tests::WriteRules(plan));
     return CompareCases(rules, seed, tally);
   });
   RecordProperty("drafts", static_cast<int>(tally.drafts));
@@ -190,6 +130,60 @@ TEST(RandomRulesTest, MeanToTheGraphWhatTheyMeanToTheReferenceEvaluator) {
   RecordProperty("pairs", static_cast<int>(tally.pairs));
   RecordProperty("for_reference", static_cast<int>(tally.for_reference));
   RecordProperty("failures", static_cast<int>(tally.failures));
+}
+
+/// Whether there is nothing derived in the function, in what it asks or where it ends: sums, products, tiers.
+bool TurnsOnFactsAndLists(const evaluate::Space& space, NodeId node) {
+  const auto is_free = [&](evaluate::VariableId variable) { return space.IsFree(variable); };
+  const auto is_plain = [&](graph::Terminal terminal) {
+    const auto* const quantity = std::get_if<evaluate::QuantityId>(&space.LeafAt(terminal));
+    return quantity == nullptr || space[*quantity].kind == evaluate::Quantity::Kind::kFact;
+  };
+  return std::ranges::all_of(space.graph.Support(node), is_free) &&
+         std::ranges::all_of(space.graph.Terminals(node), is_plain);
+}
+
+/// The same rules, written otherwise.
+Complaint CompareStyles(ReadRules& rules, const tests::Scratch& scratch, const RulesText& other,
+                        CanonicalTally& tally) {
+  if (rules.Loaded() == nullptr) return rules.Say("is not accepted");
+  const std::string all = other.draft + other.amending;
+  const load::LoadedDraft* styled = rules.ReadBeside(scratch, "styled.pvo", other.draft);
+  if (styled != nullptr && !other.amending.empty()) {
+    const std::string amending = std::regex_replace(other.amending, std::regex("draft.pvo"), "styled.pvo");
+    styled = rules.ReadBeside(scratch, "styled_amending.pvo", amending);
+  }
+  if (styled == nullptr) return rules.Say("is not accepted in another style:\n" + all);
+  const Lowered lowered = Lower({rules.Loaded()->draft, styled->draft}, {}, kMaxNodes);
+  if (lowered.too_large) return std::nullopt;
+  const evaluate::Space& space = *lowered.space;
+  for (std::size_t i = 0; i < lowered.drafts[0].decisions.size(); ++i) {
+    const NodeId one = lowered.drafts[0].decisions[i].outcome;
+    const NodeId another = lowered.drafts[1].decisions[i].outcome;
+    const bool turns_on_facts_and_lists = TurnsOnFactsAndLists(space, one) && TurnsOnFactsAndLists(space, another);
+    ++(turns_on_facts_and_lists ? tally.of_facts : tally.derived);
+    if (one == another) {
+      tally.same_derived += turns_on_facts_and_lists ? 0 : 1;
+    } else if (turns_on_facts_and_lists) {
+      return rules.Say(fmt::format("{} is another node where it is written\n{}",
+                                   rules.Draft().decisions[lowered.drafts[0].decisions[i].decision].name, all));
+    }
+  }
+  return std::nullopt;
+}
+
+TEST(RandomRulesTest, AreTheSameNodeInEveryStyle) {
+  const tests::Scratch scratch("");
+  CanonicalTally tally;
+  tests::ExpectOfRandomPlans(1, tests::TimesFactor(500), [&](const RulesPlan& plan, std::uint32_t seed) {
+    const RulesText text = tests::WriteRules(plan);
+    ReadRules rules(scratch, text);
+    RulesText styled = tests::WriteRules(plan, tests::RandomStyle(seed));
+    return CompareStyles(rules, scratch, styled, tally);
+  });
+  RecordProperty("of_facts_and_lists", static_cast<int>(tally.of_facts));
+  RecordProperty("of_quantities", static_cast<int>(tally.derived));
+  RecordProperty("of_quantities_the_same", static_cast<int>(tally.same_derived));
 }
 
 /// In how many of 100 drafts a construct is to occur at least.
@@ -239,7 +233,7 @@ TEST(RandomRulesTest, AreAcceptedAndUseTheConstructsInFixedShares) {
     const std::string all = text.vocabulary + text.draft + text.amending;
     for (std::size_t i = 0; i < kShares.size(); ++i)
       found[i] += std::regex_search(all, std::regex(kShares[i].pattern)) ? 1 : 0;
-    RandomRules rules(scratch, text);
+    ReadRules rules(scratch, text);
     ASSERT_NE(rules.Loaded(), nullptr) << rules.Say("is not accepted");
   }
   for (std::size_t i = 0; i < kShares.size(); ++i)

@@ -1,5 +1,7 @@
 #include "harness/test/run_suite.h"
 
+#include <algorithm>
+
 #include "tests/harness/scenario/world.h"
 
 namespace proviso::test {
@@ -10,7 +12,7 @@ class RunSuiteTest : public scenario::WorldTest {
   SuiteResult Run(const std::string& text, const RunOptions& options = {}) {
     suite_ = Read(text);
     EXPECT_TRUE(suite_) << Complaints();
-    return suite_ ? RunSuite(*suite_, options) : SuiteResult();
+    return suite_ ? RunSuites({&*suite_}, options).front() : SuiteResult();
   }
 
   std::optional<scenario::Suite> suite_;
@@ -84,6 +86,36 @@ TEST_F(RunSuiteTest, FilterAndFailFastLeaveScenariosOut) {
   EXPECT_EQ(Run(text, {.filter = "other", .fail_fast = false}).failed, 1U);
   EXPECT_EQ(Run(text, {.filter = "", .fail_fast = true}).failed, 1U);
   EXPECT_EQ(Run(text).failed, 2U);
+}
+
+TEST_F(RunSuiteTest, ShardsTogetherAreAllScenariosEachOnce) {
+  std::string text = "scenarios:\n";
+  for (int i = 0; i < 7; ++i) {
+    text += "  - name: s" + std::to_string(i) + "\n" + kLarge + "    expect: { second: { treatment: notifiable } }\n";
+  }
+  std::vector<std::size_t> all;
+  for (std::size_t shard = 0; shard < 3; ++shard) {
+    const SuiteResult result = Run(text, {.filter = "", .fail_fast = false, .shard = {shard, 3}});
+    for (const TestedCase& one : result.cases) all.push_back(one.scenario);
+  }
+  std::sort(all.begin(), all.end());
+  EXPECT_EQ(all, (std::vector<std::size_t>{0, 1, 2, 3, 4, 5, 6}));
+}
+
+TEST_F(RunSuiteTest, CasesStandInTheOrderOfTheSuiteWithTheirFailures) {
+  std::string text = "scenarios:\n";
+  for (int i = 0; i < 20; ++i) {
+    text += "  - name: s" + std::to_string(i) + "\n" + kLarge +
+            "    expect: { second: { treatment: " + (i % 3 == 0 ? "prohibited" : "notifiable") + " } }\n";
+  }
+  const SuiteResult result = Run(text);
+  ASSERT_EQ(result.cases.size(), 20U);
+  for (std::size_t i = 0; i < 20; ++i) {
+    EXPECT_EQ(result.cases[i].scenario, i);
+    ASSERT_EQ(result.cases[i].failures, i % 3 == 0 ? 1U : 0U);
+    if (i % 3 != 0) continue;
+    EXPECT_EQ(result.failures[result.cases[i].first_failure].scenario, i);
+  }
 }
 
 }  // namespace

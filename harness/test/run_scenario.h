@@ -1,0 +1,23 @@
+// run_scenario.h: one scenario against the drafts of its suite.
+#pragma once
+
+#include <vector>
+
+#include "compiler/reference/evaluate.h"
+#include "harness/scenario/suite.h"
+#include "harness/test/run_suite.h"
+
+namespace proviso::test {
+
+struct ScenarioResult {
+  std::vector<Failure> failures;  // in the order of the scenario
+  std::size_t unspoken = 0;       // as in SuiteResult, of this scenario
+  /// Of a table's row: for each of the suite's totals, and each of its option sets, what the row comes to.
+  std::vector<std::vector<reference::Outcome>> by_total;
+  std::int64_t microseconds = 0;
+};
+
+/// Reads the suite and its drafts and changes nothing: scenarios may be run at the same time.
+[[nodiscard]] ScenarioResult RunScenario(const scenario::Suite& suite, std::size_t index);
+
+}  // namespace proviso::test
