@@ -82,22 +82,16 @@ Status Diff(const DiffArguments& arguments, Terminal& terminal) {
   if (drafts[0] == nullptr || drafts[1] == nullptr) return terminal.EndWithNothing(workspace, Status::kUnusable);
   std::array<compare::Side, 2> sides;
   if (!ChooseSides(workspace, arguments, drafts, sides)) return terminal.EndWithNothing(workspace, Status::kUnusable);
-  const compare::Comparison comparison = compare::Compare(sides, arguments.decision, arguments.max_nodes);
-  if (comparison.lowered.too_large) {
-    const auto& [draft, id] = *comparison.lowered.too_large;
-    const check::Decision& at = drafts[draft]->draft->decisions[id];
-    workspace.Sink().Report<diagnostics::Kind::kGraphTooLarge>(at.span, at.name, arguments.max_nodes);
-    return terminal.EndWithNothing(workspace, Status::kUnusable);
-  }
-  if (comparison.decisions.empty()) {
+  const compare::Comparisons comparisons = compare::Compare(sides, arguments.decision, arguments.max_nodes);
+  if (comparisons.decisions.empty()) {
     workspace.Sink().Report<diagnostics::Kind::kNothingToCompare>({}, sides[0].name, sides[1].name);
     return terminal.EndWithNothing(workspace, Status::kUnusable);
   }
   workspace.Sink().DropWarnings();  // `check` shows those of the drafts
   terminal.ShowDiagnostics(workspace);
-  terminal.Out(terminal.IsJson() ? report::DiffJson(comparison, DiagnosticsJson(workspace))
-                                 : report::DiffText(comparison, arguments.limit, terminal.OutStyle()));
-  return terminal.End(workspace, report::AreEqual(comparison) ? Status::kFine : Status::kFinding);
+  terminal.Out(terminal.IsJson() ? report::DiffJson(comparisons, DiagnosticsJson(workspace))
+                                 : report::DiffText(comparisons, arguments.limit, terminal.OutStyle()));
+  return terminal.End(workspace, report::AreEqual(comparisons) ? Status::kFine : Status::kFinding);
 }
 
 }  // namespace

@@ -270,6 +270,9 @@ Symbol Lowerer::LowerTerm(ExprId id, const Scope& scope) {
   return OfEntity(id, scope, [&](PlaceId place) { return Term(draft_[id].term, At(scope, place)); });
 }
 
+/// A term that turns on no more facts than this is not kept apart from what uses it.
+constexpr std::size_t kMaxPlainFacts = 3;
+
 Symbol Lowerer::Term(check::TermId term, const Scope& outer) {
   const Scope scope = Relevant(outer, draft_.terms[term].body);
   if (!IsKnown(scope.self) && reach_.IsRecursive(term)) return TierTerm(term, scope);
@@ -283,20 +286,16 @@ bool Lowerer::MayBeNamed(check::TermId term, const Scope& scope) const {
   return space_[place].kind == Place::Kind::kCase;
 }
 
-/// A term that turns on no more facts than this is not kept apart from what uses it.
-constexpr std::size_t kMaxPlainFacts = 3;
-
 Symbol Lowerer::Named(check::TermId term, const Scope& scope) {
-  const auto same = llvm::find_if(
-      named_, [&](const NamedTerm& one) { return one.term == term && one.place == scope.self; });
+  const auto same =
+      llvm::find_if(named_, [&](const NamedTerm& one) { return one.term == term && one.place == scope.self; });
   if (same != named_.end()) {
     return {same->variable.IsValid() ? graph_.InCells(same->variable, 1, 2) : same->definition, {}};
   }
   const std::size_t before = Provisional();
   NamedTerm named{.term = term, .place = scope.self, .definition = Node(draft_.terms[term].body, scope)};
-  const bool may_fail = llvm::any_of(graph_.Terminals(named.definition), [](graph::Terminal leaf) {
-    return leaf != graph::kNo && leaf != graph::kYes;
-  });
+  const bool may_fail = llvm::any_of(graph_.Terminals(named.definition),
+                                     [](graph::Terminal leaf) { return leaf != graph::kNo && leaf != graph::kYes; });
   if (Provisional() != before) return {named.definition, {}};
   if (!may_fail && graph_.Support(named.definition).size() > kMaxPlainFacts) {
     const auto& at = space_[scope.self];
@@ -308,8 +307,36 @@ Symbol Lowerer::Named(check::TermId term, const Scope& scope) {
 }
 
 Symbol Lowerer::LowerDecision(ExprId id, const Scope& scope) {
-  return OfEntity(id, scope, [&](PlaceId place) { return Outcome(draft_[id].decision, At(scope, place)); });
+  return OfEntity(id, scope, [&](PlaceId place) {
+    const Scope inside = At(scope, place);
+    const Symbol outcome = Outcome(draft_[id].decision, inside);
+    return says_by_terms_ && !inside.context.IsValid() && place == space_.Root()
+               ? Symbol{SaidByMembers(draft_[id].decision, outcome.node), {}}
+               : outcome;
+  });
 }
+
+NodeId Lowerer::SaidByMembers(check::DecisionId id, NodeId outcome) {
+  const check::Decision& decision = draft_.decisions[id];
+  const bool is_small = graph_.Support(outcome).size() <= kMaxPlainFacts;
+  if (is_small || decision.type.kind != TypeKind::kEnum) return outcome;
+  const std::vector<graph::Terminal> leaves = graph_.Terminals(outcome);
+  const auto member = [&](graph::Terminal leaf) {
+    const auto* const value = std::get_if<Value>(&space_.LeafAt(leaf));
+    return value == nullptr ? nullptr : std::get_if<Member>(value);
+  };
+  if (!llvm::all_of(leaves, [&](graph::Terminal leaf) { return member(leaf) != nullptr; })) return outcome;
+  NodeId said = graph_.TerminalNode(leaves.back());
+  for (const graph::Terminal leaf : llvm::reverse(llvm::ArrayRef(leaves).drop_back())) {
+    const std::string& name = space_.Words().enums[decision.type.enumeration].members[member(leaf)->index].name;
+    const NodeId at = graph_.TerminalNode(leaf);
+    const NodeId is = graph_.Replace(outcome, [&](NodeId end) { return end == at ? graph_.Yes() : graph_.No(); });
+    const evaluate::VariableId variable = space_.TermVariable(decision.name + " is " + name, is);
+    said = graph_.IfThenElse(graph_.InCells(variable, 1, 2), at, said);
+  }
+  return said;
+}
+
 Symbol Lowerer::LowerRuleFires(ExprId id, const Scope& scope) {
   return OfEntity(id, scope, [&](PlaceId place) { return Symbol{Fires(draft_[id].rule, At(scope, place)), {}}; });
 }

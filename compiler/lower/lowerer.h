@@ -93,7 +93,7 @@ class Lowerer {
   struct NamedTerm {
     check::TermId term;
     PlaceId place;
-    NodeId definition;               // by the terms that it is made of
+    NodeId definition;                   // by the terms that it is made of
     evaluate::VariableId variable = {};  // invalid where none stands for it
   };
   [[nodiscard]] llvm::ArrayRef<NamedTerm> NamedTerms() const { return named_; }
@@ -127,6 +127,8 @@ class Lowerer {
   /// Whether a variable may stand for the term where it is asked of the entity at hand.
   [[nodiscard]] bool MayBeNamed(check::TermId term, const Scope& scope) const;
   Symbol Named(check::TermId term, const Scope& scope);
+  /// The outcome of another decision by `treatment is prohibited` and the like, variables as those of terms.
+  NodeId SaidByMembers(check::DecisionId id, NodeId outcome);
   Symbol TierTerm(check::TermId id, const Scope& scope);
   [[nodiscard]] std::optional<std::uint32_t> Chosen(check::OptionId option, ContextId context) const;
 

@@ -29,7 +29,7 @@ std::optional<std::int64_t> StrengthOf(const evaluate::Space& space, const Type&
 }
 
 /// To the solver, about what is said in terms: each may take seconds.
-constexpr int kMaxQuestions = 6;
+constexpr int kMaxQuestions = 2;
 
 class Comparer {
  public:
@@ -40,50 +40,36 @@ class Comparer {
         graph_(space_.graph),
         care_(graph_.And(lowered_.drafts[0].option_sets, lowered_.drafts[1].option_sets)) {}
 
-  void CompareAll() {
-    if (care_ == graph_.No()) return;
-    for (std::size_t i = 0; i < space_.Variables(); ++i) comparison_.variables.emplace_back(i);
-    CompareDecisions();
+  /// Whether an option set is left.
+  [[nodiscard]] bool HasOptionSets() const { return care_ != graph_.No(); }
+
+  void Run() {
+    CompareDecision();
     CompareTerms();
   }
 
  private:
   const check::CheckedDraft& Draft(std::size_t side) const { return *lowered_.drafts[side].draft; }
-  const std::string& NameOf(std::size_t side, check::DecisionId id) const { return Draft(side).decisions[id].name; }
 
-  void CompareDecisions() {
-    std::set<std::string> names;
-    for (const lower::LoweredDecision& one : lowered_.drafts[0].decisions) {
-      const std::string& name = NameOf(0, one.decision);
-      const auto other = llvm::find_if(lowered_.drafts[1].decisions, [&](const lower::LoweredDecision& decision) {
-        return NameOf(1, decision.decision) == name;
-      });
-      names.insert(name);
-      if (other == lowered_.drafts[1].decisions.end()) {
-        comparison_.only[0].push_back(name);
-        continue;
-      }
-      const Pair pair{{Pair::Function{one.outcome, one.deciding}, Pair::Function{other->outcome, other->deciding}}};
-      const std::array ids = {one.decision, other->decision};
-      comparison_.decisions.push_back(CompareFunctions(
-          name, Draft(0).decisions[one.decision].type, pair, [&](const lower::Witness& witness, const Region& region) {
-            std::array<reference::Outcome, 2> said;
-            for (std::size_t side = 0; side < 2; ++side)
-              said[side] = reference::EvaluateDecision(Draft(side), ids[side], witness.facts, witness.options[side]);
-            return IsSaid(said[0], region.from) && IsSaid(said[1], region.to) && !said[0].SameAnswer(said[1]);
-          }));
-    }
-    for (const lower::LoweredDecision& other : lowered_.drafts[1].decisions) {
-      if (!names.contains(NameOf(1, other.decision))) comparison_.only[1].push_back(NameOf(1, other.decision));
-    }
+  void CompareDecision() {
+    const lower::LoweredDecision& first = lowered_.drafts[0].decisions.front();
+    const lower::LoweredDecision& second = lowered_.drafts[1].decisions.front();
+    const Pair pair{{Pair::Function{first.outcome, first.deciding}, Pair::Function{second.outcome, second.deciding}}};
+    const std::array ids = {first.decision, second.decision};
+    const auto is_shown = [&](const lower::Witness& witness, const Region& region) {
+      std::array<reference::Outcome, 2> said;
+      for (std::size_t side = 0; side < 2; ++side)
+        said[side] = reference::EvaluateDecision(Draft(side), ids[side], witness.facts, witness.options[side]);
+      return IsSaid(said[0], region.from) && IsSaid(said[1], region.to) && !said[0].SameAnswer(said[1]);
+    };
+    const check::Decision& decision = Draft(0).decisions[first.decision];
+    comparison_.decision = CompareFunctions(decision.name, decision.type, pair, is_shown);
   }
 
   /// Those that the regions found so far speak of, and those that make them.
   void CompareTerms() {
     std::vector<std::string> names;
-    for (const Difference& decision : comparison_.decisions) {
-      for (const Region& region : decision.regions) AddTermsOf(region.condition, names);
-    }
+    for (const Region& region : comparison_.decision.regions) AddTermsOf(region.condition, names);
     for (std::size_t i = 0; i < names.size(); ++i) CompareTerm(std::string(names[i]), names);
   }
 
@@ -171,6 +157,9 @@ class Comparer {
         });
     const NodeId care = graph_.And(care_, lower::AssumptionsOn(lowered_, graph_.And(care_, differs)));
     const NodeId changed = graph_.And(differs, care);
+    // Comparisons of quantities and counts bring variables of their own.
+    for (std::size_t i = comparison_.variables.size(); i < space_.Variables(); ++i)
+      comparison_.variables.emplace_back(i);
     for (auto& [outcomes, change] : changes) {
       change = graph_.Combine(pair.functions[0].value, pair.functions[1].value, [&](NodeId from, NodeId to) {
         return from == outcomes.first && to == outcomes.second ? graph_.Yes() : graph_.No();
@@ -290,12 +279,46 @@ std::optional<std::size_t> Comparison::SideOf(VariableId variable) const {
   return side;
 }
 
-Comparison Compare(std::array<Side, 2> sides, const std::string& decision, std::size_t max_nodes) {
-  Comparison comparison{.sides = std::move(sides)};
-  comparison.lowered =
-      lower::LowerForComparison({comparison.sides[0].draft, comparison.sides[1].draft}, decision, max_nodes);
-  if (!comparison.lowered.too_large) Comparer(comparison).CompareAll();
+namespace {
+
+std::vector<std::string> NamesOf(const check::CheckedDraft& draft) {
+  std::vector<std::string> names;
+  for (const check::DecisionId id : draft.DecisionsOfCase()) names.push_back(draft.decisions[id].name);
+  return names;
+}
+
+/// Nothing where no option set is left.
+std::optional<Comparison> CompareOne(const std::array<Side, 2>& sides, const std::string& decision,
+                                     std::size_t max_nodes) {
+  Comparison comparison{.sides = sides};
+  comparison.lowered = lower::LowerForComparison({sides[0].draft, sides[1].draft}, decision, max_nodes);
+  comparison.decision.name = decision;
+  if (comparison.lowered.too_large) return comparison;
+  Comparer comparer(comparison);
+  if (!comparer.HasOptionSets()) return std::nullopt;
+  comparer.Run();
   return comparison;
+}
+
+}  // namespace
+
+Comparisons Compare(const std::array<Side, 2>& sides, const std::string& decision, std::size_t max_nodes) {
+  Comparisons comparisons;
+  const std::array names = {NamesOf(*sides[0].draft), NamesOf(*sides[1].draft)};
+  for (const std::string& name : names[0]) {
+    if (!decision.empty() && name != decision) continue;
+    if (!llvm::is_contained(names[1], name)) {
+      comparisons.only[0].push_back(name);
+      continue;
+    }
+    auto comparison = CompareOne(sides, name, max_nodes);
+    if (!comparison) return {};
+    comparisons.decisions.push_back(std::move(*comparison));
+  }
+  for (const std::string& name : names[1]) {
+    if (decision.empty() && !llvm::is_contained(names[0], name)) comparisons.only[1].push_back(name);
+  }
+  return comparisons;
 }
 
 }  // namespace proviso::compare

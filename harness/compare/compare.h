@@ -55,24 +55,29 @@ struct Difference {
   [[nodiscard]] bool IsProved() const { return is_checked && NotSettled() == 0; }
 };
 
+/// Of one decision.
 struct Comparison {
   std::array<Side, 2> sides;
   lower::Lowered lowered;
   std::vector<evaluate::VariableId> variables;  // of the space
-  std::vector<Difference> decisions;            // that both have, in the order of the first
+  Difference decision;
   /// Terms that regions come to and both have: where their own words differ, and where only terms that they are made of
   /// do.
   std::vector<Difference> terms;
   std::vector<std::string> through_others;
-  std::array<std::vector<std::string>, 2> only;  // decisions that one side alone has
   /// The side whose meaning of a term the variable stands for; nothing where both mean it, or it is no term.
   [[nodiscard]] std::optional<std::size_t> SideOf(evaluate::VariableId variable) const;
 };
 
-/// The drafts' vocabularies must be such that one is the beginning of the other, and both have a decision named
-/// `decision`, unless it is empty. Where the graphs grow too large, `lowered.too_large` is set and no decision
-/// compared; where no option set is left, `decisions` is empty.
-[[nodiscard]] Comparison Compare(std::array<Side, 2> sides, const std::string& decision,
-                                 std::size_t max_nodes = lower::kMaxNodes);
+struct Comparisons {
+  std::vector<Comparison> decisions;             // that both have, in the order of the first
+  std::array<std::vector<std::string>, 2> only;  // decisions that one side alone has
+};
+
+/// The drafts' vocabularies must be such that one is the beginning of the other. `decision`: only that, which both
+/// have; all where it is empty. Each is compared in a store of its own, of at most `max_nodes`; one that does not
+/// suffice leaves the decision not checked. Nothing where no option set is left, or no decision is in both.
+[[nodiscard]] Comparisons Compare(const std::array<Side, 2>& sides, const std::string& decision,
+                                  std::size_t max_nodes = lower::kMaxNodes);
 
 }  // namespace proviso::compare

@@ -16,6 +16,8 @@ constexpr std::size_t kMaxProducts = 8;
 constexpr std::size_t kMaxAsked = 6;
 /// A graph larger than this has no few products.
 constexpr std::size_t kMaxNodes = 60;
+/// Nor is one larger than this taken apart by terms.
+constexpr std::size_t kMaxTakenApart = 20'000;
 
 std::size_t Asked(const graph::Product& product) {
   return static_cast<std::size_t>(llvm::count_if(product, [](const auto& cells) { return !cells.empty(); }));
@@ -28,9 +30,11 @@ class Describer {
       : graph_(graph), variables_(variables), pair_(pair), outcomes_(outcomes), change_(change), care_(care) {}
 
   std::vector<Region> Run() {
-    if (auto all = Shortest(change_)) return std::move(*all);
+    const bool is_too_large = graph_.Reachable(change_).size() > kMaxTakenApart;
+    if (auto all = is_too_large ? std::nullopt : Shortest(change_)) return std::move(*all);
     std::vector<Region> regions;
     NodeId rest = change_;
+    if (is_too_large) return {Made(change_, Within::kPart, Common(change_))};
     while (rest != graph_.No() && TakeByTerm(rest, regions)) {
     }
     if (rest == graph_.No()) return regions;

@@ -285,57 +285,60 @@ void WriteRegion(llvm::json::OStream& json, const Comparison& comparison, const 
   });
 }
 
-void WriteDifferences(llvm::json::OStream& json, const Comparison& comparison, std::string_view name,
-                      const std::vector<Difference>& differences) {
-  json.attributeArray(llvm::StringRef(name.data(), name.size()), [&] {
-    for (const Difference& difference : differences) {
-      json.object([&] {
-        WriteText(json, "name", difference.name);
-        WriteText(json, "verdict", VerdictName(difference.verdict));
-        json.attribute("proved", difference.IsProved());
-        json.attributeArray("regions", [&] {
-          for (const Region& region : difference.regions) WriteRegion(json, comparison, difference, region);
-        });
-      });
-    }
+void WriteDifference(llvm::json::OStream& json, const Comparison& comparison, const Difference& difference) {
+  WriteText(json, "name", difference.name);
+  WriteText(json, "verdict", difference.is_checked ? VerdictName(difference.verdict) : "not_settled");
+  json.attribute("proved", difference.IsProved());
+  json.attributeArray("regions", [&] {
+    for (const Region& region : difference.regions) WriteRegion(json, comparison, difference, region);
   });
 }
 
 }  // namespace
 
-bool AreEqual(const Comparison& comparison) {
-  return comparison.only[0].empty() && comparison.only[1].empty() &&
-         llvm::all_of(comparison.decisions, [](const Difference& decision) {
-           return decision.verdict == Verdict::kIdentical && decision.IsProved();
+bool AreEqual(const compare::Comparisons& comparisons) {
+  return comparisons.only[0].empty() && comparisons.only[1].empty() &&
+         llvm::all_of(comparisons.decisions, [](const Comparison& one) {
+           return one.decision.verdict == Verdict::kIdentical && one.decision.IsProved();
          });
 }
 
-std::string DiffText(const Comparison& comparison, std::size_t limit, const Style& style) {
+std::string DiffText(const compare::Comparisons& comparisons, std::size_t limit, const Style& style) {
   std::size_t width = 0;
-  for (const Difference& decision : comparison.decisions) width = std::max(width, Columns(decision.name));
+  for (const Comparison& one : comparisons.decisions) width = std::max(width, Columns(one.decision.name));
   std::string text;
-  for (const Difference& decision : comparison.decisions) {
-    text += style.Paint(Ink::kStrong, Padded(decision.name, width)) + "   " + VerdictText(comparison, decision) + "\n";
-    text += RegionsText(comparison, decision, limit, style);
+  for (const Comparison& one : comparisons.decisions) {
+    text += style.Paint(Ink::kStrong, Padded(one.decision.name, width)) + "   " + VerdictText(one, one.decision) + "\n";
+    text += RegionsText(one, one.decision, limit, style);
+    text += TermsText(one, limit, style);
   }
   for (std::size_t side = 0; side < 2; ++side) {
-    for (const std::string& name : comparison.only[side])
-      text += fmt::format("{}   only {} decides this\n", Padded(name, width), comparison.sides[side].name);
+    for (const std::string& name : comparisons.only[side])
+      text += fmt::format("{}   only {} decides this\n", Padded(name, width),
+                          comparisons.decisions.front().sides[side].name);
   }
-  return text + TermsText(comparison, limit, style);
+  return text;
 }
 
-std::string DiffJson(const Comparison& comparison, const std::string& diagnostics) {
+std::string DiffJson(const compare::Comparisons& comparisons, const std::string& diagnostics) {
   return JsonText([&](llvm::json::OStream& json) {
     json.object([&] {
-      json.attribute("equal", AreEqual(comparison));
-      WriteText(json, "a", comparison.sides[0].name);
-      WriteText(json, "b", comparison.sides[1].name);
-      WriteDifferences(json, comparison, "decisions", comparison.decisions);
-      WriteDifferences(json, comparison, "terms", comparison.terms);
-      WriteTexts(json, "through_others", comparison.through_others);
-      WriteTexts(json, "only_a", comparison.only[0]);
-      WriteTexts(json, "only_b", comparison.only[1]);
+      json.attribute("equal", AreEqual(comparisons));
+      WriteText(json, "a", comparisons.decisions.front().sides[0].name);
+      WriteText(json, "b", comparisons.decisions.front().sides[1].name);
+      json.attributeArray("decisions", [&] {
+        for (const Comparison& one : comparisons.decisions) {
+          json.object([&] {
+            WriteDifference(json, one, one.decision);
+            json.attributeArray("terms", [&] {
+              for (const Difference& term : one.terms) json.object([&] { WriteDifference(json, one, term); });
+            });
+            WriteTexts(json, "through_others", one.through_others);
+          });
+        }
+      });
+      WriteTexts(json, "only_a", comparisons.only[0]);
+      WriteTexts(json, "only_b", comparisons.only[1]);
       WriteDiagnostics(json, diagnostics);
     });
   });

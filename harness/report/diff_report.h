@@ -10,12 +10,12 @@
 namespace proviso::report {
 
 /// Per decision the verdict, then at most `limit` regions; how many are not shown is said.
-[[nodiscard]] std::string DiffText(const compare::Comparison& comparison, std::size_t limit, const Style& style);
+[[nodiscard]] std::string DiffText(const compare::Comparisons& comparisons, std::size_t limit, const Style& style);
 
 /// The same for programs: see README.md.
-[[nodiscard]] std::string DiffJson(const compare::Comparison& comparison, const std::string& diagnostics);
+[[nodiscard]] std::string DiffJson(const compare::Comparisons& comparisons, const std::string& diagnostics);
 
 /// Whether every decision is proved to be identical, and both sides have the same decisions.
-[[nodiscard]] bool AreEqual(const compare::Comparison& comparison);
+[[nodiscard]] bool AreEqual(const compare::Comparisons& comparisons);
 
 }  // namespace proviso::report

@@ -45,41 +45,40 @@ std::optional<bool> IsIn(const Comparison& comparison, const Region& region, con
 }
 
 Complaint CompareCase(ReadRules& rules, const Comparison& comparison, const Case& facts, Tally& tally) {
-  for (const Difference& decision : comparison.decisions) {
-    const std::array ids = {*comparison.sides[0].draft->FindDecision(decision.name),
-                            *comparison.sides[1].draft->FindDecision(decision.name)};
-    // Options of one name and the same alternatives are chosen alike: both sides are of one chain of amendments.
-    for (const check::OptionSet& second : rules.Loaded()->option_sets) {
-      for (const check::OptionSet& first : rules.Loaded()->amends->option_sets) {
-        bool is_one_choice = true;
-        for (std::size_t side = 0; side < 2; ++side) {
-          const lower::LoweredDraft& draft = comparison.lowered.drafts[side];
-          for (std::size_t i = 0; i < draft.options.size(); ++i) {
-            const std::size_t other = comparison.lowered.drafts[1 - side].OptionOf(draft.options[i]);
-            if (!draft.options[i].IsValid() || other >= comparison.lowered.drafts[1 - side].options.size()) continue;
-            is_one_choice = is_one_choice && (side == 0 ? first[i] == second[other] : second[i] == first[other]);
-          }
+  const Difference& decision = comparison.decision;
+  const std::array ids = {*comparison.sides[0].draft->FindDecision(decision.name),
+                          *comparison.sides[1].draft->FindDecision(decision.name)};
+  // Options of one name and the same alternatives are chosen alike: both sides are of one chain of amendments.
+  for (const check::OptionSet& second : rules.Loaded()->option_sets) {
+    for (const check::OptionSet& first : rules.Loaded()->amends->option_sets) {
+      bool is_one_choice = true;
+      for (std::size_t side = 0; side < 2; ++side) {
+        const lower::LoweredDraft& draft = comparison.lowered.drafts[side];
+        for (std::size_t i = 0; i < draft.options.size(); ++i) {
+          const std::size_t other = comparison.lowered.drafts[1 - side].OptionOf(draft.options[i]);
+          if (!draft.options[i].IsValid() || other >= comparison.lowered.drafts[1 - side].options.size()) continue;
+          is_one_choice = is_one_choice && (side == 0 ? first[i] == second[other] : second[i] == first[other]);
         }
-        if (!is_one_choice) continue;
-        const reference::Outcome before = reference::EvaluateDecision(*comparison.sides[0].draft, ids[0], facts, first);
-        const reference::Outcome after = reference::EvaluateDecision(*comparison.sides[1].draft, ids[1], facts, second);
-        int in = 0;
-        bool is_known = true;
-        for (const Region& region : decision.regions) {
-          const std::optional<bool> is_in = IsIn(comparison, region, facts, {first, second});
-          is_known = is_known && is_in.has_value();
-          in += is_in.value_or(false) ? 1 : 0;
-        }
-        if (!is_known) continue;
-        const bool has_changed =
-            !before.SameAnswer(after) || (before.error && after.error && before.error->kind != after.error->kind);
-        ++tally.pairs;
-        tally.changed += has_changed ? 1 : 0;
-        if (in != (has_changed ? 1 : 0))
-          return rules.SayOf(
-              facts, ids[1], second,
-              fmt::format("{} changes: {}, and the case is in {} regions", decision.name, has_changed, in));
       }
+      if (!is_one_choice) continue;
+      const reference::Outcome before = reference::EvaluateDecision(*comparison.sides[0].draft, ids[0], facts, first);
+      const reference::Outcome after = reference::EvaluateDecision(*comparison.sides[1].draft, ids[1], facts, second);
+      int in = 0;
+      bool is_known = true;
+      for (const Region& region : decision.regions) {
+        const std::optional<bool> is_in = IsIn(comparison, region, facts, {first, second});
+        is_known = is_known && is_in.has_value();
+        in += is_in.value_or(false) ? 1 : 0;
+      }
+      if (!is_known) continue;
+      const bool has_changed =
+          !before.SameAnswer(after) || (before.error && after.error && before.error->kind != after.error->kind);
+      ++tally.pairs;
+      tally.changed += has_changed ? 1 : 0;
+      if (in != (has_changed ? 1 : 0))
+        return rules.SayOf(
+            facts, ids[1], second,
+            fmt::format("{} changes: {}, and the case is in {} regions", decision.name, has_changed, in));
     }
   }
   return std::nullopt;
@@ -88,22 +87,25 @@ Complaint CompareCase(ReadRules& rules, const Comparison& comparison, const Case
 Complaint CompareDrafts(ReadRules& rules, std::uint32_t seed, Tally& tally) {
   if (rules.Loaded() == nullptr) return rules.Say("is not accepted");
   if (rules.Loaded()->amends == nullptr) return std::nullopt;
-  const Comparison comparison =
+  const Comparisons comparisons =
       Compare({Side{rules.Loaded()->amends->draft, "before"}, Side{rules.Loaded()->draft, "after"}}, "", kMaxNodes);
-  if (comparison.lowered.too_large) return std::nullopt;
-  ++tally.comparisons;
-  for (const Difference& decision : comparison.decisions) {
-    if (comparison.lowered.space->graph.Exhausted()) return std::nullopt;
-    if (!decision.is_checked) return rules.Say(decision.name + ": the regions are not disjoint and together complete");
-    tally.regions += decision.regions.size();
-    tally.settled += decision.regions.size() - decision.NotSettled();
+  for (const Comparison& one : comparisons.decisions) {
+    if (one.lowered.too_large || one.lowered.space->graph.Exhausted()) continue;
+    ++tally.comparisons;
+    if (!one.decision.is_checked)
+      return rules.Say(one.decision.name + ": the regions are not disjoint and together complete");
+    tally.regions += one.decision.regions.size();
+    tally.settled += one.decision.regions.size() - one.decision.NotSettled();
   }
   tests::RandomCases cases(*rules.Draft().vocabulary, seed);
   for (int i = 0; i < kCases; ++i) {
     Case facts = EmptyCase(*rules.Draft().vocabulary);
     cases.Complete(facts);
     if (!reference::BrokenAssumptions(rules.Draft(), facts).empty()) continue;
-    if (const Complaint complaint = CompareCase(rules, comparison, facts, tally)) return complaint;
+    for (const Comparison& one : comparisons.decisions) {
+      if (!one.decision.is_checked) continue;
+      if (const Complaint complaint = CompareCase(rules, one, facts, tally)) return complaint;
+    }
   }
   return std::nullopt;
 }
@@ -111,7 +113,7 @@ Complaint CompareDrafts(ReadRules& rules, std::uint32_t seed, Tally& tally) {
 TEST(CompareTest, ACaseChangesWhereExactlyOneRegionSaysSo) {
   const tests::Scratch scratch("");
   Tally tally;
-  tests::ExpectOfRandomPlans(1, tests::TimesFactor(150), [&](const tests::RulesPlan& plan, std::uint32_t seed) {
+  tests::ExpectOfRandomPlans(1, tests::TimesFactor(50), [&](const tests::RulesPlan& plan, std::uint32_t seed) {
     ReadRules rules(scratch, tests::WriteRules(plan));
     return CompareDrafts(rules, seed, tally);
   });
@@ -120,7 +122,7 @@ TEST(CompareTest, ACaseChangesWhereExactlyOneRegionSaysSo) {
   RecordProperty("settled", static_cast<int>(tally.settled));
   RecordProperty("pairs", static_cast<int>(tally.pairs));
   RecordProperty("changed", static_cast<int>(tally.changed));
-  EXPECT_GT(tally.changed, 20U);
+  EXPECT_GT(tally.changed, 10U);
 }
 
 }  // namespace
