@@ -7,10 +7,12 @@
 #include <cerrno>
 #include <cstdlib>
 #include <cstring>
+#include <iostream>
 #include <vector>
 
 #include "compiler/diagnostics/render.h"
 #include "harness/report/json.h"
+#include "llvm/ADT/StringRef.h"
 
 namespace proviso::cli {
 namespace {
@@ -61,6 +63,17 @@ void Terminal::Out(std::string_view text) {
 void Terminal::Error(std::string_view text) {
   EndProgress();
   WriteAll(STDERR_FILENO, text);
+}
+
+std::optional<std::string> Terminal::Ask(std::string_view prompt) {
+  Error(prompt);
+  std::string line;
+  if (!std::getline(std::cin, line)) {
+    Error("\n");
+    return std::nullopt;
+  }
+  if (isatty(STDIN_FILENO) != 1) Error(line + "\n");
+  return llvm::StringRef(line).trim().str();
 }
 
 void Terminal::Progress(std::string_view text) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <chrono>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -35,6 +36,10 @@ class Terminal {
 
   void Out(std::string_view text);
   void Error(std::string_view text);
+
+  /// A line of standard input, without blanks around it; nothing at its end. `prompt` goes to standard error, and what
+  /// nobody saw being typed is shown behind it.
+  [[nodiscard]] std::optional<std::string> Ask(std::string_view prompt);
 
   /// A line on a terminal's last line, replaced by the next; only on work of more than a second.
   void Progress(std::string_view text);

@@ -11,6 +11,7 @@
 #include <system_error>
 #include <vector>
 
+#include "cli/bless.h"
 #include "cli/commands.h"
 #include "harness/report/tally_report.h"
 #include "harness/report/test_report.h"
@@ -28,6 +29,7 @@ struct TestArguments {
   std::string filter;
   std::string tally;
   std::string shard;
+  std::string bless;  // `true` (asking) or `all`; empty: no
   bool fail_fast = false;
 };
 
@@ -142,12 +144,15 @@ report::TestRun RunAll(const ReadSuites& read, const test::RunOptions& options, 
 
 Status Test(const ReadSuites& read, const TestArguments& arguments, const test::Shard& shard,
             std::chrono::steady_clock::time_point start, load::Workspace& workspace, Terminal& terminal) {
-  report::TestRun run =
-      RunAll(read, {.filter = arguments.filter, .fail_fast = arguments.fail_fast, .shard = shard}, terminal);
+  const test::RunOptions options = {.filter = arguments.filter, .fail_fast = arguments.fail_fast, .shard = shard};
+  report::TestRun run = RunAll(read, options, terminal);
   const report::TestScope scope = report::ScopeOf(run);
   if (!arguments.filter.empty() && shard.count == 1 && scope.passed + scope.failed == 0) {
     terminal.Error(fmt::format("error: no scenario's name contains `{}`\n", arguments.filter));
     return Status::kUnusable;
+  }
+  if (!arguments.bless.empty() && scope.failed > 0) {
+    return Bless(workspace, run, options, arguments.bless == "all" ? BlessMode::kAll : BlessMode::kAsk, terminal);
   }
   run.milliseconds = MillisecondsSince(start);
   terminal.Out(ResultText(run, workspace, terminal));
@@ -158,6 +163,12 @@ Status Test(const ReadSuites& read, const TestArguments& arguments, const test::
 std::string WrongCall(const TestArguments& arguments, const Terminal& terminal) {
   if (!arguments.shard.empty() && !ReadShard(arguments.shard)) {
     return fmt::format("`--shard {}` names no part: `--shard 1/3` is the first of three", arguments.shard);
+  }
+  if (!arguments.bless.empty() && arguments.bless != "true" && arguments.bless != "all") {
+    return fmt::format("`--bless={}` is none of `--bless` and `--bless=all`", arguments.bless);
+  }
+  if (!arguments.bless.empty() && terminal.OutFormat() != Format::kText) {
+    return "`--bless` has the format text: it is a conversation";
   }
   const bool is_plain = terminal.IsJson() || terminal.OutFormat() == Format::kText;
   if (!arguments.tally.empty() && !is_plain) return "`--tally` has the formats text and json";
@@ -196,9 +207,14 @@ Command AddTest(CLI::App& program) {
       ->add_option("--shard", arguments->shard,
                    "Only the i-th of n parts, which together are all scenarios; a table with totals is never parted")
       ->type_name("i/n");
+  parser->add_flag("--bless", arguments->bless,
+                   "Where a scenario fails, expect what the draft now says: asks for each change, or takes all of them "
+                   "(--bless=all)");
   parser->add_option("--tally", arguments->tally, "Instead of testing, count the outcomes of this decision")
       ->type_name("DECISION");
   parser->footer(
+      "--bless changes nothing but the expectations themselves, and a file only where the suite is then the same in\n"
+      "all else; totals, and what is laid out in ways that it does not edit, are said to be changed by hand.\n"
       "--tally prints, for each draft and each group of option sets with equal counts, how many scenarios\n"
       "come to each outcome, whatever the suites expect.\n"
       "Exit status: 0 all passed, 1 a scenario failed or an input has errors, 2 a path could not be used.\n"

@@ -75,6 +75,7 @@ struct Workspace::Impl {
   source::SourceFiles files;
   DiagnosticSink sink;
   std::map<std::string, std::unique_ptr<LoadedFile>> loaded;
+  std::map<std::string, std::string> overlays;
   std::vector<LoadedFile*> open;  // being read, outermost first
   bool has_unusable_file = false;
 
@@ -313,12 +314,17 @@ bool Workspace::Check(const std::string& path) {
 }
 
 std::optional<FileId> Workspace::Text(const std::string& path, const Span& named_at) {
+  if (const auto overlay = impl_->overlays.find(KeyOf(path)); overlay != impl_->overlays.end()) {
+    return impl_->files.Add(path, overlay->second);
+  }
   FileId id;
   const auto failure = impl_->files.Read(path, id);
   if (!failure) return id;
   impl_->ReportUnreadable(*failure, path, id, named_at);
   return std::nullopt;
 }
+
+void Workspace::Overlay(const std::string& path, std::string text) { impl_->overlays[KeyOf(path)] = std::move(text); }
 
 DiagnosticSink& Workspace::Sink() { return impl_->sink; }
 source::SourceFiles& Workspace::Files() { return impl_->files; }

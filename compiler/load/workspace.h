@@ -52,6 +52,9 @@ class Workspace {
   /// Reads a file that is no draft (a suite, a table) anew; one that cannot be used is reported.
   std::optional<FileId> Text(const std::string& path, const Span& named_at = {});
 
+  /// From now on `Text` finds this at `path`, whatever is there: what a file would be, before it is written.
+  void Overlay(const std::string& path, std::string text);
+
   /// Reports here that a file named on the command line or in a suite could not be used.
   diagnostics::DiagnosticSink& Sink();
   source::SourceFiles& Files();
