@@ -17,7 +17,7 @@ enum class Status { kFine = 0, kFinding = 1, kUnusable = 2 };
 /// The worse of the two.
 [[nodiscard]] constexpr Status Worse(Status one, Status other) { return one < other ? other : one; }
 
-enum class Format { kText, kJson, kDot, kSvg, kJunit, kTap, kGithub, kMarkdown, kSarif };
+enum class Format { kText, kJson, kDot, kSvg, kJunit, kTap, kGithub, kMarkdown, kSarif, kLcov, kHtml };
 enum class ColourChoice { kAuto, kAlways, kNever };
 
 /// Standard output and standard error. A reader that has gone away is not an error: what is left is not written.
@@ -35,6 +35,8 @@ class Terminal {
   [[nodiscard]] const report::Style& ErrorStyle() const { return error_style_; }
 
   void Out(std::string_view text);
+  /// Whether nobody reads standard output any more.
+  [[nodiscard]] bool IsClosed() const { return out_is_closed_ || out_has_failed_; }
   void Error(std::string_view text);
 
   /// A line of standard input, without blanks around it; nothing at its end. `prompt` goes to standard error, and what
