@@ -18,13 +18,28 @@ namespace {
 namespace fs = std::filesystem;
 
 /// The folders in the order in which data flows. A new one gets its place here.
-constexpr std::array<std::string_view, 22> kLayers = {"runtime/base",    "runtime/graph",      "runtime/evaluate",
-                                                      "runtime/analyse", "compiler/source",    "compiler/diagnostics",
-                                                      "compiler/syntax", "compiler/format",    "compiler/amend",
-                                                      "compiler/check",  "compiler/reference", "compiler/lower",
-                                                      "compiler/load",   "harness/scenario",   "harness/test",
-                                                      "harness/bless",   "harness/trace",      "harness/prove",
-                                                      "harness/report",  "harness/ask",        "cli",
+constexpr std::array<std::string_view, 23> kLayers = {"runtime/base",
+                                                      "runtime/graph",
+                                                      "runtime/evaluate",
+                                                      "runtime/analyse",
+                                                      "compiler/source",
+                                                      "compiler/diagnostics",
+                                                      "compiler/syntax",
+                                                      "compiler/format",
+                                                      "compiler/amend",
+                                                      "compiler/check",
+                                                      "compiler/reference",
+                                                      "compiler/lower",
+                                                      "compiler/load",
+                                                      "harness/scenario",
+                                                      "harness/test",
+                                                      "harness/bless",
+                                                      "harness/cover",
+                                                      "harness/trace",
+                                                      "harness/prove",
+                                                      "harness/report",
+                                                      "harness/ask",
+                                                      "cli",
                                                       "cli/draw"};
 
 constexpr std::array kRoots = {"runtime", "compiler", "harness", "cli"};
