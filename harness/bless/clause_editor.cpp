@@ -1,5 +1,7 @@
 #include "harness/bless/clause_editor.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 namespace proviso::bless {
@@ -11,14 +13,14 @@ using scenario::YamlNode;
 
 std::string FlowText(const Entries& entries) {
   std::string text;
-  for (const auto& [key, value] : entries) text += (text.empty() ? "" : ", ") + key + ": " + value;
+  for (const auto& [key, value] : entries) text += fmt::format("{}{}: {}", text.empty() ? "" : ", ", key, value);
   return "{ " + text + " }";
 }
 
 std::string BlockText(const Entries& entries, std::uint32_t dash) {
   std::string text;
   for (const auto& [key, value] : entries) {
-    text += "\n" + std::string(dash, ' ') + (&key == &entries.front().first ? "- " : "  ") + key + ": " + value;
+    text += fmt::format("\n{:{}}{}{}: {}", "", dash, text.empty() ? "- " : "  ", key, value);
   }
   return text;
 }
