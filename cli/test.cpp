@@ -17,6 +17,7 @@
 #include "cli/bless.h"
 #include "cli/changed.h"
 #include "cli/commands.h"
+#include "cli/history.h"
 #include "cli/read_suites.h"
 #include "cli/watch.h"
 #include "harness/report/tally_report.h"
@@ -38,6 +39,8 @@ struct TestArguments {
   std::string shard;
   std::string bless;    // `true` (asking) or `all`; empty: no
   std::string changed;  // `true` (since HEAD) or a revision; empty: all suites
+  std::string record;   // a file to add the run to
+  std::string against;  // a file to compare with
   bool fail_fast = false;
   bool watch = false;
 };
@@ -161,8 +164,14 @@ std::string WrongCall(const TestArguments& arguments, const Terminal& terminal) 
   if (arguments.watch && (is_other_job || terminal.OutFormat() != Format::kText)) {
     return "`--watch` goes with none of `--bless`, `--tally`, `--changed` and other formats than text";
   }
+  const bool is_history = !arguments.record.empty() || !arguments.against.empty();
+  const bool is_part = !arguments.filter.empty() || !arguments.shard.empty() || arguments.fail_fast;
+  if (is_history && (is_part || is_other_job || arguments.watch)) {
+    return "`--record` and `--against` are of whole suites, and go with no option but `--format`";
+  }
   const bool is_plain = terminal.IsJson() || terminal.OutFormat() == Format::kText;
   if (!arguments.tally.empty() && !is_plain) return "`--tally` has the formats text and json";
+  if (!arguments.against.empty() && !is_plain) return "`--against` has the formats text and json";
   return "";
 }
 
@@ -171,9 +180,13 @@ Status TestSuites(const std::vector<std::string>& paths, const TestArguments& ar
   const auto start = std::chrono::steady_clock::now();
   const SuitesRead read = ReadAll(workspace, paths, terminal);
   const test::Shard shard = arguments.shard.empty() ? test::Shard() : *ReadShard(arguments.shard);
+  if (!arguments.against.empty()) {
+    return terminal.End(workspace, CompareAgainst(workspace, read, arguments.against, terminal));
+  }
   const Status status = arguments.tally.empty() ? Test(read, arguments, shard, start, workspace, terminal)
                                                 : Tally(read.suites, arguments, workspace, terminal);
-  return terminal.End(workspace, status);
+  if (arguments.record.empty()) return terminal.End(workspace, status);
+  return terminal.End(workspace, Worse(status, Record(workspace, read, arguments.record, terminal)));
 }
 
 /// Tests suites again as the files that they turn on are saved, until it is ended from without.
@@ -282,6 +295,12 @@ Command AddTest(CLI::App& program) {
                    "(--changed=main)");
   parser->add_flag("--watch", arguments->watch,
                    "Go on, and test again what a saved file affects, until ended (Control-C)");
+  parser->add_option("--record", arguments->record, "Also add what the drafts come to as a line to this file")
+      ->type_name("FILE.jsonl");
+  parser
+      ->add_option("--against", arguments->against,
+                   "Instead of testing, say what has changed since the last run in this file")
+      ->type_name("FILE.jsonl");
   parser->add_option("--tally", arguments->tally, "Instead of testing, count the outcomes of this decision")
       ->type_name("DECISION");
   parser->footer(

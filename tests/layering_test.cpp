@@ -18,7 +18,7 @@ namespace {
 namespace fs = std::filesystem;
 
 /// The folders in the order in which data flows. A new one gets its place here.
-constexpr std::array<std::string_view, 23> kLayers = {"runtime/base",
+constexpr std::array<std::string_view, 24> kLayers = {"runtime/base",
                                                       "runtime/graph",
                                                       "runtime/evaluate",
                                                       "runtime/analyse",
@@ -35,6 +35,7 @@ constexpr std::array<std::string_view, 23> kLayers = {"runtime/base",
                                                       "harness/test",
                                                       "harness/bless",
                                                       "harness/cover",
+                                                      "harness/history",
                                                       "harness/trace",
                                                       "harness/prove",
                                                       "harness/report",
