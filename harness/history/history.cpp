@@ -13,18 +13,39 @@ namespace {
 using llvm::json::Array;
 using llvm::json::Object;
 
-/// By outcome the option sets: most scenarios come to few outcomes.
-std::map<std::string, std::vector<std::string>> ByOutcome(const Outcomes& outcomes) {
-  std::map<std::string, std::vector<std::string>> by_outcome;
-  for (const auto& [set, outcome] : outcomes) by_outcome[outcome].push_back(set);
-  return by_outcome;
+/// The option sets that some outcome of a draft is of, in order: cases name them by their number.
+using Numbered = std::map<std::string, std::vector<std::string>>;
+
+Numbered OptionSetsOf(const Run& run) {
+  std::map<std::string, std::set<std::string>> sets;
+  for (const auto& [place, outcomes] : run.outcomes) {
+    for (const auto& [set, outcome] : outcomes) sets[place.draft].insert(set);
+  }
+  Numbered numbered;
+  for (const auto& [draft, of_draft] : sets) numbered[draft].assign(of_draft.begin(), of_draft.end());
+  return numbered;
 }
 
-void WriteOutcomes(llvm::json::OStream& json, const Outcomes& outcomes) {
-  json.attributeObject("outcomes", [&] {
-    for (const auto& [outcome, sets] : ByOutcome(outcomes)) {
-      json.attributeArray(outcome, [&, &sets = sets] {
+void WriteOptionSets(llvm::json::OStream& json, const Numbered& numbered) {
+  json.attributeObject("option_sets", [&] {
+    for (const auto& [draft, sets] : numbered) {
+      json.attributeArray(draft, [&, &sets = sets] {
         for (const std::string& set : sets) json.value(set);
+      });
+    }
+  });
+}
+
+/// By outcome the numbers of its option sets: most scenarios come to few outcomes.
+void WriteOutcomes(llvm::json::OStream& json, const Outcomes& outcomes, const std::vector<std::string>& sets) {
+  std::map<std::string, std::vector<std::int64_t>> by_outcome;
+  for (const auto& [set, outcome] : outcomes) {
+    by_outcome[outcome].push_back(std::lower_bound(sets.begin(), sets.end(), set) - sets.begin());
+  }
+  json.attributeObject("outcomes", [&] {
+    for (const auto& [outcome, numbers] : by_outcome) {
+      json.attributeArray(outcome, [&, &numbers = numbers] {
+        for (const std::int64_t number : numbers) json.value(number);
       });
     }
   });
@@ -32,17 +53,22 @@ void WriteOutcomes(llvm::json::OStream& json, const Outcomes& outcomes) {
 
 std::string Text(const Object& object, llvm::StringRef key) { return object.getString(key).value_or("").str(); }
 
-/// Whether it has the form.
-bool ReadCase(const llvm::json::Value& value, Run& run) {
+/// Whether it has the form; `option_sets` is the line's.
+bool ReadCase(const llvm::json::Value& value, const Object& option_sets, Run& run) {
   const Object* const one = value.getAsObject();
   const Object* const by_outcome = one == nullptr ? nullptr : one->getObject("outcomes");
-  if (by_outcome == nullptr) return false;
+  const Array* const sets = one == nullptr ? nullptr : option_sets.getArray(Text(*one, "draft"));
+  if (by_outcome == nullptr || sets == nullptr) return false;
   Outcomes& outcomes =
       run.outcomes[{Text(*one, "suite"), Text(*one, "scenario"), Text(*one, "draft"), Text(*one, "decision")}];
-  for (const auto& [outcome, sets] : *by_outcome) {
-    const Array* const array = sets.getAsArray();
+  for (const auto& [outcome, numbers] : *by_outcome) {
+    const Array* const array = numbers.getAsArray();
     if (array == nullptr) return false;
-    for (const llvm::json::Value& set : *array) outcomes[set.getAsString().value_or("").str()] = outcome.str();
+    for (const llvm::json::Value& number : *array) {
+      const std::int64_t at = number.getAsInteger().value_or(-1);
+      if (at < 0 || static_cast<std::size_t>(at) >= sets->size()) return false;
+      outcomes[(*sets)[static_cast<std::size_t>(at)].getAsString().value_or("").str()] = outcome.str();
+    }
   }
   return true;
 }
@@ -95,6 +121,7 @@ class Comparer {
 }  // namespace
 
 std::string LineOf(const Run& run) {
+  const Numbered numbered = OptionSetsOf(run);
   std::string line;
   llvm::raw_string_ostream stream(line);
   llvm::json::OStream json(stream);
@@ -104,6 +131,7 @@ std::string LineOf(const Run& run) {
     json.attributeObject("drafts", [&] {
       for (const auto& [draft, hash] : run.drafts) json.attribute(draft, hash);
     });
+    WriteOptionSets(json, numbered);
     json.attributeArray("cases", [&] {
       for (const auto& [place, outcomes] : run.outcomes) {
         json.object([&, &place = place, &outcomes = outcomes] {
@@ -111,7 +139,7 @@ std::string LineOf(const Run& run) {
           json.attribute("scenario", place.scenario);
           json.attribute("draft", place.draft);
           json.attribute("decision", place.decision);
-          WriteOutcomes(json, outcomes);
+          WriteOutcomes(json, outcomes, numbered.at(place.draft));
         });
       }
     });
@@ -132,10 +160,11 @@ std::optional<Run> ReadLine(std::string_view line) {
   run.time = Text(*object, "time");
   const Object* const drafts = object->getObject("drafts");
   const Array* const cases = object->getArray("cases");
-  if (drafts == nullptr || cases == nullptr) return std::nullopt;
+  const Object* const option_sets = object->getObject("option_sets");
+  if (drafts == nullptr || cases == nullptr || option_sets == nullptr) return std::nullopt;
   for (const auto& [draft, hash] : *drafts) run.drafts[draft.str()] = hash.getAsString().value_or("").str();
-  const bool is_whole =
-      std::all_of(cases->begin(), cases->end(), [&](const llvm::json::Value& one) { return ReadCase(one, run); });
+  const bool is_whole = std::all_of(cases->begin(), cases->end(),
+                                    [&](const llvm::json::Value& one) { return ReadCase(one, *option_sets, run); });
   return is_whole ? std::optional(std::move(run)) : std::nullopt;
 }
 
