@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "compiler/diagnostics/render.h"
+#include "harness/report/finding.h"
 #include "harness/report/json.h"
 #include "llvm/ADT/StringRef.h"
 
@@ -103,6 +104,9 @@ Status Terminal::End(load::Workspace& workspace, Status so_far) const {
 Status Terminal::EndWithNothing(load::Workspace& workspace, Status status) {
   ShowDiagnostics(workspace);
   if (IsJson()) Out(report::FailedJson(DiagnosticsJson(workspace)));
+  if (format_ == Format::kSarif) {
+    Out(report::SarifText(report::FindingsOf(workspace.Sink().Sorted()), workspace.Files(), PROVISO_VERSION));
+  }
   return End(workspace, status);
 }
 

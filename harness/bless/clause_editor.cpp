@@ -153,8 +153,9 @@ void ClauseEditor::AppendBlockItems(std::uint32_t dash) {
 }
 
 bool ClauseEditor::IsFlow(const YamlNode& node) const {
+  if (node.IsScalar()) return false;
   const char first = text_[node.span.begin];
-  return !node.IsScalar() && (first == '{' || first == '[');
+  return first == '{' || first == '[';
 }
 
 std::uint32_t ClauseEditor::BeginOf(const YamlNode& node) const {
