@@ -137,7 +137,8 @@ Status Test(const SuitesRead& read, const TestArguments& arguments, const test::
   const test::RunOptions options = {.filter = arguments.filter, .fail_fast = arguments.fail_fast, .shard = shard};
   report::TestRun run = RunAll(read, options, terminal);
   const report::TestScope scope = report::ScopeOf(run);
-  if (!arguments.filter.empty() && shard.count == 1 && scope.passed + scope.failed == 0) {
+  const bool is_whole = shard.count == 1 && !read.suites.empty();  // else there may be nothing to find
+  if (!arguments.filter.empty() && is_whole && scope.passed + scope.failed == 0) {
     terminal.Error(fmt::format("error: no scenario's name contains `{}`\n", arguments.filter));
     return Status::kUnusable;
   }
