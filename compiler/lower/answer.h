@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "compiler/lower/completions.h"
 #include "compiler/lower/lower.h"
 #include "compiler/lower/option_cover.h"
 #include "compiler/reference/evaluate.h"
@@ -18,8 +19,12 @@ struct AnswerGroup {
   /// Determined or not, the possible outcomes, and why there is none. What is assumed and the text of an error are
   /// those of `example`. `missing` has the most informative fact first.
   reference::Outcome outcome;
-  /// Whether what was taken to be possible may be impossible after all: quantities that share unknown facts.
+  /// False where some of what is said to be possible may be impossible after all: neither was a completion found that
+  /// shows it nor a proof that there is none.
   bool is_settled = true;
+  /// Of an undetermined answer: a completion for each possible outcome that one was found for, replayed under the
+  /// option set that it names.
+  std::vector<std::pair<Value, Witness>> completions;
   evaluate::NodeId option_sets;  // a condition on options
   check::OptionSet example;
 };
@@ -51,8 +56,21 @@ class Answer {
 
  private:
   void Add(const LoweredDecision& lowered);
-  AnswerGroup MakeGroup(const LoweredDecision& lowered, evaluate::NodeId outcome,
-                        llvm::ArrayRef<evaluate::NodeId> outcomes, evaluate::NodeId option_sets);
+  /// `outcomes`: all that the graph leads to, whether or not unknown facts can come together so.
+  void AddGroups(const LoweredDecision& lowered, evaluate::NodeId outcome, llvm::ArrayRef<evaluate::NodeId> outcomes,
+                 evaluate::NodeId option_sets, std::vector<AnswerGroup>& groups);
+  /// One part of the option sets, with what can be shown under it.
+  struct Part {
+    evaluate::NodeId option_sets;
+    std::vector<evaluate::NodeId> outcomes;
+    bool is_settled = true;
+    std::vector<std::pair<evaluate::NodeId, Witness>> completions;
+  };
+  [[nodiscard]] std::vector<Part> Parts(const LoweredDecision& lowered, evaluate::NodeId outcome,
+                                        llvm::ArrayRef<evaluate::NodeId> outcomes, evaluate::NodeId option_sets);
+  AnswerGroup MakeGroup(const LoweredDecision& lowered, evaluate::NodeId outcome, const Part& part);
+  [[nodiscard]] bool IsLeftOpen(evaluate::NodeId outcome, llvm::ArrayRef<evaluate::NodeId> outcomes) const;
+  [[nodiscard]] bool Meets(const check::OptionSet& options, evaluate::NodeId condition) const;
   /// The terminals that the function can reach, as a function of the options.
   [[nodiscard]] evaluate::NodeId OutcomesByOptions(evaluate::NodeId outcome);
   void AddDeciding(const LoweredDecision& lowered, AnswerGroup& group);
@@ -61,6 +79,7 @@ class Answer {
   Lowered lowered_;
   std::optional<check::DecisionId> too_large_at_;
   evaluate::NodeId option_sets_;
+  Questions questions_;
   std::vector<DecisionAnswer> decisions_;
 };
 
