@@ -8,6 +8,7 @@
 #include "cli/commands.h"
 #include "cli/draw.h"
 #include "compiler/lower/option_cover.h"
+#include "compiler/lower/too_large.h"
 #include "harness/report/graph_report.h"
 #include "harness/scenario/choose_option_sets.h"
 #include "harness/scenario/suite.h"
@@ -102,7 +103,7 @@ Status Graph(const GraphArguments& arguments, Terminal& terminal) {
   const std::chrono::duration<double, std::milli> took = std::chrono::steady_clock::now() - start;
   if (lowered.too_large) {
     const check::Decision& at = draft->draft->decisions[lowered.too_large->decision];
-    workspace.Sink().Report<diagnostics::Kind::kGraphTooLarge>(at.span, at.name, arguments.max_nodes);
+    lower::ReportTooLarge(at, *lowered.space, arguments.max_nodes, workspace.Sink());
     return terminal.EndWithNothing(workspace, Status::kFinding);
   }
   report::GraphView view{.lowered = &lowered,

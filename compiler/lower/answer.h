@@ -52,6 +52,7 @@ class Answer {
   [[nodiscard]] evaluate::NodeId OptionSets() const { return option_sets_; }
   [[nodiscard]] graph::Graph& Graph() { return lowered_.space->graph; }
   [[nodiscard]] const graph::Graph& Graph() const { return lowered_.space->graph; }
+  [[nodiscard]] const evaluate::Space& InSpace() const { return *lowered_.space; }
   [[nodiscard]] const LoweredDraft& Draft() const { return lowered_.drafts.front(); }
 
  private:

@@ -171,8 +171,11 @@ NodeId Lists::Classes(const Group& group, const Asked& asked) {
   for (const NodeId condition : group) {
     std::map<NodeId, NodeId> made;
     classes = space_.graph.Combine(classes, CutAtOptions(space_, condition, made), [&](NodeId before, NodeId added) {
-      Answers answers = std::get<Answers>(space_.LeafOf(before));
-      answers.push_back(std::get<Answers>(space_.LeafOf(added)).front());
+      const auto* const known = std::get_if<Answers>(&space_.LeafOf(before));
+      const auto* const more = std::get_if<Answers>(&space_.LeafOf(added));
+      if (known == nullptr || more == nullptr || more->empty()) return before;  // the store is full
+      Answers answers = *known;
+      answers.push_back(more->front());
       return space_.Terminal(answers);
     });
   }
@@ -320,12 +323,14 @@ void Lists::MakeGroup(const ListOf& list, Asked& asked, const Group& group) {
   evaluate::List made{.place = list.place, .fact = list.fact, .element = space_.Element(list.place, list.fact, 0)};
   std::vector<Answers> classes;
   made.classes = space_.graph.Replace(Classes(group, asked), [&](NodeId leaf) {
-    const Answers& answers = std::get<Answers>(space_.LeafOf(leaf));
-    const auto found = llvm::find(classes, answers);
+    const auto* const answers = std::get_if<Answers>(&space_.LeafOf(leaf));
+    if (answers == nullptr) return leaf;  // the store is full
+    const auto found = llvm::find(classes, *answers);
     const auto index = static_cast<std::uint32_t>(found - classes.begin());
-    if (found == classes.end()) classes.push_back(answers);
+    if (found == classes.end()) classes.push_back(*answers);
     return space_.Terminal(Value(Member{index}));
   });
+  if (space_.graph.Exhausted()) return;
   if (!AddCells(made, classes, group.size())) return;
   const std::size_t cells = made.answers.size();
   const evaluate::ListId id = space_.AddList(std::move(made));

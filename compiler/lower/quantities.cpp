@@ -46,7 +46,8 @@ TypeKind KindOf(const Type& type) { return type.IsExactNumber() ? TypeKind::kRat
 QuantityId AsQuantity(Space& space, NodeId terminal) {
   const auto& leaf = space.LeafOf(terminal);
   if (const auto* quantity = std::get_if<QuantityId>(&leaf)) return *quantity;
-  const Value& value = std::get<Value>(leaf);
+  const auto* const known = std::get_if<Value>(&leaf);
+  const Value value = known != nullptr ? *known : Value(NoValue{});  // none where the store is full
   return space.Add({.kind = Quantity::Kind::kConstant, .type = KindOf(value), .constant = value});
 }
 
@@ -249,7 +250,9 @@ bool Holds(Relation relation, const Value& left, const Value& right) {
   static constexpr std::array<Test, 5> kTests = {Less, LessEqual, Equal, GreaterEqual, Greater};
   const Value nothing;
   const Attempt holds = kTests[static_cast<std::size_t>(relation)]({.constant = nothing}, left, right);
-  return std::get<bool>(std::get<Value>(holds));
+  const auto* const value = std::get_if<Value>(&holds);
+  const bool* const truth = value != nullptr ? std::get_if<bool>(value) : nullptr;
+  return truth != nullptr && *truth;  // there is none where the store is full and gives any node
 }
 
 /// How many units of the grid that all values of the form lie on one is; nothing where there is no grid.
