@@ -40,7 +40,8 @@ rc::Seq<RulesPlan> SmallerPlans(const RulesPlan& plan) {
 
 /// The complaint about the smallest plan that was found to break the property.
 std::string Smallest(const RulesPlan& plan, std::uint32_t seed, std::string complaint, const PlanProperty& property) {
-  rc::Shrinkable<RulesPlan> smallest = rc::shrinkable::shrinkRecur(plan, SmallerPlans);
+  rc::Shrinkable<RulesPlan> smallest =
+      rc::shrinkable::shrinkRecur(plan, [](const RulesPlan& larger) { return SmallerPlans(larger); });
   rc::Seq<rc::Shrinkable<RulesPlan>> smaller = smallest.shrinks();
   for (int step = 0; step < kMaxShrinkingSteps; ++step) {
     const auto next = smaller.next();

@@ -143,6 +143,14 @@ bool TurnsOnFactsAndLists(const evaluate::Space& space, NodeId node) {
          std::ranges::all_of(space.graph.Terminals(node), is_plain);
 }
 
+/// Which of two failures is the reason depends on the order of the text: one stands for all.
+NodeId WithOneFailure(evaluate::Space& space, NodeId node) {
+  const NodeId failure = space.Terminal(evaluate::NoOutcome{});
+  return space.graph.Replace(node, [&](NodeId leaf) {
+    return std::holds_alternative<evaluate::NoOutcome>(space.LeafOf(leaf)) ? failure : leaf;
+  });
+}
+
 /// The same rules, written otherwise.
 Complaint CompareStyles(ReadRules& rules, const tests::Scratch& scratch, const RulesText& other,
                         CanonicalTally& tally) {
@@ -158,8 +166,8 @@ Complaint CompareStyles(ReadRules& rules, const tests::Scratch& scratch, const R
   if (lowered.too_large) return std::nullopt;
   const evaluate::Space& space = *lowered.space;
   for (std::size_t i = 0; i < lowered.drafts[0].decisions.size(); ++i) {
-    const NodeId one = lowered.drafts[0].decisions[i].outcome;
-    const NodeId another = lowered.drafts[1].decisions[i].outcome;
+    const NodeId one = WithOneFailure(*lowered.space, lowered.drafts[0].decisions[i].outcome);
+    const NodeId another = WithOneFailure(*lowered.space, lowered.drafts[1].decisions[i].outcome);
     const bool turns_on_facts_and_lists = TurnsOnFactsAndLists(space, one) && TurnsOnFactsAndLists(space, another);
     ++(turns_on_facts_and_lists ? tally.of_facts : tally.derived);
     if (one == another) {
