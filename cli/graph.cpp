@@ -39,12 +39,12 @@ Case WithoutAssumed(Case facts) {
 
 /// Nothing known: the draft for all cases. Else for those with these facts.
 lower::Lowered Build(const load::LoadedDraft& draft, const GraphArguments& arguments, const Case& facts,
-                     const std::optional<check::DecisionId>& decision) {
+                     const std::optional<check::DecisionId>& decision, lower::Deciding deciding) {
   std::vector<check::DecisionId> decisions;
   if (decision) decisions.push_back(*decision);
   if (!arguments.known.empty())
     return lower::LowerFor(draft.draft, facts, decisions, arguments.max_nodes, lower::Variables::kAll);
-  return lower::Lower(draft.draft, decisions, arguments.max_nodes);
+  return lower::Lower(draft.draft, decisions, arguments.max_nodes, deciding);
 }
 
 /// Leaves only what belongs to all of `chosen`.
@@ -99,7 +99,9 @@ Status Graph(const GraphArguments& arguments, Terminal& terminal) {
     return terminal.EndWithNothing(workspace, Status::kUnusable);
   const auto start = std::chrono::steady_clock::now();
   const Case known = WithoutAssumed(*facts);
-  lower::Lowered lowered = Build(*draft, arguments, known, decision);
+  const bool is_drawn = terminal.OutFormat() == Format::kDot || terminal.OutFormat() == Format::kSvg;
+  lower::Lowered lowered =
+      Build(*draft, arguments, known, decision, is_drawn ? lower::Deciding::kAdded : lower::Deciding::kLeftOut);
   const std::chrono::duration<double, std::milli> took = std::chrono::steady_clock::now() - start;
   if (lowered.too_large) {
     const check::Decision& at = draft->draft->decisions[lowered.too_large->decision];
