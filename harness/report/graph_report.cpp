@@ -294,8 +294,7 @@ class Drawing {
 
   void AddLegend(bool is_whole, std::size_t nodes) {
     const std::string what =
-        is_whole ? "round: a fact; diamond: an option;\\lbox: the outcome; [§…]: the rule\\lthat decides there, where "
-                   "it is one\\l"
+        is_whole ? "round: a fact; diamond: an option; box: the\\loutcome; [§…]: the one rule that decides\\l"
                  : fmt::format("{} nodes, too many to be read:\\lone box a term, joined as its nodes are\\l", nodes);
     text_ += fmt::format("  legend [label=\"{}\" shape=note fontsize=9 fillcolor=\"#f7f7f7\"];\n", what);
   }
