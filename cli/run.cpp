@@ -76,7 +76,8 @@ Status Run(const RunArguments& arguments, Terminal& terminal) {
     is_whole = asked.is_whole;
     facts = std::move(asked.facts);
   }
-  auto answer = std::make_shared<lower::Answer>(draft->draft, *facts, *chosen, Only(decision));
+  auto answer = std::make_shared<lower::Answer>(draft->draft, *facts, *chosen, Only(decision), lower::kMaxNodes,
+                                                lower::Variables::kNeeded, lower::Examples::kNeeded);
   if (answer->TooLargeAt()) {
     const check::Decision& at = draft->draft->decisions[*answer->TooLargeAt()];
     lower::ReportTooLarge(at, answer->InSpace(), lower::kMaxNodes, workspace.Sink());

@@ -26,8 +26,8 @@ bool IsTooDeep(const evaluate::Leaf& leaf) {
 
 Answer::Answer(const std::shared_ptr<const check::CheckedDraft>& draft, const Case& facts,
                llvm::ArrayRef<OptionProduct> chosen, llvm::ArrayRef<check::DecisionId> decisions, std::size_t max_nodes,
-               Variables variables)
-    : facts_(facts), lowered_(LowerFor(draft, facts, decisions, max_nodes, variables)) {
+               Variables variables, Examples examples)
+    : facts_(facts), lowered_(LowerFor(draft, facts, decisions, max_nodes, variables)), examples_(examples) {
   if (lowered_.too_large) {
     too_large_at_ = lowered_.too_large->decision;
     return;
@@ -100,8 +100,10 @@ std::vector<Answer::Part> Answer::Parts(const LoweredDecision& lowered, NodeId o
   std::vector<Part> parts = {{.option_sets = option_sets, .outcomes = {}, .completions = {}}};
   const bool can_list = llvm::none_of(
       outcomes, [&](NodeId leaf) { return std::holds_alternative<evaluate::QuantityId>(space.LeafOf(leaf)); });
-  const bool is_value = std::holds_alternative<Value>(space.LeafOf(outcomes.front()));
-  if (!can_list || (outcomes.size() == 1 && is_value)) {
+  const auto is_value = [&](NodeId leaf) { return std::holds_alternative<Value>(space.LeafOf(leaf)); };
+  const bool is_exact = llvm::all_of(graph.Support(outcome), [&](VariableId id) { return space.IsFree(id); });
+  const bool is_clear = is_exact && examples_ == Examples::kNotNeeded && llvm::any_of(outcomes, is_value);
+  if (!can_list || is_clear || (outcomes.size() == 1 && is_value(outcomes.front()))) {
     parts.front().outcomes = outcomes.vec();
     return parts;
   }

@@ -34,12 +34,16 @@ struct DecisionAnswer {
   std::vector<AnswerGroup> groups;  // disjoint, together all option sets that were asked about
 };
 
+/// Whether undetermined answers are to have completions also where what is possible is clear without.
+enum class Examples : std::uint8_t { kNotNeeded, kNeeded };
+
 class Answer {
  public:
   /// For the option sets that belong to all of `chosen`; of these decisions, all where empty.
   Answer(const std::shared_ptr<const check::CheckedDraft>& draft, const Case& facts,
          llvm::ArrayRef<OptionProduct> chosen = {}, llvm::ArrayRef<check::DecisionId> decisions = {},
-         std::size_t max_nodes = kMaxNodes, Variables variables = Variables::kNeeded);
+         std::size_t max_nodes = kMaxNodes, Variables variables = Variables::kNeeded,
+         Examples examples = Examples::kNotNeeded);
 
   /// The decision at which the graph grew over the limit: there is no answer then.
   [[nodiscard]] const std::optional<check::DecisionId>& TooLargeAt() const { return too_large_at_; }
@@ -80,6 +84,7 @@ class Answer {
   Lowered lowered_;
   std::optional<check::DecisionId> too_large_at_;
   evaluate::NodeId option_sets_;
+  Examples examples_;
   Questions questions_;
   std::vector<DecisionAnswer> decisions_;
 };

@@ -66,7 +66,7 @@ struct AnswerTally {
 Complaint CompareAnswer(ReadRules& rules, const Case& facts, AnswerTally& tally) {
   const std::optional<Found> found = FindOutcomes(rules, facts);
   if (!found || found->empty()) return std::nullopt;
-  const Answer answer(rules.Loaded()->draft, facts, {}, {}, kMaxNodes);
+  const Answer answer(rules.Loaded()->draft, facts, {}, {}, kMaxNodes, Variables::kNeeded, Examples::kNeeded);
   if (answer.TooLargeAt()) return std::nullopt;
   for (const DecisionAnswer& decision : answer.Decisions()) {
     for (const check::OptionSet& options : rules.Loaded()->option_sets) {
