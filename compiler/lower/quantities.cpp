@@ -158,9 +158,17 @@ Bound BoundOf(const Space& space, QuantityId id) {
   return bound;
 }
 
+/// Whether what the quantity adds to its facts is some thousand years from where the calendar ends.
+bool IsAmidTheCalendar(const Quantity& quantity) {
+  constexpr std::int64_t kYear = 365;
+  return quantity.kind != Quantity::Kind::kLinear ||
+         (Exact(-kYear * 1000) < quantity.offset && quantity.offset < Exact(kYear * 6000));
+}
+
 /// Takes note of how great facts may be for the operation to stay within the digits of its type.
 void LimitFacts(Space& space, const Type& type, QuantityId result) {
   if (type.kind == TypeKind::kDate || type.kind == TypeKind::kDays) space.LimitDates();
+  if (type.kind == TypeKind::kDate && !IsAmidTheCalendar(space[result])) space.DistrustDates();
   if (type.kind != TypeKind::kInteger && type.kind != TypeKind::kDecimal) return;
   const int digits = type.kind == TypeKind::kInteger ? 0 : type.digits;
   const Bound bound = BoundOf(space, result);
