@@ -122,7 +122,7 @@ class Lowering {
  public:
   Lowering(llvm::ArrayRef<std::shared_ptr<const CheckedDraft>> drafts, const Case* known,
            llvm::ArrayRef<check::DecisionId> chosen, std::size_t max_nodes)
-      : drafts_(drafts), chosen_(chosen), is_of_one_case_(known != nullptr) {
+      : drafts_(drafts), chosen_(chosen), has_deciding_(known != nullptr) {
     lowered_.space = std::make_unique<Space>(drafts.front()->vocabulary, max_nodes);
     lowered_.known = known;
     lists_ = std::make_unique<Lists>(*lowered_.space);
@@ -131,6 +131,7 @@ class Lowering {
     }
   }
 
+  void WithDeciding() { has_deciding_ = true; }
   /// No decision, but this condition of the first draft.
   void AskOnly(check::ExprId condition) { condition_ = condition; }
 
@@ -160,7 +161,7 @@ class Lowering {
       LoweredDraft& draft = lowered_.drafts.emplace_back(LowerDraft(*lowerers_[i], *lowered_.space, drafts_[i]));
       for (const check::DecisionId decision : DecisionsOf(i)) {
         draft.decisions.push_back({decision, lowerers_[i]->Outcome(decision, lowerers_[i]->CaseScope()).node, {}});
-        if (is_of_one_case_) AddDeciding(*lowerers_[i], draft.decisions.back());
+        if (has_deciding_) AddDeciding(*lowerers_[i], draft.decisions.back());
         if (!lowered_.space->graph.Exhausted()) continue;
         lowered_.too_large = {i, decision};
         return std::move(lowered_);
@@ -188,7 +189,7 @@ class Lowering {
   llvm::ArrayRef<std::shared_ptr<const CheckedDraft>> drafts_;
   llvm::ArrayRef<check::DecisionId> chosen_;
   std::optional<check::ExprId> condition_;
-  bool is_of_one_case_;
+  bool has_deciding_;
   Lowered lowered_;
   std::unique_ptr<Lists> lists_;
   std::vector<std::unique_ptr<Lowerer>> lowerers_;
@@ -267,8 +268,9 @@ bool AssumptionsArePlain(const Lowered& lowered) {
 }  // namespace
 
 Lowered Lower(llvm::ArrayRef<std::shared_ptr<const CheckedDraft>> drafts, llvm::ArrayRef<check::DecisionId> decisions,
-              std::size_t max_nodes) {
+              std::size_t max_nodes, Deciding deciding) {
   Lowering lowering(drafts, nullptr, decisions, max_nodes);
+  if (deciding == Deciding::kAdded) lowering.WithDeciding();
   lowering.GoThrough();
   return lowering.Lower();
 }
