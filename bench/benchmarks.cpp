@@ -1,12 +1,10 @@
 // benchmarks.cpp: parsing, checking and evaluating, each with its answer checked.
 #include <benchmark/benchmark.h>
 
-#include <cstdlib>
-#include <filesystem>
-#include <fstream>
 #include <string>
 
 #include "bench/generated.h"
+#include "bench/scratch_folder.h"
 #include "compiler/diagnostics/diagnostic.h"
 #include "compiler/format/format.h"
 #include "compiler/load/workspace.h"
@@ -19,30 +17,9 @@
 namespace proviso::bench {
 namespace {
 
-namespace fs = std::filesystem;
-
 constexpr const char* kRules = PROVISO_SOURCE_DIR "/rulesets/outbound/";
 constexpr const char* kCase = PROVISO_SOURCE_DIR "/examples/qwen_72b.yaml";
 constexpr const char* kModels = PROVISO_SOURCE_DIR "/golden/outbound/epoch_2024_04_02.yaml";
-
-/// A folder with the generated vocabulary and a draft of about `bytes`; gone with the object.
-class GeneratedFiles {
- public:
-  explicit GeneratedFiles(std::size_t bytes) {
-    std::string name = (fs::temp_directory_path() / "proviso-bench-XXXXXX").string();
-    folder_ = mkdtemp(name.data());
-    std::ofstream(folder_ / "vocabulary.pvo") << GeneratedVocabulary();
-    std::ofstream(folder_ / "draft.pvo") << GenerateDraft(bytes).text;
-  }
-  ~GeneratedFiles() { fs::remove_all(folder_); }
-  GeneratedFiles(const GeneratedFiles&) = delete;
-  GeneratedFiles& operator=(const GeneratedFiles&) = delete;
-
-  [[nodiscard]] std::string Draft() const { return (folder_ / "draft.pvo").string(); }
-
- private:
-  fs::path folder_;
-};
 
 void Parse(benchmark::State& state) {
   const GeneratedDraft draft = GenerateDraft(static_cast<std::size_t>(state.range(0)));
@@ -75,10 +52,12 @@ BENCHMARK(Format)->Arg(1'000'000)->Unit(benchmark::kMillisecond);
 
 /// Reads, parses and checks a generated draft and its vocabulary.
 void Check(benchmark::State& state) {
-  const GeneratedFiles files(static_cast<std::size_t>(state.range(0)));
+  const ScratchFolder folder;
+  folder.Write("vocabulary.pvo", GeneratedVocabulary());
+  const std::string draft = folder.Write("draft.pvo", GenerateDraft(static_cast<std::size_t>(state.range(0))).text);
   for (auto _ : state) {
     load::Workspace workspace;
-    if (!workspace.Check(files.Draft())) state.SkipWithError("the generated draft has errors");
+    if (!workspace.Check(draft)) state.SkipWithError("the generated draft has errors");
   }
   state.SetBytesProcessed(state.iterations() * state.range(0));
 }

@@ -1,35 +1,20 @@
 #include "cli/ask.h"
 
 #include <fmt/core.h>
-#include <unistd.h>
 
 #include <filesystem>
-#include <iostream>
 
 #include "cli/replace_file.h"
 #include "harness/ask/dialogue.h"
 #include "harness/ask/question_text.h"
 #include "harness/scenario/suite.h"
 #include "harness/scenario/write_suite.h"
-#include "llvm/ADT/StringRef.h"
 
 namespace proviso::cli {
 namespace {
 
 using ask::Dialogue;
 using Effect = Dialogue::Reply::Effect;
-
-/// A line of standard input; nothing at its end. What nobody saw being typed is shown behind the prompt.
-std::optional<std::string> ReadLine(Terminal& terminal, std::string_view prompt) {
-  terminal.Error(prompt);
-  std::string line;
-  if (!std::getline(std::cin, line)) {
-    terminal.Error("\n");
-    return std::nullopt;
-  }
-  if (isatty(STDIN_FILENO) != 1) terminal.Error(line + "\n");
-  return llvm::StringRef(line).trim().str();
-}
 
 void ShowQuestion(const Dialogue& dialogue, const check::CheckedDraft& draft, const Case& facts, Terminal& terminal) {
   if (dialogue.Current() == nullptr) return;  // the verdict follows
@@ -71,7 +56,7 @@ Asked AskForFacts(load::Workspace& workspace, const load::LoadedDraft& draft, co
   bool is_whole = true;
   ShowQuestion(dialogue, *draft.draft, dialogue.Facts(), terminal);
   while (is_whole && dialogue.Current() != nullptr) {
-    const std::optional<std::string> line = ReadLine(terminal, "  > ");
+    const std::optional<std::string> line = terminal.Ask("  > ");
     const Dialogue::Reply reply = line ? dialogue.Take(*line) : Dialogue::Reply{Effect::kStopped, ""};
     terminal.Error(reply.text + (reply.text.empty() ? "" : "\n"));
     is_whole = reply.effect != Effect::kStopped;
@@ -83,9 +68,9 @@ Asked AskForFacts(load::Workspace& workspace, const load::LoadedDraft& draft, co
 }
 
 void OfferToSave(const std::string& draft_path, const Case& facts, lower::Answer& answer, Terminal& terminal) {
-  const auto path = ReadLine(terminal, "\nSave the case as a scenario? The file (*.yaml), or nothing: ");
+  const auto path = terminal.Ask("\nSave the case as a scenario? The file (*.yaml), or nothing: ");
   if (!path || path->empty()) return;
-  const auto name = ReadLine(terminal, "A name for it: ");
+  const auto name = terminal.Ask("A name for it: ");
   if (!name || name->empty()) return;
   Save(*path, *name, draft_path, facts, answer, terminal);
 }

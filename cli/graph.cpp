@@ -8,6 +8,7 @@
 #include "cli/commands.h"
 #include "cli/draw.h"
 #include "compiler/lower/option_cover.h"
+#include "compiler/lower/too_large.h"
 #include "harness/report/graph_report.h"
 #include "harness/scenario/choose_option_sets.h"
 #include "harness/scenario/suite.h"
@@ -38,12 +39,12 @@ Case WithoutAssumed(Case facts) {
 
 /// Nothing known: the draft for all cases. Else for those with these facts.
 lower::Lowered Build(const load::LoadedDraft& draft, const GraphArguments& arguments, const Case& facts,
-                     const std::optional<check::DecisionId>& decision) {
+                     const std::optional<check::DecisionId>& decision, lower::Deciding deciding) {
   std::vector<check::DecisionId> decisions;
   if (decision) decisions.push_back(*decision);
   if (!arguments.known.empty())
     return lower::LowerFor(draft.draft, facts, decisions, arguments.max_nodes, lower::Variables::kAll);
-  return lower::Lower(draft.draft, decisions, arguments.max_nodes);
+  return lower::Lower(draft.draft, decisions, arguments.max_nodes, deciding);
 }
 
 /// Leaves only what belongs to all of `chosen`.
@@ -98,11 +99,13 @@ Status Graph(const GraphArguments& arguments, Terminal& terminal) {
     return terminal.EndWithNothing(workspace, Status::kUnusable);
   const auto start = std::chrono::steady_clock::now();
   const Case known = WithoutAssumed(*facts);
-  lower::Lowered lowered = Build(*draft, arguments, known, decision);
+  const bool is_drawn = terminal.OutFormat() == Format::kDot || terminal.OutFormat() == Format::kSvg;
+  lower::Lowered lowered =
+      Build(*draft, arguments, known, decision, is_drawn ? lower::Deciding::kAdded : lower::Deciding::kLeftOut);
   const std::chrono::duration<double, std::milli> took = std::chrono::steady_clock::now() - start;
   if (lowered.too_large) {
     const check::Decision& at = draft->draft->decisions[lowered.too_large->decision];
-    workspace.Sink().Report<diagnostics::Kind::kGraphTooLarge>(at.span, at.name, arguments.max_nodes);
+    lower::ReportTooLarge(at, *lowered.space, arguments.max_nodes, workspace.Sink());
     return terminal.EndWithNothing(workspace, Status::kFinding);
   }
   report::GraphView view{.lowered = &lowered,

@@ -2,6 +2,7 @@
 #include "harness/prove/prove.h"
 
 #include <algorithm>
+#include <iterator>
 #include <memory>
 #include <optional>
 #include <string>
@@ -63,6 +64,10 @@ Status Prove(const ProveArguments& arguments, Terminal& terminal) {
   workspace.Sink().DropWarnings();  // `check` shows those of the draft
   if (terminal.IsJson()) {
     terminal.Out(report::ProveJson(*draft, proofs, DiagnosticsJson(workspace)));
+  } else if (terminal.OutFormat() == Format::kSarif) {
+    std::vector<report::Finding> findings = report::FindingsOf(workspace.Sink().Sorted());
+    std::ranges::move(report::FindingsOf(*draft, proofs), std::back_inserter(findings));
+    terminal.Out(report::SarifText(findings, workspace.Files(), PROVISO_VERSION));
   } else {
     terminal.ShowDiagnostics(workspace);
     terminal.Out(report::ProveText(*draft, proofs, terminal.OutStyle()));
@@ -88,7 +93,10 @@ Command AddProve(CLI::App& program) {
       "Exit status: 0 all are proved, 1 one is refuted or not settled, or an error in the draft,\n"
       "             2 the call or a file could not be used.\n"
       "Example:     proviso prove final.pvo --property 'never (excepted and treatment is prohibited)'");
-  return {parser, [arguments](Terminal& terminal) { return Prove(*arguments, terminal); }};
+  return {parser,
+          [arguments](Terminal& terminal) { return Prove(*arguments, terminal); },
+          {"text", "json", "sarif"},
+          ", sarif for code scanners"};
 }
 
 }  // namespace proviso::cli

@@ -6,6 +6,7 @@
 
 #include "cli/ask.h"
 #include "cli/commands.h"
+#include "compiler/lower/too_large.h"
 #include "compiler/reference/evaluate.h"
 #include "harness/report/case_run.h"
 #include "harness/report/run_report.h"
@@ -75,10 +76,11 @@ Status Run(const RunArguments& arguments, Terminal& terminal) {
     is_whole = asked.is_whole;
     facts = std::move(asked.facts);
   }
-  auto answer = std::make_shared<lower::Answer>(draft->draft, *facts, *chosen, Only(decision));
+  auto answer = std::make_shared<lower::Answer>(draft->draft, *facts, *chosen, Only(decision), lower::kMaxNodes,
+                                                lower::Variables::kNeeded, lower::Examples::kNeeded);
   if (answer->TooLargeAt()) {
     const check::Decision& at = draft->draft->decisions[*answer->TooLargeAt()];
-    workspace.Sink().Report<diagnostics::Kind::kGraphTooLarge>(at.span, at.name, lower::kMaxNodes);
+    lower::ReportTooLarge(at, answer->InSpace(), lower::kMaxNodes, workspace.Sink());
     return terminal.EndWithNothing(workspace, Status::kFinding);
   }
   if (answer->OptionSets() == answer->Graph().No()) {

@@ -7,10 +7,13 @@
 #include <cerrno>
 #include <cstdlib>
 #include <cstring>
+#include <iostream>
 #include <vector>
 
 #include "compiler/diagnostics/render.h"
+#include "harness/report/finding.h"
 #include "harness/report/json.h"
+#include "llvm/ADT/StringRef.h"
 
 namespace proviso::cli {
 namespace {
@@ -63,6 +66,17 @@ void Terminal::Error(std::string_view text) {
   WriteAll(STDERR_FILENO, text);
 }
 
+std::optional<std::string> Terminal::Ask(std::string_view prompt) {
+  Error(prompt);
+  std::string line;
+  if (!std::getline(std::cin, line)) {
+    Error("\n");
+    return std::nullopt;
+  }
+  if (isatty(STDIN_FILENO) != 1) Error(line + "\n");
+  return llvm::StringRef(line).trim().str();
+}
+
 void Terminal::Progress(std::string_view text) {
   const bool is_long = std::chrono::steady_clock::now() - start_ > std::chrono::seconds(1);
   if (!is_long || isatty(STDERR_FILENO) != 1) return;
@@ -90,6 +104,9 @@ Status Terminal::End(load::Workspace& workspace, Status so_far) const {
 Status Terminal::EndWithNothing(load::Workspace& workspace, Status status) {
   ShowDiagnostics(workspace);
   if (IsJson()) Out(report::FailedJson(DiagnosticsJson(workspace)));
+  if (format_ == Format::kSarif) {
+    Out(report::SarifText(report::FindingsOf(workspace.Sink().Sorted()), workspace.Files(), PROVISO_VERSION));
+  }
   return End(workspace, status);
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <chrono>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -16,7 +17,7 @@ enum class Status { kFine = 0, kFinding = 1, kUnusable = 2 };
 /// The worse of the two.
 [[nodiscard]] constexpr Status Worse(Status one, Status other) { return one < other ? other : one; }
 
-enum class Format { kText, kJson, kDot, kSvg, kJunit, kTap, kGithub, kMarkdown, kSarif };
+enum class Format { kText, kJson, kDot, kSvg, kJunit, kTap, kGithub, kMarkdown, kSarif, kLcov, kHtml };
 enum class ColourChoice { kAuto, kAlways, kNever };
 
 /// Standard output and standard error. A reader that has gone away is not an error: what is left is not written.
@@ -34,7 +35,13 @@ class Terminal {
   [[nodiscard]] const report::Style& ErrorStyle() const { return error_style_; }
 
   void Out(std::string_view text);
+  /// Whether nobody reads standard output any more.
+  [[nodiscard]] bool IsClosed() const { return out_is_closed_ || out_has_failed_; }
   void Error(std::string_view text);
+
+  /// A line of standard input, without blanks around it; nothing at its end. `prompt` goes to standard error, and what
+  /// nobody saw being typed is shown behind it.
+  [[nodiscard]] std::optional<std::string> Ask(std::string_view prompt);
 
   /// A line on a terminal's last line, replaced by the next; only on work of more than a second.
   void Progress(std::string_view text);

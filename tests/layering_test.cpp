@@ -18,7 +18,7 @@ namespace {
 namespace fs = std::filesystem;
 
 /// The folders in the order in which data flows. A new one gets its place here.
-constexpr std::array<std::string_view, 22> kLayers = {"runtime/base",
+constexpr std::array<std::string_view, 25> kLayers = {"runtime/base",
                                                       "runtime/graph",
                                                       "runtime/evaluate",
                                                       "runtime/analyse",
@@ -33,6 +33,9 @@ constexpr std::array<std::string_view, 22> kLayers = {"runtime/base",
                                                       "compiler/load",
                                                       "harness/scenario",
                                                       "harness/test",
+                                                      "harness/bless",
+                                                      "harness/cover",
+                                                      "harness/history",
                                                       "harness/trace",
                                                       "harness/prove",
                                                       "harness/compare",

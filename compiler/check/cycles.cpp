@@ -82,7 +82,7 @@ class Definitions {
     switch (expr.op) {
       case Op::kTerm: {
         // Ownership runs through tiers: a term of an entity may use terms of what its lists hold.
-        const bool descends = from < first_option_ && draft_.terms[expr.term].of && IsBelowElement(expr.operands[0]);
+        const bool descends = from < first_option_ && IsBelowElement(expr.operands[0]);
         if (!descends) edges_[from].push_back(expr.term.Index());
         break;
       }

@@ -75,6 +75,7 @@ struct Workspace::Impl {
   source::SourceFiles files;
   DiagnosticSink sink;
   std::map<std::string, std::unique_ptr<LoadedFile>> loaded;
+  std::map<std::string, std::string> overlays;
   std::vector<LoadedFile*> open;  // being read, outermost first
   bool has_unusable_file = false;
 
@@ -312,13 +313,32 @@ bool Workspace::Check(const std::string& path) {
   return draft != nullptr && lower::ProveDecisions(draft->draft, impl_->sink);
 }
 
+std::vector<std::string> Workspace::FilesOf(const std::string& path) {
+  std::vector<std::string> files = {path};
+  for (std::size_t i = 0; i < files.size(); ++i) {
+    const SyntaxTree* const tree = Tree(files[i]);
+    if (tree == nullptr) continue;
+    for (const syntax::UseText& use : tree->uses) {
+      const fs::path used = fs::path(files[i]).parent_path() / use.path.text;
+      std::string normal = used.lexically_normal().string();
+      if (!llvm::is_contained(files, normal)) files.push_back(std::move(normal));
+    }
+  }
+  return files;
+}
+
 std::optional<FileId> Workspace::Text(const std::string& path, const Span& named_at) {
+  if (const auto overlay = impl_->overlays.find(KeyOf(path)); overlay != impl_->overlays.end()) {
+    return impl_->files.Add(path, overlay->second);
+  }
   FileId id;
   const auto failure = impl_->files.Read(path, id);
   if (!failure) return id;
   impl_->ReportUnreadable(*failure, path, id, named_at);
   return std::nullopt;
 }
+
+void Workspace::Overlay(const std::string& path, std::string text) { impl_->overlays[KeyOf(path)] = std::move(text); }
 
 DiagnosticSink& Workspace::Sink() { return impl_->sink; }
 source::SourceFiles& Workspace::Files() { return impl_->files; }

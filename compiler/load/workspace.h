@@ -5,6 +5,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "compiler/check/checked_draft.h"
 #include "compiler/diagnostics/diagnostic.h"
@@ -49,8 +50,14 @@ class Workspace {
   /// Checks a file of either kind; whether it is without errors.
   bool Check(const std::string& path);
 
+  /// The file and all it uses, through files in between, as far as they can be read.
+  std::vector<std::string> FilesOf(const std::string& path);
+
   /// Reads a file that is no draft (a suite, a table) anew; one that cannot be used is reported.
   std::optional<FileId> Text(const std::string& path, const Span& named_at = {});
+
+  /// From now on `Text` finds this at `path`, whatever is there: what a file would be, before it is written.
+  void Overlay(const std::string& path, std::string text);
 
   /// Reports here that a file named on the command line or in a suite could not be used.
   diagnostics::DiagnosticSink& Sink();

@@ -171,6 +171,7 @@ NodeId Lowerer::Joined(check::DecisionId id, std::vector<Firing> rules) {
   const NodeId nothing = space_.Terminal(Nothing{});
   const NodeId shared = MostShared(rules);
   if (!shared.IsValid()) {
+    if (draft_.decisions[id].Policy() == HitPolicy::kStrictestWins && rules.size() > 1) return InHalves(id, rules);
     NodeId outcome = nothing;
     for (const Firing& rule : rules) {
       const NodeId with = graph_.Combine(outcome, rule.value, [&](NodeId before, NodeId added) {
@@ -189,6 +190,15 @@ NodeId Lowerer::Joined(check::DecisionId id, std::vector<Firing> rules) {
   const NodeId first = graph_.IfThenElse(shared, Joined(id, std::move(rules)), nothing);
   return graph_.Combine(first, Joined(id, std::move(rest)),
                         [&](NodeId before, NodeId added) { return JoinOutcomes(id, value_id, before, added); });
+}
+
+// One after the other would go through all that there is for every rule.
+NodeId Lowerer::InHalves(check::DecisionId id, llvm::ArrayRef<Firing> rules) {
+  const Firing& first = rules.front();
+  if (rules.size() == 1) return graph_.IfThenElse(AllOf(first.conjuncts), first.value, space_.Terminal(Nothing{}));
+  const std::size_t half = rules.size() / 2;
+  return graph_.Combine(InHalves(id, rules.take_front(half)), InHalves(id, rules.drop_front(half)),
+                        [&](NodeId before, NodeId added) { return JoinOutcomes(id, first.value_id, before, added); });
 }
 
 NodeId Lowerer::AreSame(NodeId one, NodeId other) {

@@ -171,8 +171,11 @@ NodeId Lists::Classes(const Group& group, const Asked& asked) {
   for (const NodeId condition : group) {
     std::map<NodeId, NodeId> made;
     classes = space_.graph.Combine(classes, CutAtOptions(space_, condition, made), [&](NodeId before, NodeId added) {
-      Answers answers = std::get<Answers>(space_.LeafOf(before));
-      answers.push_back(std::get<Answers>(space_.LeafOf(added)).front());
+      const auto* const known = std::get_if<Answers>(&space_.LeafOf(before));
+      const auto* const more = std::get_if<Answers>(&space_.LeafOf(added));
+      if (known == nullptr || more == nullptr || more->empty()) return before;  // the store is full
+      Answers answers = *known;
+      answers.push_back(more->front());
       return space_.Terminal(answers);
     });
   }
@@ -229,20 +232,27 @@ bool Lists::AddCells(evaluate::List& made, const std::vector<Answers>& classes, 
     for (std::size_t i = 0; i < conditions; ++i) code = code * joins[i].size() + joins[i].Add(answers[i]);
     return code;
   };
-  const auto join = [&](std::uint64_t one, std::uint64_t other) {
-    std::uint64_t code = 0;
+  // What an element answers other than no, which changes nothing: mostly little.
+  struct Digit {
+    std::size_t condition;
+    std::uint64_t place;
+    std::uint32_t value;
+  };
+  std::vector<std::vector<Digit>> digits;
+  for (const Answers& answers : classes) {
+    std::vector<Digit>& said = digits.emplace_back();
     std::uint64_t place = 1;
-    for (std::size_t i = conditions; i-- > 0;) {
-      const std::size_t base = joins[i].size();
-      code += place * joins[i].Join(static_cast<std::uint32_t>(one % base), static_cast<std::uint32_t>(other % base));
-      one /= base;
-      other /= base;
-      place *= base;
+    for (std::size_t i = conditions; i-- > 0; place *= joins[i].size()) {
+      if (const std::uint32_t value = joins[i].Add(answers[i]); value != 0) said.push_back({i, place, value});
+    }
+  }
+  const auto join = [&](std::uint64_t code, const std::vector<Digit>& said) {
+    for (const auto& [condition, place, value] : said) {
+      const auto before = static_cast<std::uint32_t>(code / place % joins[condition].size());
+      code += place * joins[condition].Join(before, value) - place * before;
     }
     return code;
   };
-  std::vector<std::uint64_t> class_codes;
-  for (const Answers& answers : classes) class_codes.push_back(coded(answers));
   std::vector<std::uint64_t> cells = {coded(Answers(conditions, space_.graph.No()))};
   llvm::DenseMap<std::uint64_t, std::uint32_t> index = {{cells.front(), 0}};
   made.joined.resize(classes.size());
@@ -250,7 +260,7 @@ bool Lists::AddCells(evaluate::List& made, const std::vector<Answers>& classes, 
   for (std::size_t cell = 0; cell < cells.size(); ++cell) {
     if (cells.size() > kMaxCells) return false;
     for (std::uint32_t kind = 0; kind < classes.size(); ++kind) {
-      const std::uint64_t code = join(cells[cell], class_codes[kind]);
+      const std::uint64_t code = join(cells[cell], digits[kind]);
       const auto [found, is_new] = index.try_emplace(code, static_cast<std::uint32_t>(cells.size()));
       made.joined[kind].push_back(found->second);
       if (!is_new) continue;
@@ -320,12 +330,14 @@ void Lists::MakeGroup(const ListOf& list, Asked& asked, const Group& group) {
   evaluate::List made{.place = list.place, .fact = list.fact, .element = space_.Element(list.place, list.fact, 0)};
   std::vector<Answers> classes;
   made.classes = space_.graph.Replace(Classes(group, asked), [&](NodeId leaf) {
-    const Answers& answers = std::get<Answers>(space_.LeafOf(leaf));
-    const auto found = llvm::find(classes, answers);
+    const auto* const answers = std::get_if<Answers>(&space_.LeafOf(leaf));
+    if (answers == nullptr) return leaf;  // the store is full
+    const auto found = llvm::find(classes, *answers);
     const auto index = static_cast<std::uint32_t>(found - classes.begin());
-    if (found == classes.end()) classes.push_back(answers);
+    if (found == classes.end()) classes.push_back(*answers);
     return space_.Terminal(Value(Member{index}));
   });
+  if (space_.graph.Exhausted()) return;
   if (!AddCells(made, classes, group.size())) return;
   const std::size_t cells = made.answers.size();
   const evaluate::ListId id = space_.AddList(std::move(made));

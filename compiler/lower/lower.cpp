@@ -127,16 +127,18 @@ struct Wanted {
 
 /// The one with the most declarations.
 std::shared_ptr<const Vocabulary> WidestVocabulary(llvm::ArrayRef<std::shared_ptr<const CheckedDraft>> drafts) {
-  return (*std::ranges::max_element(drafts, {}, [](const std::shared_ptr<const CheckedDraft>& draft) {
-           return draft->vocabulary->facts.size() + draft->vocabulary->enums.size();
-         }))->vocabulary;
+  return (*std::ranges::max_element(drafts, {},
+                                    [](const std::shared_ptr<const CheckedDraft>& draft) {
+                                      return draft->vocabulary->facts.size() + draft->vocabulary->enums.size();
+                                    }))
+      ->vocabulary;
 }
 
 /// Everything that one run of lowering needs.
 class Lowering {
  public:
-  Lowering(llvm::ArrayRef<std::shared_ptr<const CheckedDraft>> drafts, const Case* known,
-           Wanted wanted, std::size_t max_nodes)
+  Lowering(llvm::ArrayRef<std::shared_ptr<const CheckedDraft>> drafts, const Case* known, Wanted wanted,
+           std::size_t max_nodes)
       : drafts_(drafts), wanted_(std::move(wanted)) {
     lowered_.space = std::make_unique<Space>(WidestVocabulary(drafts), max_nodes);
     lowered_.known = known;
@@ -294,8 +296,8 @@ bool AssumptionsArePlain(const Lowered& lowered) {
 }  // namespace
 
 Lowered Lower(llvm::ArrayRef<std::shared_ptr<const CheckedDraft>> drafts, llvm::ArrayRef<check::DecisionId> decisions,
-              std::size_t max_nodes) {
-  Lowering lowering(drafts, nullptr, {.chosen = decisions}, max_nodes);
+              std::size_t max_nodes, Deciding deciding) {
+  Lowering lowering(drafts, nullptr, {.chosen = decisions, .deciding = deciding == Deciding::kAdded}, max_nodes);
   lowering.GoThrough();
   return lowering.Lower();
 }

@@ -23,7 +23,8 @@ namespace proviso::lower {
 struct LoweredDecision {
   check::DecisionId decision;
   evaluate::NodeId outcome;  // leads to values, quantities and failures
-  /// When the outcome is that of a rule or exception: a condition. Of one case (`LowerFor`) and for comparisons only.
+  /// When the outcome is that of a rule or exception: a condition. Of one case (`LowerFor`), for comparisons, or where it
+  /// is asked for.
   std::vector<std::pair<check::RuleId, evaluate::NodeId>> deciding;
 };
 
@@ -75,10 +76,13 @@ struct Lowered {
 
 inline constexpr std::size_t kMaxNodes = 4'000'000;
 
+enum class Deciding : std::uint8_t { kLeftOut, kAdded };
+
 /// All drafts must be over one vocabulary, or such as are the beginning of the widest of theirs, which is the space's.
 /// `decisions`: only these of each draft, all where empty.
 [[nodiscard]] Lowered Lower(llvm::ArrayRef<std::shared_ptr<const check::CheckedDraft>> drafts,
-                            llvm::ArrayRef<check::DecisionId> decisions = {}, std::size_t max_nodes = kMaxNodes);
+                            llvm::ArrayRef<check::DecisionId> decisions = {}, std::size_t max_nodes = kMaxNodes,
+                            Deciding deciding = Deciding::kLeftOut);
 
 /// One condition of the case by itself.
 [[nodiscard]] Lowered LowerCondition(const std::shared_ptr<const check::CheckedDraft>& draft, check::ExprId condition,

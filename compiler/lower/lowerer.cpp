@@ -435,7 +435,7 @@ Symbol Lowerer::TierTerm(check::TermId id, const Scope& scope) {
   const auto at_options = [&](const Scope& inside) {
     const auto [found, is_new] = tiers_.try_emplace({id, inside.context});
     if (is_new) {
-      const PlaceId place = space_.TierPlace(*term.of);
+      const PlaceId place = space_.TierPlace(term.of.value_or(space_.Words().case_entity));
       const evaluate::TierId tier = space_.AddTier({.name = term.ShownName(), .place = place, .body = {}});
       found->second = tier;
       const NodeId body = Node(term.body, At(inside, place));

@@ -168,6 +168,7 @@ class Lowerer {
   [[nodiscard]] NodeId MostShared(llvm::ArrayRef<Firing> rules) const;
   NodeId FirstOf(llvm::MutableArrayRef<Firing> rules, NodeId otherwise);
   NodeId Joined(check::DecisionId id, std::vector<Firing> rules);
+  NodeId InHalves(check::DecisionId id, llvm::ArrayRef<Firing> rules);
   /// Of two outcomes, terminals.
   NodeId AreSame(NodeId one, NodeId other);
   NodeId JoinOutcomes(check::DecisionId id, check::ExprId value, NodeId before, NodeId added);

@@ -7,6 +7,7 @@
 #include "compiler/reference/evaluate.h"
 #include "runtime/analyse/formula.h"
 #include "runtime/analyse/solver.h"
+#include "runtime/evaluate/walk.h"
 
 namespace proviso::lower {
 namespace {
@@ -18,12 +19,14 @@ using Verdict = Occurrence::Verdict;
 
 /// Cases that are tried where what formulas leave open makes them fail.
 constexpr int kMaxTries = 6;
+/// Cases that are tried before the solver is asked.
+constexpr int kMaxGuesses = 6;
 
 /// One question, about a condition that turns on quantities made of several facts.
 class Search {
  public:
-  Search(Lowered& lowered, NodeId condition, llvm::function_ref<bool(const Witness&)> is_shown)
-      : lowered_(lowered), condition_(condition), is_shown_(is_shown) {}
+  Search(Lowered& lowered, NodeId condition, llvm::function_ref<bool(const Witness&)> is_shown, int milliseconds)
+      : lowered_(lowered), condition_(condition), is_shown_(is_shown), milliseconds_(milliseconds) {}
 
   Occurrence Run() {
     const Case known = lowered_.known != nullptr ? *lowered_.known : EmptyCase(lowered_.space->Words());
@@ -33,7 +36,7 @@ class Search {
     if (found.verdict != Verdict::kNotSettled || has_found_) return found;
     // There is no case with so few elements. Is there none with any number of them?
     const Formula open = FormulaOf(*lowered_.space, wanted, analyse::Lists::kOpen);
-    Solver solver;
+    Solver solver(milliseconds_);
     if (open.is_too_large) return found;
     solver.Tell(open.text);
     if (solver.Check() == Solver::Verdict::kUnsatisfiable) found.verdict = Verdict::kImpossible;
@@ -43,7 +46,7 @@ class Search {
  private:
   Occurrence Try(const Formula& formula) {
     if (formula.is_too_large) return {.verdict = Verdict::kNotSettled, .witness = {}};
-    Solver solver;
+    Solver solver(milliseconds_);
     solver.Tell(formula.text);
     std::vector<std::string> names;
     for (const analyse::Unknown& unknown : formula.unknowns) names.push_back(unknown.name);
@@ -82,12 +85,35 @@ class Search {
   Lowered& lowered_;
   NodeId condition_;
   llvm::function_ref<bool(const Witness&)> is_shown_;
+  int milliseconds_;
   bool has_found_ = false;
 };
 
+/// The condition where all that is made of several facts is as it is in the case.
+NodeId AsIn(Lowered& lowered, NodeId condition, const Case& facts) {
+  evaluate::Space& space = *lowered.space;
+  graph::Graph& graph = space.graph;
+  evaluate::Walk walk(space, facts);
+  std::map<evaluate::VariableId, std::int64_t> cells;
+  for (const evaluate::VariableId variable : graph.Support(condition)) {
+    if (space.IsFree(variable)) continue;
+    llvm::SmallVector<NodeId> numbers;
+    for (std::size_t cell = 0; cell < graph.Cells(variable); ++cell)
+      numbers.push_back(space.Terminal(Value(Exact(static_cast<std::int64_t>(cell)))));
+    const std::vector<NodeId> ends = walk.Ends(graph.ByCell(variable, numbers));
+    const auto* const found = llvm::find(numbers, ends.front());
+    if (ends.size() == 1 && found != numbers.end()) cells[variable] = found - numbers.begin();
+  }
+  return graph.Restrict(condition, [&](evaluate::VariableId variable) {
+    const auto found = cells.find(variable);
+    return found == cells.end() ? std::int64_t{-1} : found->second;
+  });
+}
+
 }  // namespace
 
-Occurrence Occurs(Lowered& lowered, NodeId condition, llvm::function_ref<bool(const Witness&)> is_shown) {
+Occurrence Occurs(Lowered& lowered, NodeId condition, llvm::function_ref<bool(const Witness&)> is_shown,
+                  int milliseconds) {
   graph::Graph& graph = lowered.space->graph;
   NodeId wanted = graph.And(condition, AssumptionsOn(lowered, condition));
   for (const LoweredDraft& draft : lowered.drafts) wanted = graph.And(wanted, draft.option_sets);
@@ -104,7 +130,14 @@ Occurrence Occurs(Lowered& lowered, NodeId condition, llvm::function_ref<bool(co
   const bool is_exact =
       llvm::all_of(support, [&](evaluate::VariableId variable) { return lowered.space->IsFree(variable); });
   if (can_be && is_exact) return {.verdict = Verdict::kNotSettled, .witness = {}};
-  Occurrence found = Search(lowered, wanted, is_shown).Run();
+  // What is made of several facts comes out as in the case before, often enough.
+  for (int i = 0; i < kMaxGuesses; ++i) {
+    witness = FindWitness(lowered, AsIn(lowered, wanted, witness->facts));
+    if (!witness) break;
+    if (reference::BrokenAssumptions(draft, witness->facts).empty() && is_shown(*witness))
+      return {.verdict = Verdict::kPossible, .witness = std::move(witness)};
+  }
+  Occurrence found = Search(lowered, wanted, is_shown, milliseconds).Run();
   if (found.verdict == Verdict::kImpossible) lowered.impossible.insert(wanted);
   return found;
 }

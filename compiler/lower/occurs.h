@@ -8,6 +8,7 @@
 
 #include "compiler/lower/lower.h"
 #include "compiler/lower/witness.h"
+#include "runtime/analyse/solver.h"
 
 namespace proviso::lower {
 
@@ -22,8 +23,10 @@ struct Occurrence {
 
 /// `condition` leads to yes, no or failures; what is neither yes counts as no. Assumptions and constraints of the
 /// drafts are added here. `is_shown`: whether the reference evaluator, asked of the witness, says what the condition
-/// means; a case that breaks an assumption is refused before that is asked.
+/// means; a case that breaks an assumption is refused before that is asked. `milliseconds`: for one check of the
+/// solver's, where it comes to that.
 [[nodiscard]] Occurrence Occurs(Lowered& lowered, evaluate::NodeId condition,
-                                llvm::function_ref<bool(const Witness&)> is_shown);
+                                llvm::function_ref<bool(const Witness&)> is_shown,
+                                int milliseconds = analyse::kTimeForOneCheck);
 
 }  // namespace proviso::lower

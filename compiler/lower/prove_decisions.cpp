@@ -7,6 +7,7 @@
 #include "compiler/lower/describe_witness.h"
 #include "compiler/lower/lower.h"
 #include "compiler/lower/occurs.h"
+#include "compiler/lower/too_large.h"
 
 namespace proviso::lower {
 namespace {
@@ -32,7 +33,7 @@ bool Prove(const std::shared_ptr<const CheckedDraft>& draft, DecisionId id, diag
   const check::Decision& decision = draft->decisions[id];
   Lowered lowered = Lower(draft, id);
   if (lowered.too_large) {
-    sink.Report<Kind::kGraphTooLarge>(decision.span, decision.name, kMaxNodes);
+    ReportTooLarge(decision, *lowered.space, kMaxNodes, sink);
     return false;
   }
   evaluate::Space& space = *lowered.space;
@@ -70,7 +71,7 @@ bool Prove(const std::shared_ptr<const CheckedDraft>& draft, DecisionId id, diag
     }
   }
   if (!space.graph.Exhausted()) return is_fine;
-  sink.Report<Kind::kGraphTooLarge>(decision.span, decision.name, kMaxNodes);
+  ReportTooLarge(decision, *lowered.space, kMaxNodes, sink);
   return false;
 }
 

@@ -46,7 +46,8 @@ TypeKind KindOf(const Type& type) { return type.IsExactNumber() ? TypeKind::kRat
 QuantityId AsQuantity(Space& space, NodeId terminal) {
   const auto& leaf = space.LeafOf(terminal);
   if (const auto* quantity = std::get_if<QuantityId>(&leaf)) return *quantity;
-  const Value& value = std::get<Value>(leaf);
+  const auto* const known = std::get_if<Value>(&leaf);
+  const Value value = known != nullptr ? *known : Value(NoValue{});  // none where the store is full
   return space.Add({.kind = Quantity::Kind::kConstant, .type = KindOf(value), .constant = value});
 }
 
@@ -157,9 +158,17 @@ Bound BoundOf(const Space& space, QuantityId id) {
   return bound;
 }
 
+/// Whether what the quantity adds to its facts is some thousand years from where the calendar ends.
+bool IsAmidTheCalendar(const Quantity& quantity) {
+  constexpr std::int64_t kYear = 365;
+  return quantity.kind != Quantity::Kind::kLinear ||
+         (Exact(-kYear * 1000) < quantity.offset && quantity.offset < Exact(kYear * 6000));
+}
+
 /// Takes note of how great facts may be for the operation to stay within the digits of its type.
 void LimitFacts(Space& space, const Type& type, QuantityId result) {
   if (type.kind == TypeKind::kDate || type.kind == TypeKind::kDays) space.LimitDates();
+  if (type.kind == TypeKind::kDate && !IsAmidTheCalendar(space[result])) space.DistrustDates();
   if (type.kind != TypeKind::kInteger && type.kind != TypeKind::kDecimal) return;
   const int digits = type.kind == TypeKind::kInteger ? 0 : type.digits;
   const Bound bound = BoundOf(space, result);
@@ -249,7 +258,9 @@ bool Holds(Relation relation, const Value& left, const Value& right) {
   static constexpr std::array<Test, 5> kTests = {Less, LessEqual, Equal, GreaterEqual, Greater};
   const Value nothing;
   const Attempt holds = kTests[static_cast<std::size_t>(relation)]({.constant = nothing}, left, right);
-  return std::get<bool>(std::get<Value>(holds));
+  const auto* const value = std::get_if<Value>(&holds);
+  const bool* const truth = value != nullptr ? std::get_if<bool>(value) : nullptr;
+  return truth != nullptr && *truth;  // there is none where the store is full and gives any node
 }
 
 /// How many units of the grid that all values of the form lie on one is; nothing where there is no grid.

@@ -51,7 +51,8 @@ void Survey::VisitRule(check::RuleId id, const Scope& scope) {
 
 Scope Survey::TermScope(check::TermId term, const Scope& scope, PlaceId place) {
   const bool is_tier = !lowerer_.IsKnown(place) && lowerer_.Reached().IsRecursive(term);
-  const Scope inside = lowerer_.At(scope, is_tier ? space_.TierPlace(*draft_.terms[term].of) : place);
+  const Scope inside = lowerer_.At(
+      scope, is_tier ? space_.TierPlace(draft_.terms[term].of.value_or(space_.Words().case_entity)) : place);
   return lowerer_.Relevant(inside, draft_.terms[term].body);
 }
 

@@ -326,8 +326,19 @@ class Maker {
     if (!instance) return;
     for (const std::uint32_t kind : list.examples[cell]) {
       const NodeId wanted = space_.Terminal(Value(Member{kind}));
-      AddElement(list, *instance, PathTo(space_.graph, list.classes, wanted).value_or(Path()));
+      const NodeId is_of_kind = space_.graph.Replace(
+          list.classes, [&](NodeId leaf) { return leaf == wanted ? space_.graph.Yes() : space_.graph.No(); });
+      // Classes are told apart within the assumptions only.
+      const auto path = PathTo(space_.graph, WithAssumptions(is_of_kind, list.element), space_.graph.Yes());
+      AddElement(list, *instance, path.value_or(Path()));
     }
+  }
+
+  NodeId WithAssumptions(NodeId condition, PlaceId element) {
+    for (const analyse::OfElements& assumed : lowered_.assumed_of_elements) {
+      if (assumed.element == element) condition = space_.graph.And(condition, assumed.condition);
+    }
+    return condition;
   }
 
   InstanceId AddElement(const evaluate::List& list, InstanceId instance, const Path& path) {

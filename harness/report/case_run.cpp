@@ -41,6 +41,11 @@ std::vector<AnswerGroup> GroupsOf(lower::Answer& answer, const lower::DecisionAn
     AnswerGroup group = MakeGroup(answer, found.option_sets);
     group.outcome = found.outcome;
     group.is_settled = found.is_settled;
+    group.completions = found.completions;
+    std::ranges::sort(group.completions, [&](const auto& one, const auto& other) {
+      const bool is_strongest_first = std::holds_alternative<Member>(one.first);
+      return is_strongest_first ? other.first < one.first : one.first < other.first;
+    });
     groups.push_back(std::move(group));
   }
   std::ranges::sort(groups,

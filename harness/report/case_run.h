@@ -14,12 +14,13 @@ namespace proviso::report {
 
 /// Option sets under which a decision, or all shown ones, have one and the same answer.
 struct AnswerGroup {
-  std::string where;                                 // in words; empty where these are all of them
-  std::vector<lower::OptionProduct> where_products;  // the same for programs
-  Exact option_sets;                                 // how many
-  check::OptionSet example;                          // one of them
-  reference::Outcome outcome;                        // of one decision's group
-  bool is_settled = true;                            // see lower::AnswerGroup
+  std::string where;                                          // in words; empty where these are all of them
+  std::vector<lower::OptionProduct> where_products;           // the same for programs
+  Exact option_sets;                                          // how many
+  check::OptionSet example;                                   // one of them
+  reference::Outcome outcome;                                 // of one decision's group
+  bool is_settled = true;                                     // see lower::AnswerGroup
+  std::vector<std::pair<Value, lower::Witness>> completions;  // the same; in the order of `PossibleTexts`
 };
 
 /// What `proviso run` found.

@@ -164,7 +164,12 @@ class Drawing {
     for (const NodeId node : nodes) {
       if (graph_.IsTerminal(node)) AddLeaf(node);
     }
-    is_whole ? AddNodes(nodes) : AddGroups(nodes);
+    if (is_whole) {
+      for (const lower::LoweredDecision& decision : view_.decisions) FindCites(decision);
+      AddNodes(nodes);
+    } else {
+      AddGroups(nodes);
+    }
     AddLegend(is_whole, nodes.size());
     return text_ + "}\n";
   }
@@ -202,6 +207,54 @@ class Drawing {
     }
   }
 
+  /// Of each way into an outcome, the rule that decides, where it is the same one in every case that goes there.
+  void FindCites(const lower::LoweredDecision& decision) {
+    std::vector<NodeId> nodes = graph_.Reachable(decision.outcome);
+    std::erase_if(nodes, [&](NodeId node) { return graph_.IsTerminal(node); });
+    llvm::sort(nodes, [&](NodeId one, NodeId other) {
+      return graph_.IsAbove(graph_.VariableOf(one), graph_.VariableOf(other));
+    });
+    std::map<NodeId, NodeId> reached;  // in which cases
+    std::map<std::pair<NodeId, NodeId>, NodeId> ways;
+    reached[decision.outcome] = view_.option_sets;
+    const auto add = [&](auto& to, const auto& key, NodeId cases) {
+      const auto [found, is_new] = to.try_emplace(key, cases);
+      if (!is_new) found->second = graph_.Or(found->second, cases);
+    };
+    for (const NodeId node : nodes) {
+      for (const graph::Graph::Run& run : graph_.Runs(node)) {
+        const NodeId here = graph_.InCells(graph_.VariableOf(node), run.first, run.last);
+        const NodeId cases = graph_.And(reached[node], here);
+        if (graph_.IsTerminal(run.to)) {
+          add(ways, std::pair(node, run.to), cases);
+        } else {
+          add(reached, run.to, cases);
+        }
+      }
+    }
+    for (const auto& [way, cases] : ways) {
+      if (const auto rule = OnlyRule(decision, cases)) cites_[way].insert(CiteOf(*rule));
+    }
+  }
+
+  /// The rule that decides all of these cases, where no other does in any.
+  std::optional<check::RuleId> OnlyRule(const lower::LoweredDecision& decision, NodeId cases) {
+    std::optional<check::RuleId> only;
+    for (const auto& [rule, decides] : decision.deciding) {
+      const NodeId both = graph_.And(
+          cases, graph_.Replace(decides, [&](NodeId leaf) { return leaf == graph_.Yes() ? leaf : graph_.No(); }));
+      if (both == graph_.No()) continue;
+      if (both != cases || only) return std::nullopt;
+      only = rule;
+    }
+    return only;
+  }
+
+  [[nodiscard]] std::string CiteOf(check::RuleId id) const {
+    const check::Rule& rule = DraftOf(view_).draft->rules[id];
+    return rule.cites.empty() ? rule.name : rule.cites.front().text;
+  }
+
   void AddNodes(const std::vector<NodeId>& nodes) {
     for (const NodeId node : nodes) {
       if (graph_.IsTerminal(node)) continue;
@@ -213,7 +266,11 @@ class Drawing {
       std::map<NodeId, std::vector<std::string>> labels;
       for (const graph::Graph::Run& run : graph_.Runs(node))
         labels[run.to].push_back(CellsText(space_, variable, run.first, run.last));
-      for (const auto& [child, texts] : labels) AddEdge(NameOf(node), NameOf(child), Joined(texts, "or"));
+      for (const auto& [child, texts] : labels) {
+        std::string label = Joined(texts, "or");
+        for (const std::string& cite : cites_[{node, child}]) label += " [" + cite + "]";
+        AddEdge(NameOf(node), NameOf(child), label);
+      }
     }
   }
 
@@ -237,7 +294,7 @@ class Drawing {
 
   void AddLegend(bool is_whole, std::size_t nodes) {
     const std::string what =
-        is_whole ? "round: a fact; diamond: an option;\\lbox: the outcome\\l"
+        is_whole ? "round: a fact; diamond: an option; box: the\\loutcome; [§…]: the one rule that decides\\l"
                  : fmt::format("{} nodes, too many to be read:\\lone box a term, joined as its nodes are\\l", nodes);
     text_ += fmt::format("  legend [label=\"{}\" shape=note fontsize=9 fillcolor=\"#f7f7f7\"];\n", what);
   }
@@ -246,6 +303,7 @@ class Drawing {
   Space& space_;
   graph::Graph& graph_;
   std::map<FactId, check::TermId> terms_;
+  std::map<std::pair<NodeId, NodeId>, std::set<std::string>> cites_;
   std::string text_;
 };
 

@@ -74,6 +74,24 @@ std::string ProveText(const load::LoadedDraft& draft, const std::vector<Proof>& 
   return text.empty() ? draft.draft->name + " has no properties\n" : text;
 }
 
+std::vector<Finding> FindingsOf(const load::LoadedDraft& draft, const std::vector<Proof>& proofs) {
+  std::vector<Finding> findings;
+  for (const Proof& proof : proofs) {
+    if (proof.verdict == Verdict::kProved) continue;
+    const bool is_refuted = proof.verdict == Verdict::kRefuted;
+    Finding finding{.rule = is_refuted ? "refuted-property" : "unsettled-property",
+                    .rule_name = is_refuted ? "RefutedProperty" : "UnsettledProperty",
+                    .rule_text = is_refuted ? "A property does not hold of every case."
+                                            : "Neither a proof of a property nor a case against it was found.",
+                    .is_error = is_refuted,
+                    .span = proof.property->span};
+    finding.message = fmt::format("{}: {}, {}", proof.name, ShownOf(proof.verdict).text, HowText(draft, proof));
+    for (const std::string& line : Evidence(draft, proof)) finding.message += "\n" + line;
+    findings.push_back(std::move(finding));
+  }
+  return findings;
+}
+
 std::string ProveJson(const load::LoadedDraft& draft, const std::vector<Proof>& proofs,
                       const std::string& diagnostics) {
   return JsonText([&](llvm::json::OStream& json) {

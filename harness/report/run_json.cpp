@@ -1,3 +1,4 @@
+#include "compiler/lower/describe_witness.h"
 #include "harness/report/json.h"
 #include "harness/report/run_report.h"
 
@@ -49,6 +50,25 @@ void WriteExample(OStream& json, const CaseRun& run, const check::OptionSet& set
   });
 }
 
+void WriteCompletions(OStream& json, const CaseRun& run, const CaseRun::Decision& decision, const AnswerGroup& group) {
+  const Type& type = run.draft->decisions[decision.id].type;
+  json.attributeArray("completions", [&] {
+    for (const auto& [value, completion] : group.completions) {
+      json.object([&] {
+        WriteText(json, "outcome", ValueToText(*run.draft->vocabulary, type, value));
+        json.attributeObject("facts", [&] {
+          for (const auto& [path, text] : lower::WitnessFacts(*run.draft, completion.facts))
+            WriteText(json, path, text);
+        });
+        json.attributeObject("options", [&] {
+          for (const auto& [option, name] : lower::WitnessOptions(*run.draft, completion))
+            WriteText(json, option, name);
+        });
+      });
+    }
+  });
+}
+
 void WriteAnswer(OStream& json, const CaseRun& run, const CaseRun::Decision& decision, const AnswerGroup& group) {
   const Outcome& outcome = group.outcome;
   json.object([&] {
@@ -56,6 +76,7 @@ void WriteAnswer(OStream& json, const CaseRun& run, const CaseRun::Decision& dec
     json.attribute("determined", outcome.determined && !outcome.error);
     if (!outcome.determined) WriteTexts(json, "possible", PossibleTexts(run, decision, outcome));
     json.attribute("settled", group.is_settled);
+    if (!outcome.determined && !outcome.error) WriteCompletions(json, run, decision, group);
     if (outcome.error) WriteText(json, "error", outcome.error->message);
     WriteText(json, "where", group.where);
     WriteProducts(json, run, group);

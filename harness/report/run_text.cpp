@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "compiler/lower/describe_witness.h"
 #include "harness/report/run_report.h"
 
 namespace proviso::report {
@@ -12,6 +13,8 @@ using reference::MissingFact;
 
 /// Citations and remarks stand beside the text at one column, unless the text itself is longer than this.
 constexpr std::size_t kWidestText = 76;
+/// Facts of an example that are shown; programs get all.
+constexpr std::size_t kMostParts = 6;
 
 /// One line of an answer: the text, and what stands beside it.
 struct Line {
@@ -100,8 +103,31 @@ void AddEachOnce(std::vector<MissingFact>& all, const std::vector<MissingFact>& 
 
 bool HasOneOptionSet(const CaseRun& run) { return run.option_sets == Exact(1); }
 
-void AddGrounds(const CaseRun& run, const AnswerGroup& group, std::size_t indent, std::vector<Line>& lines) {
-  if (!group.outcome.determined && !group.outcome.error) AddSettledBy(run, group.outcome.missing, indent, lines);
+/// For each possible outcome, what a case that has it can be like.
+void AddCompletions(const CaseRun& run, const CaseRun::Decision& decision, const AnswerGroup& group, std::size_t indent,
+                    std::vector<Line>& lines) {
+  const Type& type = run.draft->decisions[decision.id].type;
+  std::size_t width = 0;
+  for (const auto& [value, completion] : group.completions)
+    width = std::max(width, Columns(ValueToText(*run.draft->vocabulary, type, value)));
+  for (const auto& [value, completion] : group.completions) {
+    std::string text;
+    std::vector<std::string> parts = lower::WitnessParts(*run.draft, completion);
+    const std::size_t more = parts.size() - std::min(parts.size(), kMostParts);
+    parts.resize(parts.size() - more);
+    for (const std::string& part : parts) text += (text.empty() ? "" : "; ") + part;
+    if (more > 0) text += fmt::format("; and {} more", more);
+    lines.push_back({fmt::format("{}{}   for example {}", std::string(indent, ' '),
+                                 Padded(ValueToText(*run.draft->vocabulary, type, value), width), text),
+                     ""});
+  }
+}
+
+void AddGrounds(const CaseRun& run, const CaseRun::Decision& decision, const AnswerGroup& group, std::size_t indent,
+                std::vector<Line>& lines) {
+  if (group.outcome.determined || group.outcome.error) return;
+  AddCompletions(run, decision, group, indent, lines);
+  AddSettledBy(run, group.outcome.missing, indent, lines);
 }
 
 void AddOneAnswer(const CaseRun& run, const CaseRun::Decision& decision, std::vector<Line>& lines) {
@@ -110,7 +136,7 @@ void AddOneAnswer(const CaseRun& run, const CaseRun::Decision& decision, std::ve
       HasOneOptionSet(run) ? "" : fmt::format("under all {} option sets", run.option_sets.ToPlainText());
   lines.push_back({fmt::format("{}: {}", NameOf(run, decision), AnswerInFull(run, decision, group)),
                    WithTwoBlanks(CitesText(DecidingCites(run, group.outcome)), all), Ink::kStrong});
-  AddGrounds(run, group, 2, lines);
+  AddGrounds(run, decision, group, 2, lines);
 }
 
 void AddSeveralAnswers(const CaseRun& run, const CaseRun::Decision& decision, std::vector<Line>& lines) {
@@ -122,7 +148,7 @@ void AddSeveralAnswers(const CaseRun& run, const CaseRun::Decision& decision, st
     lines.push_back({fmt::format("  {}   {}", Padded(AnswerInFull(run, decision, group), width),
                                  is_rest ? "elsewhere" : "where " + group.where),
                      CitesText(DecidingCites(run, group.outcome))});
-    AddGrounds(run, group, 4, lines);
+    AddGrounds(run, decision, group, 4, lines);
   }
   lines.push_back({fmt::format("  ({} option sets)", run.option_sets.ToPlainText()), "", Ink::kFaint});
 }
@@ -169,7 +195,7 @@ std::string ExplanationText(const CaseRun& run, const std::vector<ExplainedGroup
     std::vector<MissingFact> assumed;
     for (std::size_t i = 0; i < run.decisions.size(); ++i) {
       AddExplanation(explained.decisions[i].explanation, 0, lines);
-      AddGrounds(run, explained.decisions[i].answer, 2, lines);
+      AddGrounds(run, run.decisions[i], explained.decisions[i].answer, 2, lines);
       AddEachOnce(assumed, explained.decisions[i].answer.outcome.assumed);
     }
     AddAssumed(run, assumed, lines);

@@ -18,19 +18,6 @@ namespace {
 namespace fs = std::filesystem;
 using Lines = std::vector<std::string>;
 
-/// Plain where YAML surely reads it as it stands.
-std::string YamlText(const std::string& text) {
-  const auto is_harmless = [](char c) { return llvm::isAlnum(c) || c == ' ' || c == '-' || c == '_' || c == '.'; };
-  if (!text.empty() && llvm::isAlpha(text.front()) && text.back() != ' ' && llvm::all_of(text, is_harmless))
-    return text;
-  std::string quoted = "\"";
-  for (const char c : text) {
-    if (c == '"' || c == '\\') quoted += '\\';
-    quoted += c;
-  }
-  return quoted + "\"";
-}
-
 void AddIndented(Lines& to, const std::string& first, const std::string& others, const Lines& lines) {
   for (std::size_t i = 0; i < lines.size(); ++i) to.push_back((i == 0 ? first : others) + lines[i]);
 }
@@ -82,19 +69,6 @@ struct WrittenClause {
   std::string under;
   Lines decisions;
 };
-
-std::string UnderText(const check::CheckedDraft& draft, const lower::OptionProduct& product) {
-  std::string text;
-  for (std::size_t i = 0; i < product.size(); ++i) {
-    const check::Option& option = draft.options[check::OptionId(i)];
-    if (product[i].empty()) continue;
-    Lines names;
-    for (const std::uint32_t alternative : product[i]) names.push_back(option.alternatives[alternative].name);
-    const std::string chosen = names.size() == 1 ? names.front() : "[" + llvm::join(names, ", ") + "]";
-    text += fmt::format("{}{}: {}", text.empty() ? "" : ", ", option.name, chosen);
-  }
-  return text.empty() ? "" : "{ " + text + " }";
-}
 
 std::vector<WrittenClause> ClausesOf(lower::Answer& answer) {
   const check::CheckedDraft& draft = *answer.Draft().draft;
@@ -156,6 +130,31 @@ std::optional<std::size_t> IndentOf(load::Workspace& workspace, FileId file) {
 }
 
 }  // namespace
+
+std::string YamlText(const std::string& text) {
+  const auto is_harmless = [](char c) { return llvm::isAlnum(c) || c == ' ' || c == '-' || c == '_' || c == '.'; };
+  if (!text.empty() && llvm::isAlpha(text.front()) && text.back() != ' ' && llvm::all_of(text, is_harmless))
+    return text;
+  std::string quoted = "\"";
+  for (const char c : text) {
+    if (c == '"' || c == '\\') quoted += '\\';
+    quoted += c;
+  }
+  return quoted + "\"";
+}
+
+std::string UnderText(const check::CheckedDraft& draft, const lower::OptionProduct& product) {
+  std::string text;
+  for (std::size_t i = 0; i < product.size(); ++i) {
+    const check::Option& option = draft.options[check::OptionId(i)];
+    if (product[i].empty()) continue;
+    Lines names;
+    for (const std::uint32_t alternative : product[i]) names.push_back(option.alternatives[alternative].name);
+    const std::string chosen = names.size() == 1 ? names.front() : "[" + llvm::join(names, ", ") + "]";
+    text += fmt::format("{}{}: {}", text.empty() ? "" : ", ", option.name, chosen);
+  }
+  return text.empty() ? "" : "{ " + text + " }";
+}
 
 std::string SuiteValueText(const Vocabulary& vocabulary, const Type& type, const Value& value) {
   if (const auto* const set = std::get_if<MemberSet>(&value)) {

@@ -19,6 +19,12 @@ struct NewScenario {
 /// A value as suites have it: `1.3e24 flop`, `[packaging]`.
 [[nodiscard]] std::string SuiteValueText(const Vocabulary& vocabulary, const Type& type, const Value& value);
 
+/// A text as a scalar that YAML surely reads as it stands, quoted where need be.
+[[nodiscard]] std::string YamlText(const std::string& text);
+
+/// What a suite says under `under`: `{ ai_compute: [alt_2, alt_3], notify_compute: low }`; empty for all option sets.
+[[nodiscard]] std::string UnderText(const check::CheckedDraft& draft, const lower::OptionProduct& product);
+
 /// The text of a suite at `path` with this scenario alone; `draft_path` is relative to the working folder, as `path`
 /// is.
 [[nodiscard]] std::string NewSuiteText(const std::string& path, const std::string& draft_path,

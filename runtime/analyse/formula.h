@@ -76,7 +76,7 @@ enum class Lists : std::uint8_t {
 };
 
 /// Characters of a formula's text; one that would grow beyond is given up.
-inline constexpr std::size_t kMaxFormula = 300'000;
+inline constexpr std::size_t kMaxFormula = 1'000'000;
 
 [[nodiscard]] Formula FormulaOf(const Space& space, const Wanted& wanted, Lists lists);
 

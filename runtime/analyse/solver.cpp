@@ -45,14 +45,14 @@ const Library& Z3() {
 
 }  // namespace
 
-Solver::Solver() {
+Solver::Solver(int milliseconds) {
   if (!Z3().is_there) return;
   const Z3_config config = Z3().make_config();
   context_ = Z3().make_context(config);
   Z3().delete_config(config);
   // What is wrong is said in the answer; left alone, the library would end the program.
   Z3().set_error_handler(static_cast<Z3_context>(context_), [](Z3_context, Z3_error_code) {});
-  Tell(fmt::format("(set-option :timeout {})\n", kTimeForOneCheck));
+  Tell(fmt::format("(set-option :timeout {})\n", milliseconds));
 }
 
 Solver::~Solver() {

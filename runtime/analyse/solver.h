@@ -10,13 +10,13 @@
 
 namespace proviso::analyse {
 
-/// Milliseconds for one check.
+/// Milliseconds for one check, unless it is said otherwise.
 inline constexpr int kTimeForOneCheck = 2000;
 
 /// One conversation. Making the first one in a process takes some 20 ms, others 10.
 class Solver {
  public:
-  Solver();
+  explicit Solver(int milliseconds = kTimeForOneCheck);
   ~Solver();
   Solver(const Solver&) = delete;
   Solver& operator=(const Solver&) = delete;

@@ -80,7 +80,8 @@ Formula Translator::Translate() {
 Translator::Term Translator::Define(const char* sort, const Term& term) {
   if (term.front() != '(') return term;
   Term name = fmt::format("t{}", terms_++);
-  text_ += fmt::format("(define-fun {} () {} {})\n", name, sort, term);
+  // Not by `define-fun`, which the solver writes out in full wherever it is named.
+  text_ += fmt::format("(declare-const {0} {1})\n(assert (= {0} {2}))\n", name, sort, term);
   return name;
 }
 

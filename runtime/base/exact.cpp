@@ -231,15 +231,17 @@ Exact Exact::operator/(const Exact& other) const {
 bool Exact::operator==(const Exact& other) const { return value_ == other.value_; }
 
 std::strong_ordering Exact::operator<=>(const Exact& other) const {
-  // The library would divide.
-  const Integer parts = denominator(value_);
-  if (parts == denominator(other.value_)) return numerator(value_).compare(numerator(other.value_)) <=> 0;
-  return value_.compare(other.value_) <=> 0;
+  // The library would divide, and copy the parts.
+  const auto& mine = value_.backend().data();
+  const auto& theirs = other.value_.backend().data();
+  if (mine.denominator() == theirs.denominator()) return mine.numerator().compare(theirs.numerator()) <=> 0;
+  const Integer left = mine.numerator() * theirs.denominator();
+  return left.compare(Integer(theirs.numerator() * mine.denominator())) <=> 0;
 }
 
 bool Exact::IsZero() const { return value_.is_zero(); }
 
-bool Exact::IsInteger() const { return denominator(value_) == 1; }
+bool Exact::IsInteger() const { return value_.backend().data().denominator() == 1; }
 
 bool Exact::HasFractionWithin(int digits) const {
   return IsInteger() || TenTo(static_cast<std::size_t>(digits)) % denominator(value_) == 0;

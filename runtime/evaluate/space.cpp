@@ -322,6 +322,7 @@ NodeId Space::IsNone(VariableId variable) {
 bool Space::IsSafe(const Value& value) const {
   if (const auto* exact = std::get_if<Exact>(&value)) return std::abs(exact->ToDouble()) < std::pow(10.0, safe_power_);
   if (!limits_dates_) return true;
+  if (distrusts_dates_) return !std::holds_alternative<Days>(value) && !std::holds_alternative<Date>(value);
   constexpr std::chrono::days kCenturies = std::chrono::days(365 * 1000);
   if (const auto* days = std::get_if<Days>(&value)) return std::abs(days->count) < kCenturies.count();
   const auto* date = std::get_if<Date>(&value);

@@ -276,6 +276,8 @@ class Space {
   /// on the way is not seen. Facts smaller than this, in powers of ten, cannot come to that.
   void LimitFacts(double power_of_ten) { safe_power_ = std::min(safe_power_, power_of_ten); }
   void LimitDates() { limits_dates_ = true; }
+  /// A date in the text is near the calendar's end, and something is added to it: no date or days are safe then.
+  void DistrustDates() { distrusts_dates_ = true; }
   [[nodiscard]] bool IsSafe(const Value& value) const;
   /// Whether there are facts that are not safe: what graphs say is said of all cases but those.
   [[nodiscard]] bool HasLimits() const { return safe_power_ < kMaxDigits || limits_dates_; }
@@ -344,6 +346,7 @@ class Space {
   std::uint64_t position_ = 0;
   double safe_power_ = kMaxDigits;
   bool limits_dates_ = false;
+  bool distrusts_dates_ = false;
   bool has_unsettled_ = false;
 };
 

@@ -22,7 +22,8 @@ using Combine = Attempt (*)(const Parameters&, const Value&, const Value&);
 }  // namespace
 
 Walk::Walk(const Space& space, const Case& facts)
-    : space_(space), facts_(facts), bound_(space.Places()), cells_(space.Variables()) {
+    : space_(space), facts_(facts), bound_(space.Places()) {
+  if (!space.HasLimits()) return;
   for (const Instance& instance : facts.instances) {
     for (const FactState& state : instance.facts) {
       if (state.value && !space.IsSafe(*state.value)) needs_reference_ = true;
@@ -60,7 +61,21 @@ void Walk::ForElements(PlaceId element, const Elements& elements, Visit visit) {
 
 // ---- Walking ---------------------------------------------------------------------------------------------
 
+NodeId Walk::Follow(NodeId node) {
+  Cells cells;
+  while (!space_.IsOfOptions(node)) {
+    cells.clear();
+    FindCells(space_.graph.VariableOf(node), cells);
+    if (cells.size() != 1) break;
+    node = space_.graph.ChildAt(node, cells.front());
+  }
+  return node;
+}
+
 std::vector<NodeId> Walk::Ends(NodeId node) {
+  node = Follow(node);
+  if (space_.IsOfOptions(node)) return {node};
+  if (cells_.empty()) cells_.resize(space_.Variables());
   std::set<NodeId> ends;
   std::set<NodeId> seen;
   FindEnds(node, ends, seen);

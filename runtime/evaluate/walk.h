@@ -23,6 +23,9 @@ class Walk {
   /// where facts are unknown; where those meet in quantities made of several, some of the ends may be impossible.
   [[nodiscard]] std::vector<NodeId> Ends(NodeId node);
 
+  /// Down from the node as far as the facts leave one way: where all are known, to where the function ends.
+  [[nodiscard]] NodeId Follow(NodeId node);
+
   /// Whether the case came near what numbers can hold, or to something that only the reference evaluator settles: then
   /// it has to be asked.
   [[nodiscard]] bool NeedsReference() const { return needs_reference_; }
@@ -66,7 +69,7 @@ class Walk {
   const Space& space_;
   const Case& facts_;
   std::vector<InstanceId> bound_;            // by place, of elements and tiers at hand
-  std::vector<std::optional<Cells>> cells_;  // by variable, of those outside elements and tiers
+  std::vector<std::optional<Cells>> cells_;  // by variable, of those outside elements and tiers; none until needed
   int depth_ = 0;
   bool needs_reference_ = false;
 };

@@ -63,7 +63,9 @@ class Writer {
   }
 
   void WriteVocabulary();
+  void AddEntities(Choices& choices);
   std::string WriteEntity(std::size_t entity, Choices& choices);
+  void WriteLimits();
   void WriteAssumptions(Choices& choices);
   void WriteDeclaration(const Numbers& numbers);
   void WriteOption(Expressions& writer);
@@ -82,8 +84,11 @@ class Writer {
   /// New in the text, and another one in another style.
   std::string NewTerm() { return fmt::format("{}_{}", style_.Below(2) == 0 ? "term" : "meaning", terms_++); }
   Expressions Writing(const Numbers& numbers) {
-    return {numbers, style_, entities_, options_, firing_, colours_, grades_};
+    Expressions writer(numbers, style_, entities_, options_, firing_, colours_, grades_);
+    if (HasFewValues()) writer.counts = 4;
+    return writer;
   }
+  [[nodiscard]] bool HasFewValues() const { return plan_.values == Values::kFew; }
   static const Scope& InCase() {
     static const Scope kScope = {{"", kDeal}};
     return kScope;
@@ -103,16 +108,9 @@ class Writer {
 
 void Writer::WriteVocabulary() {
   Choices choices(plan_.vocabulary);
-  colours_ = 2 + choices.Below(3);
-  grades_ = 2 + choices.Below(3);
-  entities_ = {
-      {"Deal", {}, {{"firm", kFirm}}, {}}, {"Firm", {}, {}, {}}, {"Part", {}, {}, {}}, {"Holding", {}, {}, {}}};
-  const bool has_partner = choices.Percent(50);
-  if (has_partner) entities_[kDeal].parts.emplace_back("partner", kFirm);
-  entities_[kDeal].lists.emplace_back("firms", kFirm);
-  entities_[kFirm].lists.emplace_back("parts", kPart);
-  entities_[kFirm].lists.emplace_back("holders", kHolding);
-  entities_[kHolding].parts.emplace_back("holder", kFirm);
+  colours_ = 2 + choices.Below(HasFewValues() ? 1 : 3);
+  grades_ = 2 + choices.Below(HasFewValues() ? 2 : 3);
+  AddEntities(choices);
   vocabulary_ = "vocabulary deals\n\nunit coin\nunit kilocoin = 1000 coin\nunit flop\nunit petaflop = 1000 flop\n\n";
   std::string members, steps;
   for (std::size_t i = 0; i < colours_; ++i) members += Expressions::ColourName(i) + ", ";
@@ -121,7 +119,36 @@ void Writer::WriteVocabulary() {
       fmt::format("enum Colour {{ {}}}\nordered enum Grade {{ {}}}\nset listed = {{ red, green }}\n\n", members, steps);
   for (const std::size_t entity : {kPart, kHolding, kFirm, kDeal}) vocabulary_ += WriteEntity(entity, choices);
   vocabulary_ += "case Deal\n";
+  if (HasFewValues()) WriteLimits();
   WriteAssumptions(choices);
+}
+
+void Writer::AddEntities(Choices& choices) {
+  entities_ = {
+      {"Deal", {}, {{"firm", kFirm}}, {}}, {"Firm", {}, {}, {}}, {"Part", {}, {}, {}}, {"Holding", {}, {}, {}}};
+  const bool has_partner = choices.Percent(50);
+  if (has_partner) entities_[kDeal].parts.emplace_back("partner", kFirm);
+  if (HasFewValues()) {
+    entities_[kDeal].lists.emplace_back("parts", kPart);
+    return;
+  }
+  entities_[kDeal].lists.emplace_back("firms", kFirm);
+  entities_[kFirm].lists.emplace_back("parts", kPart);
+  entities_[kFirm].lists.emplace_back("holders", kHolding);
+  entities_[kHolding].parts.emplace_back("holder", kFirm);
+}
+
+/// What makes the values few: those that `FewValues` gives.
+void Writer::WriteLimits() {
+  for (const EntityNames& entity : entities_) {
+    const std::string of = entity.name == "Deal" ? "" : " of " + entity.name;
+    for (const Name& fact : entity.names) {
+      const std::string none = fact.may_be_none ? fact.name + " is none or " : "";
+      if (fact.sort == Sort::kCount)
+        vocabulary_ += fmt::format("assume{} few_{}: {}{} between 0 and 2\n", of, fact.name, none, fact.name);
+    }
+  }
+  vocabulary_ += "assume few_parts: count(p in parts) at most 2\n";
 }
 
 std::string Writer::WriteEntity(std::size_t entity, Choices& choices) {
@@ -129,11 +156,18 @@ std::string Writer::WriteEntity(std::size_t entity, Choices& choices) {
   static const std::vector<Sort> kSorts = {Sort::kTruth, Sort::kAmount, Sort::kGrade, Sort::kTruth,   Sort::kColour,
                                            Sort::kCount, Sort::kPower,  Sort::kDate,  Sort::kColours, Sort::kDays,
                                            Sort::kShare, Sort::kAmount, Sort::kDate};
+  static const std::vector<Sort> kFewSorts = {Sort::kTruth, Sort::kCount,  Sort::kGrade,
+                                              Sort::kCount, Sort::kColour, Sort::kColours};
+  const std::vector<Sort>& sorts = HasFewValues() ? kFewSorts : kSorts;
   EntityNames& names = entities_[entity];
   std::string text = fmt::format("entity {} {{\n", names.name);
-  const std::size_t facts = entity == kDeal ? 2 + choices.Below(4) : 1 + choices.Below(3);
+  const std::size_t facts = HasFewValues()    ? (entity == kDeal   ? 2
+                                                 : entity == kPart ? 1 + choices.Below(2)
+                                                                   : 1)
+                            : entity == kDeal ? 2 + choices.Below(4)
+                                              : 1 + choices.Below(3);
   for (std::size_t i = 0; i < facts; ++i) {
-    Name fact{fmt::format("{}{}", kLetters[entity], i), choices.OneOf(kSorts)};
+    Name fact{fmt::format("{}{}", kLetters[entity], i), choices.OneOf(sorts)};
     fact.is_fact = true;
     const bool can_be_none = fact.sort != Sort::kTruth && fact.sort != Sort::kColours;
     fact.may_be_none = can_be_none && choices.Percent(30);
@@ -156,7 +190,8 @@ std::string Writer::WriteEntity(std::size_t entity, Choices& choices) {
 }
 
 void Writer::WriteAssumptions(Choices& choices) {
-  if (choices.Percent(25)) vocabulary_ += "assume of Firm not_over: sum(h.stake for h in holders) at most 100%\n";
+  if (choices.Percent(25) && !HasFewValues())
+    vocabulary_ += "assume of Firm not_over: sum(h.stake for h in holders) at most 100%\n";
   if (!choices.Percent(25)) return;
   // Of facts alone, and true of most cases.
   const Numbers numbers(plan_.vocabulary.rbegin(), plan_.vocabulary.rend());
@@ -186,7 +221,7 @@ void Writer::WriteDeclaration(const Numbers& numbers) {
     case 8:
       return WriteEntityTerm(writer);
     case 9:
-      return WriteRecursiveTerm(writer);
+      return HasFewValues() ? WriteTermOfEntity(writer) : WriteRecursiveTerm(writer);
     case 10:
       return WriteDecisionOfFirm(writer);
     default:
@@ -230,8 +265,8 @@ void Writer::WriteTerm(Expressions& writer) {
 }
 
 void Writer::WriteTermOfEntity(Expressions& writer) {
-  static const std::vector<std::size_t> kOf = {kFirm, kPart, kFirm, kHolding};
-  const std::size_t of = writer.choices.OneOf(kOf);
+  const std::vector<std::size_t> of_which = {kFirm, kPart, kFirm, HasFewValues() ? kPart : kHolding};
+  const std::size_t of = writer.choices.OneOf(of_which);
   Scope scope = {{"", of}};
   if (writer.choices.Percent(20)) scope.emplace_back("case.", kDeal);
   const Sort sort = writer.choices.Percent(30) ? Sort::kAmount : Sort::kTruth;

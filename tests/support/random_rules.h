@@ -69,6 +69,7 @@ class Expressions {
         grades_(grades) {}
 
   Choices choices;
+  std::size_t counts = 12;  // literals of that sort go up to this
 
   std::string Condition(const Scope& scope, int depth);
   /// Of any sort but truths and sets.

@@ -301,7 +301,7 @@ std::string Expressions::Literal(Sort sort) {
     case Sort::kShare:
       return choices.OneOf(kShares);
     case Sort::kCount:
-      return fmt::format("{}", choices.OneOf(kAmounts) % 12);
+      return fmt::format("{}", choices.OneOf(kAmounts) % counts);
     case Sort::kDate:
       return choices.OneOf(kDates);
     case Sort::kDays:

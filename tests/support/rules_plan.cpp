@@ -24,13 +24,13 @@ rc::Seq<Numbers> SmallerNumbers(const Numbers& numbers) {
 
 rc::Seq<RulesPlan> SmallerPlans(const RulesPlan& plan) {
   const auto with_declarations = [plan](std::vector<Numbers> declarations) {
-    return RulesPlan{plan.vocabulary, std::move(declarations), plan.amendment};
+    return RulesPlan{plan.vocabulary, std::move(declarations), plan.amendment, plan.values};
   };
   const auto with_vocabulary = [plan](Numbers vocabulary) {
-    return RulesPlan{std::move(vocabulary), plan.declarations, plan.amendment};
+    return RulesPlan{std::move(vocabulary), plan.declarations, plan.amendment, plan.values};
   };
   const auto with_amendment = [plan](Numbers amendment) {
-    return RulesPlan{plan.vocabulary, plan.declarations, std::move(amendment)};
+    return RulesPlan{plan.vocabulary, plan.declarations, std::move(amendment), plan.values};
   };
   return rc::seq::concat(rc::seq::map(rc::shrink::removeChunks(plan.declarations), with_declarations),
                          rc::seq::map(SmallerNumbers(plan.amendment), with_amendment),
@@ -40,7 +40,8 @@ rc::Seq<RulesPlan> SmallerPlans(const RulesPlan& plan) {
 
 /// The complaint about the smallest plan that was found to break the property.
 std::string Smallest(const RulesPlan& plan, std::uint32_t seed, std::string complaint, const PlanProperty& property) {
-  rc::Shrinkable<RulesPlan> smallest = rc::shrinkable::shrinkRecur(plan, SmallerPlans);
+  rc::Shrinkable<RulesPlan> smallest =
+      rc::shrinkable::shrinkRecur(plan, [](const RulesPlan& larger) { return SmallerPlans(larger); });
   rc::Seq<rc::Shrinkable<RulesPlan>> smaller = smallest.shrinks();
   for (int step = 0; step < kMaxShrinkingSteps; ++step) {
     const auto next = smaller.next();
@@ -55,9 +56,10 @@ std::string Smallest(const RulesPlan& plan, std::uint32_t seed, std::string comp
 
 }  // namespace
 
-RulesPlan RandomPlan(std::uint32_t seed) {
+RulesPlan RandomPlan(std::uint32_t seed, Values values) {
   std::mt19937 random(seed);
   RulesPlan plan;
+  plan.values = values;
   plan.vocabulary = RandomNumbers(random, 60);
   const std::size_t declarations = 2 + random() % 8;
   for (std::size_t i = 0; i < declarations; ++i) plan.declarations.push_back(RandomNumbers(random, 90));
@@ -70,7 +72,7 @@ Numbers RandomStyle(std::uint32_t seed) {
   return RandomNumbers(random, 2000);
 }
 
-void ExpectOfRandomPlans(std::uint32_t first_seed, std::size_t count, const PlanProperty& property) {
+void ExpectOfRandomPlans(std::uint32_t first_seed, std::size_t count, const PlanProperty& property, Values values) {
   const char* const only = std::getenv("PROVISO_RANDOM_SEED");
   if (only != nullptr) {
     first_seed = static_cast<std::uint32_t>(std::strtoul(only, nullptr, 10));
@@ -78,7 +80,7 @@ void ExpectOfRandomPlans(std::uint32_t first_seed, std::size_t count, const Plan
   }
   for (std::size_t i = 0; i < count; ++i) {
     const auto seed = static_cast<std::uint32_t>(first_seed + i);
-    const RulesPlan plan = RandomPlan(seed);
+    const RulesPlan plan = RandomPlan(seed, values);
     const auto said = property(plan, seed);
     if (!said) continue;
     FAIL() << "PROVISO_RANDOM_SEED=" << seed << "\n" << Smallest(plan, seed, *said, property);

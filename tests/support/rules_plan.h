@@ -14,14 +14,19 @@ namespace proviso::tests {
 
 using Numbers = std::vector<std::uint32_t>;
 
+/// Few: facts of few values, by the vocabulary's assumptions, and no list in a list, so that all cases can be gone
+/// through (`FewValues`).
+enum class Values : std::uint8_t { kMany, kFew };
+
 struct RulesPlan {
   Numbers vocabulary;
   std::vector<Numbers> declarations;  // of the draft
   Numbers amendment;                  // none where empty
+  Values values = Values::kMany;
 };
 
 /// The same seed, the same plan.
-[[nodiscard]] RulesPlan RandomPlan(std::uint32_t seed);
+[[nodiscard]] RulesPlan RandomPlan(std::uint32_t seed, Values values = Values::kMany);
 /// Another way to write rules.
 [[nodiscard]] Numbers RandomStyle(std::uint32_t seed);
 
@@ -49,7 +54,8 @@ using PlanProperty = std::function<std::optional<std::string>(const RulesPlan& p
 
 /// Asks it of `count` random plans, seeds from `first_seed` on; fails the test with the first plan that breaks it, made
 /// as small as can be in some hundred steps. `PROVISO_RANDOM_SEED=N` in the environment asks it of that seed alone.
-void ExpectOfRandomPlans(std::uint32_t first_seed, std::size_t count, const PlanProperty& property);
+void ExpectOfRandomPlans(std::uint32_t first_seed, std::size_t count, const PlanProperty& property,
+                         Values values = Values::kMany);
 
 /// How many drafts the tests are to make: `usual`, multiplied by `PROVISO_RANDOM_FACTOR` in the environment.
 [[nodiscard]] std::size_t TimesFactor(std::size_t usual);

@@ -29,8 +29,8 @@ constexpr std::size_t kMostOutput = 4u << 20;
 /// What a case may run besides `proviso` and the shell's own commands.
 constexpr std::array kTools = {"cat", "chmod", "cmp", "cp", "diff", "env", "grep", "head", "ln", "ls", "mkdir", "mv",
                                "rm", "sed", "seq", "sleep", "stat", "tail", "tr", "wc", "yes",
-                               // what reads the reports that are written for others
-                               "cmark-gfm", "jsonschema", "prove", "xmllint"};
+                               // what is asked, and what reads the reports that are written for others
+                               "cmark-gfm", "git", "jsonschema", "lcov", "prove", "pwd", "xmllint"};
 
 /// A folder with links to all that a case may run, and nothing else.
 class ToolFolder {

@@ -74,5 +74,15 @@ INSTANTIATE_TEST_SUITE_P(EveryDraft, LowerTest,
                                                             "tests/golden/suite", "rulesets"})),
                          [](const auto& tested) { return fmt::format("draft_{}", tested.index); });
 
+TEST(LowerTest, AnyLimitIsKept) {
+  load::Workspace workspace;
+  const load::LoadedDraft* const loaded = workspace.Draft(PROVISO_SOURCE_DIR "/rulesets/outbound/nprm_2024.pvo");
+  ASSERT_NE(loaded, nullptr);
+  for (std::size_t max_nodes = 10; max_nodes < 30'000; max_nodes = max_nodes * 5 / 3) {
+    const Lowered lowered = Lower({loaded->draft}, {}, max_nodes);
+    EXPECT_TRUE(lowered.too_large) << max_nodes;
+  }
+}
+
 }  // namespace
 }  // namespace proviso::lower

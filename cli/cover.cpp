@@ -1,0 +1,101 @@
+// proviso cover: what the scenario suites exercise of the drafts they name.
+#include "harness/cover/cover.h"
+
+#include <fmt/core.h>
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "cli/commands.h"
+#include "cli/read_suites.h"
+#include "harness/report/cover_report.h"
+#include "llvm/ADT/STLExtras.h"
+#include "runtime/base/nearest.h"
+
+namespace proviso::cli {
+namespace {
+
+struct CoverArguments {
+  std::vector<std::string> paths;
+  std::vector<std::string> drafts;
+  double fail_under = 0;
+};
+
+std::string ResultText(const std::vector<cover::DraftCoverage>& drafts, load::Workspace& workspace,
+                       const Terminal& terminal) {
+  switch (terminal.OutFormat()) {
+    case Format::kJson:
+      return report::CoverJson(drafts, workspace.Files(), DiagnosticsJson(workspace));
+    case Format::kLcov:
+      return report::CoverLcov(drafts, workspace.Files());
+    case Format::kHtml:
+      return report::CoverHtml(drafts, workspace.Files());
+    default:
+      return report::CoverText(drafts, workspace.Files(), terminal.OutStyle());
+  }
+}
+
+/// Leaves the drafts asked for; whether each of them is there.
+bool KeepAsked(std::vector<cover::DraftCoverage>& drafts, const std::vector<std::string>& asked, Terminal& terminal) {
+  std::vector<std::string> names;
+  for (const cover::DraftCoverage& one : drafts) names.push_back(one.draft->draft->name);
+  for (const std::string& name : asked) {
+    if (llvm::is_contained(names, name)) continue;
+    terminal.Error(fmt::format("error: these suites expect nothing of a draft `{}`; {}\n", name,
+                               names.empty() ? "nor of any other" : "they do of " + report::Joined(names, "and")));
+    return false;
+  }
+  if (asked.empty()) return true;
+  std::erase_if(drafts, [&](const auto& one) { return !llvm::is_contained(asked, one.draft->draft->name); });
+  return true;
+}
+
+/// Says which drafts are below the bar.
+Status HoldAgainst(double percent, const std::vector<cover::DraftCoverage>& drafts, Terminal& terminal) {
+  Status status = Status::kFine;
+  for (const cover::DraftCoverage& one : drafts) {
+    const cover::DraftCoverage::Share share = one.OfAll();
+    if (static_cast<double>(share.seen) * 100 >= percent * static_cast<double>(share.all)) continue;
+    terminal.Error(fmt::format("{} is covered to {}, and {} % are asked for\n", one.draft->draft->name,
+                               report::PercentText(report::PerMille(share)), percent));
+    status = Status::kFinding;
+  }
+  return status;
+}
+
+Status RunCover(const CoverArguments& arguments, Terminal& terminal) {
+  if (!HaveSuites(arguments.paths, terminal)) return Status::kUnusable;
+  load::Workspace workspace;
+  const SuitesRead read = ReadAll(workspace, SuitesAt(arguments.paths), terminal);
+  std::vector<cover::DraftCoverage> drafts = cover::Cover(read.Pointers());
+  if (!KeepAsked(drafts, arguments.drafts, terminal)) return Status::kUnusable;
+  terminal.Out(ResultText(drafts, workspace, terminal));
+  return terminal.End(workspace, HoldAgainst(arguments.fail_under, drafts, terminal));
+}
+
+}  // namespace
+
+Command AddCover(CLI::App& program) {
+  CLI::App* const parser = program.add_subcommand("cover", "Show what the scenario suites exercise of each draft");
+  const auto arguments = std::make_shared<CoverArguments>();
+  parser->add_option("PATH", arguments->paths, "Suites (*.yaml), and folders to look for suites in")
+      ->required()
+      ->type_name("");
+  parser->add_option("--draft", arguments->drafts, "Only this draft; may be repeated")->type_name("NAME");
+  parser
+      ->add_option("--fail-under", arguments->fail_under, "Fail where less of a draft is exercised, in percent of all")
+      ->check(CLI::Range(0.0, 100.0).description(""))
+      ->type_name("PERCENT");
+  parser->footer(
+      "What counts is what an expectation turns on: the decisions it names, in its case, under its option sets.\n"
+      "Whether what is missing can occur at all is not asked.\n"
+      "Exit status: 0 shown, 1 less than the bar or an input has errors, 2 a path or draft could not be used.\n"
+      "Example:     proviso cover golden/outbound --draft final_2024 --format html > coverage.html");
+  return {parser,
+          [arguments](Terminal& terminal) { return RunCover(*arguments, terminal); },
+          {"text", "json", "lcov", "html"},
+          ", lcov for its tools, html to read in the draft's text"};
+}
+
+}  // namespace proviso::cli

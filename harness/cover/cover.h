@@ -1,0 +1,63 @@
+// cover.h: how much of each draft the expectations of scenario suites exercise.
+//
+// What counts is what an expectation holds against the draft: a decision it names, under an option set it speaks of,
+// and all that this decision turns on in that case, down to the terms of elements. Conditions are looked at one by one,
+// whether or not others had decided already.
+#pragma once
+
+#include <llvm/ADT/ArrayRef.h>
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "harness/scenario/suite.h"
+
+namespace proviso::cover {
+
+enum class Kind : std::uint8_t {
+  kRule,         // fires, does not fire, is blocked by its exceptions
+  kException,    // likewise
+  kCondition,    // yes, no
+  kIndependent,  // decides alone: MC/DC within one rule's condition, one term, or one condition on elements
+  kThreshold,    // below, at, above
+  kOption,       // each alternative
+};
+inline constexpr std::size_t kKinds = 6;
+
+/// One way in which an item is to be seen.
+struct Aspect {
+  std::string name;
+  std::size_t count = 0;  // of distinct situations in which it was
+};
+
+struct Item {
+  Kind kind;
+  std::string text;    // in the draft's words
+  std::string inside;  // `term covered`, `rule frontier_ai`; empty for those themselves
+  std::vector<Citation> cites;
+  Span span;
+  std::vector<Aspect> aspects;
+  std::vector<std::string> shown_by;  // kIndependent: the two scenarios that show it
+};
+
+struct DraftCoverage {
+  const load::LoadedDraft* draft = nullptr;
+  std::size_t scenarios = 0;  // that expect something of it
+  std::vector<Item> items;    // those of one kind in the order of the text
+
+  /// Of the items of a kind, how many aspects were seen, and of how many.
+  struct Share {
+    std::size_t seen = 0;
+    std::size_t all = 0;
+  };
+  [[nodiscard]] Share Of(Kind kind) const;
+  [[nodiscard]] Share OfAll() const;
+};
+
+/// Of each draft that some expectation speaks of, in the order of the suites. What is shown to decide alone follows
+/// masking MC/DC: two situations in which the condition differs, and the result, and in each of which turning just this
+/// condition would turn the result.
+[[nodiscard]] std::vector<DraftCoverage> Cover(llvm::ArrayRef<const scenario::Suite*> suites);
+
+}  // namespace proviso::cover

@@ -1,0 +1,182 @@
+#include "harness/report/cover_report.h"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <array>
+#include <map>
+
+#include "harness/report/json.h"
+#include "llvm/ADT/STLExtras.h"
+
+namespace proviso::report {
+namespace {
+
+using cover::DraftCoverage;
+using cover::Item;
+using cover::Kind;
+
+/// The items that lack something, of one paragraph.
+struct Paragraph {
+  std::string name;
+  std::vector<const Item*> lacking;
+  DraftCoverage::Share share;
+};
+
+std::size_t Missing(const Paragraph& one) { return one.share.all - one.share.seen; }
+
+std::vector<Paragraph> WorstFirst(const DraftCoverage& coverage) {
+  std::vector<Paragraph> paragraphs;
+  std::map<std::string, std::size_t> index;
+  for (const Item& item : coverage.items) {
+    const std::string name = item.cites.empty() ? "without a paragraph" : item.cites.front().text;
+    const auto [at, is_new] = index.try_emplace(name, paragraphs.size());
+    if (is_new) paragraphs.push_back({name, {}, {}});
+    Paragraph& paragraph = paragraphs[at->second];
+    const auto seen =
+        static_cast<std::size_t>(llvm::count_if(item.aspects, [](const auto& one) { return one.count > 0; }));
+    paragraph.share.seen += seen;
+    paragraph.share.all += item.aspects.size();
+    if (seen < item.aspects.size()) paragraph.lacking.push_back(&item);
+  }
+  std::stable_sort(paragraphs.begin(), paragraphs.end(),
+                   [](const Paragraph& one, const Paragraph& other) { return Missing(one) > Missing(other); });
+  std::erase_if(paragraphs, [](const Paragraph& one) { return one.lacking.empty(); });
+  return paragraphs;
+}
+
+constexpr std::size_t kMaxText = 72;
+
+/// On one line, cut where it is long.
+std::string Shortened(const std::string& text) {
+  if (text.size() <= kMaxText) return text;
+  const std::size_t blank = text.rfind(' ', kMaxText);
+  return text.substr(0, blank == std::string::npos ? kMaxText : blank) + " …";
+}
+
+std::string ItemText(const Item& item, const source::SourceFiles& files, const Style& style) {
+  std::string text = fmt::format("    {}  {}", Padded(KindName(item.kind), 11), Shortened(item.text));
+  if (!item.inside.empty()) text += style.Paint(Ink::kFaint, " in " + item.inside);
+  const source::LineColumn place = files.Locate(item.span.file, item.span.begin);
+  const std::string where = fmt::format("{}:{}", files[item.span.file].path, place.line);
+  return fmt::format("{}: {}   {}\n", text, style.Paint(Ink::kBad, MissingText(item)), style.Paint(Ink::kFaint, where));
+}
+
+struct KindLine {
+  Kind kind;
+  const char* name;
+  const char* what;
+};
+constexpr std::array<KindLine, cover::kKinds> kLines = {{
+    {Kind::kRule, "rules", "fire, do not, are blocked by exceptions"},
+    {Kind::kException, "exceptions", "likewise"},
+    {Kind::kCondition, "conditions", "yes and no"},
+    {Kind::kIndependent, "conditions", "shown to decide alone (MC/DC)"},
+    {Kind::kThreshold, "thresholds", "below, exactly at, above"},
+    {Kind::kOption, "options", "each alternative"},
+}};
+
+std::string SharesText(const DraftCoverage& coverage, const Style& style) {
+  std::string text;
+  for (const KindLine& line : kLines) {
+    const DraftCoverage::Share share = coverage.Of(line.kind);
+    if (share.all == 0) continue;
+    const std::string counts = PaddedLeft(fmt::format("{} of {}", share.seen, share.all), 14);
+    text += fmt::format("  {}{}  {}  {}\n", Padded(line.name, 10), counts, PaddedLeft(PercentText(PerMille(share)), 7),
+                        style.Paint(Ink::kFaint, line.what));
+  }
+  return text;
+}
+
+void WriteItem(llvm::json::OStream& json, const Item& item, const source::SourceFiles& files) {
+  json.object([&] {
+    WriteText(json, "kind", KindName(item.kind));
+    WriteText(json, "text", item.text);
+    WriteText(json, "inside", item.inside);
+    WriteCites(json, item.cites);
+    WritePlace(json, files, item.span);
+    json.attributeArray("aspects", [&] {
+      for (const cover::Aspect& aspect : item.aspects) {
+        json.object([&] {
+          WriteText(json, "aspect", aspect.name);
+          json.attribute("count", static_cast<std::int64_t>(aspect.count));
+        });
+      }
+    });
+    WriteTexts(json, "shown_by", item.shown_by);
+  });
+}
+
+void WriteShare(llvm::json::OStream& json, const DraftCoverage::Share& share) {
+  json.attribute("seen", static_cast<std::int64_t>(share.seen));
+  json.attribute("all", static_cast<std::int64_t>(share.all));
+}
+
+}  // namespace
+
+const char* KindName(Kind kind) {
+  static constexpr std::array kNames = {"rule", "exception", "condition", "independent", "threshold", "option"};
+  return kNames[static_cast<std::size_t>(kind)];
+}
+
+std::size_t PerMille(const DraftCoverage::Share& share) {
+  return share.all == 0 ? 1000 : share.seen * 1000 / share.all;
+}
+
+std::string PercentText(std::size_t per_mille) { return fmt::format("{}.{} %", per_mille / 10, per_mille % 10); }
+
+std::string MissingText(const Item& item) {
+  std::string text;
+  for (const cover::Aspect& aspect : item.aspects) {
+    if (aspect.count == 0) text += (text.empty() ? "never " : ", ") + aspect.name;
+  }
+  return text;
+}
+
+std::string CoverText(const std::vector<DraftCoverage>& drafts, const source::SourceFiles& files, const Style& style) {
+  std::string text;
+  for (const DraftCoverage& coverage : drafts) {
+    const DraftCoverage::Share share = coverage.OfAll();
+    text += fmt::format("{}{}: {} of {} ({}), by {}\n", text.empty() ? "" : "\n",
+                        style.Paint(Ink::kStrong, coverage.draft->draft->name), share.seen, share.all,
+                        PercentText(PerMille(share)), Counted(coverage.scenarios, "scenario"));
+    text += SharesText(coverage, style);
+    for (const Paragraph& paragraph : WorstFirst(coverage)) {
+      text += fmt::format("\n  {}   {} of {}\n", style.Paint(Ink::kStrong, paragraph.name), paragraph.share.seen,
+                          paragraph.share.all);
+      for (const Item* const item : paragraph.lacking) text += ItemText(*item, files, style);
+    }
+  }
+  return text;
+}
+
+std::string CoverJson(const std::vector<DraftCoverage>& drafts, const source::SourceFiles& files,
+                      const std::string& diagnostics) {
+  return JsonText([&](llvm::json::OStream& json) {
+    json.object([&] {
+      json.attributeArray("drafts", [&] {
+        for (const DraftCoverage& coverage : drafts) {
+          json.object([&] {
+            WriteText(json, "draft", coverage.draft->draft->name);
+            json.attribute("scenarios", static_cast<std::int64_t>(coverage.scenarios));
+            WriteShare(json, coverage.OfAll());
+            json.attributeArray("kinds", [&] {
+              for (const KindLine& line : kLines) {
+                json.object([&] {
+                  WriteText(json, "kind", KindName(line.kind));
+                  WriteShare(json, coverage.Of(line.kind));
+                });
+              }
+            });
+            json.attributeArray("items", [&] {
+              for (const Item& item : coverage.items) WriteItem(json, item, files);
+            });
+          });
+        }
+      });
+      WriteDiagnostics(json, diagnostics);
+    });
+  });
+}
+
+}  // namespace proviso::report
