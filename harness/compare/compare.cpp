@@ -28,8 +28,8 @@ std::optional<std::int64_t> StrengthOf(const evaluate::Space& space, const Type&
   return member == nullptr ? std::nullopt : std::optional<std::int64_t>(member->index);
 }
 
-/// To the solver, about what is said in terms: each may take seconds.
-constexpr int kMaxQuestions = 2;
+/// To the solver, about regions of the decision that are said in terms: each may take a second.
+constexpr int kMaxQuestions = 16;
 
 class Comparer {
  public:
@@ -45,6 +45,7 @@ class Comparer {
 
   void Run() {
     CompareDecision();
+    questions_ = 0;  // terms are said to explain the decision; cases of theirs are only looked for
     CompareTerms();
   }
 

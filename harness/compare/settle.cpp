@@ -108,6 +108,23 @@ class CaseSearch {
   int tried_ = 0;
 };
 
+/// The condition with definitions in the place of terms; nothing where that is large, or turns on quantities.
+std::optional<NodeId> Expanded(lower::Lowered& lowered, NodeId node) {
+  constexpr std::size_t kMaxNodes = 2'000;
+  evaluate::Space& space = *lowered.space;
+  graph::Graph& graph = space.graph;
+  for (;;) {
+    const std::vector<VariableId> support = graph.Support(node);
+    const auto term = llvm::find_if(support, [&](VariableId id) { return space.IsTerm(id); });
+    const bool is_plain = llvm::all_of(
+        support, [&](VariableId id) { return space.IsFree(id) || space.IsOption(id) || space.IsTerm(id); });
+    if (!is_plain || graph.Reachable(node).size() > kMaxNodes) return std::nullopt;
+    if (term == support.end()) return node;
+    const NodeId definition = space[space[*term].condition].condition;
+    node = graph.IfThenElse(definition, graph.Restrict(node, *term, 1), graph.Restrict(node, *term, 0));
+  }
+}
+
 }  // namespace
 
 Occurrence OccursByTerms(lower::Lowered& lowered, NodeId condition,
@@ -120,6 +137,7 @@ Occurrence OccursByTerms(lower::Lowered& lowered, NodeId condition,
     return lowered.space->IsFree(id) || lowered.space->IsOption(id);
   });
   if (is_plain) return lower::Occurs(lowered, condition, is_shown);
+  if (const auto plain = Expanded(lowered, condition)) return lower::Occurs(lowered, *plain, is_shown);
   if (auto witness = CaseSearch(lowered, is_shown).Run(condition))
     return {.verdict = Verdict::kPossible, .witness = std::move(witness)};
   if (questions == 0 || graph.Exhausted()) return {};
