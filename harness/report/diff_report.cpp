@@ -317,6 +317,7 @@ std::string DiffText(const compare::Comparisons& comparisons, std::size_t limit,
       text += fmt::format("{}   only {} decides this\n", Padded(name, width),
                           comparisons.decisions.front().sides[side].name);
   }
+  while (text.ends_with("\n\n")) text.pop_back();
   return text;
 }
 
