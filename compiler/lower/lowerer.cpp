@@ -293,7 +293,8 @@ Symbol Lowerer::Named(check::TermId term, const Scope& scope) {
     return {same->variable.IsValid() ? graph_.InCells(same->variable, 1, 2) : same->definition, {}};
   }
   const std::size_t before = Provisional();
-  NamedTerm named{.term = term, .place = scope.self, .definition = Node(draft_.terms[term].body, scope)};
+  NamedTerm named{
+      .term = term, .place = scope.self, .definition = Node(draft_.terms[term].body, scope), .variable = {}};
   const bool may_fail = llvm::any_of(graph_.Terminals(named.definition),
                                      [](graph::Terminal leaf) { return leaf != graph::kNo && leaf != graph::kYes; });
   if (Provisional() != before) return {named.definition, {}};

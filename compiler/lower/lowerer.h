@@ -93,8 +93,8 @@ class Lowerer {
   struct NamedTerm {
     check::TermId term;
     PlaceId place;
-    NodeId definition;                   // by the terms that it is made of
-    evaluate::VariableId variable = {};  // invalid where none stands for it
+    NodeId definition;              // by the terms that it is made of
+    evaluate::VariableId variable;  // invalid where none stands for it
   };
   [[nodiscard]] llvm::ArrayRef<NamedTerm> NamedTerms() const { return named_; }
   /// Whether the outcome is that of the rule.

@@ -55,7 +55,8 @@ class Comparer {
   void CompareDecision() {
     const lower::LoweredDecision& first = lowered_.drafts[0].decisions.front();
     const lower::LoweredDecision& second = lowered_.drafts[1].decisions.front();
-    const Pair pair{{Pair::Function{first.outcome, first.deciding}, Pair::Function{second.outcome, second.deciding}}};
+    const Pair pair{{Pair::Function{first.outcome, first.deciding}, Pair::Function{second.outcome, second.deciding}},
+                    {}};
     const std::array ids = {first.decision, second.decision};
     const auto is_shown = [&](const lower::Witness& witness, const Region& region) {
       std::array<reference::Outcome, 2> said;
@@ -95,7 +96,7 @@ class Comparer {
       comparison_.through_others.push_back(name);
       return;
     }
-    const Pair pair{{Pair::Function{terms[0]->definition, {}}, Pair::Function{terms[1]->definition, {}}}};
+    const Pair pair{{Pair::Function{terms[0]->definition, {}}, Pair::Function{terms[1]->definition, {}}}, {}};
     const auto is_shown = [&](const lower::Witness& witness, const Region& region) {
       const evaluate::Resolved at = evaluate::Resolve(space_, witness.facts, terms[0]->place, {});
       if (at.kind != evaluate::Resolved::Kind::kThere) return false;

@@ -15,7 +15,7 @@ struct Pair {
   };
   std::array<Function, 2> functions;
   /// Terms of one name that the two do not mean alike.
-  std::vector<std::array<evaluate::VariableId, 2>> terms = {};
+  std::vector<std::array<evaluate::VariableId, 2>> terms;
 };
 
 /// The regions of `change` (the cases, within `care`, in which `from` became `to`): disjoint, together all of it, few.

@@ -47,13 +47,12 @@ std::array<std::size_t, 2> StricterRegions(const Comparison& comparison, const D
 std::string VerdictText(const Comparison& comparison, const Difference& difference) {
   const std::size_t open = difference.NotSettled();
   if (!difference.is_checked) return "not settled: the graph ran out of room (--max-nodes)";
-  const std::string proved =
-      open == 0 ? " (proved)" : fmt::format(" (not proved: {} not settled)", Counted(open, "region"));
-  const std::string elsewhere = "; identical everywhere else" + proved;
+  const std::string elsewhere = "; identical everywhere else (proved)" +
+                                (open == 0 ? "" : fmt::format("; whether {} of them can be is not settled", open));
   const std::string regions = Counted(difference.regions.size(), "region");
   switch (difference.verdict) {
     case Verdict::kIdentical:
-      return "identical" + proved;
+      return "identical (proved)";
     case Verdict::kFirstStricter:
       return fmt::format("{} is stricter in {}{}", comparison.sides[0].name, regions, elsewhere);
     case Verdict::kSecondStricter:

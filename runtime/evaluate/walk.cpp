@@ -21,8 +21,7 @@ using Combine = Attempt (*)(const Parameters&, const Value&, const Value&);
 
 }  // namespace
 
-Walk::Walk(const Space& space, const Case& facts)
-    : space_(space), facts_(facts), bound_(space.Places()) {
+Walk::Walk(const Space& space, const Case& facts) : space_(space), facts_(facts), bound_(space.Places()) {
   if (!space.HasLimits()) return;
   for (const Instance& instance : facts.instances) {
     for (const FactState& state : instance.facts) {
@@ -199,12 +198,14 @@ void Walk::FindOrderCells(const Variable& variable, Cells& cells) {
 
 void Walk::AddTruths(NodeId condition, Cells& truths) {
   for (const NodeId end : Ends(condition)) {
-    const auto* value = std::get_if<Value>(&space_.LeafOf(end));
-    if (value == nullptr) {
-      needs_reference_ = true;
-    } else if (const auto truth = static_cast<std::uint32_t>(std::get<bool>(*value));
-               !llvm::is_contained(truths, truth)) {
-      truths.push_back(truth);
+    for (const graph::Terminal leaf : space_.graph.Terminals(end)) {  // several where it depends on options
+      const auto* const value = std::get_if<Value>(&space_.LeafAt(leaf));
+      if (value == nullptr) {
+        needs_reference_ = true;
+      } else if (const auto truth = static_cast<std::uint32_t>(std::get<bool>(*value));
+                 !llvm::is_contained(truths, truth)) {
+        truths.push_back(truth);
+      }
     }
   }
 }
