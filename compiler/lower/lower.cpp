@@ -145,7 +145,6 @@ class Lowering {
     lists_ = std::make_unique<Lists>(*lowered_.space);
     for (const auto& draft : drafts) {
       lowerers_.push_back(std::make_unique<Lowerer>(*draft, *lowered_.space, *lists_, known));
-      if (wanted_.terms) lowerers_.back()->SayByTerms();
     }
   }
 
@@ -174,8 +173,11 @@ class Lowering {
   }
 
   Lowered Lower() {
+    for (std::size_t i = 0; i < drafts_.size(); ++i)
+      lowered_.drafts.push_back(LowerDraft(*lowerers_[i], *lowered_.space, drafts_[i]));
+    if (wanted_.terms) SayByTerms();
     for (std::size_t i = 0; i < drafts_.size(); ++i) {
-      LoweredDraft& draft = lowered_.drafts.emplace_back(LowerDraft(*lowerers_[i], *lowered_.space, drafts_[i]));
+      LoweredDraft& draft = lowered_.drafts[i];
       for (const check::DecisionId decision : DecisionsOf(i)) {
         draft.decisions.push_back({decision, lowerers_[i]->Outcome(decision, lowerers_[i]->CaseScope()).node, {}});
         if (wanted_.deciding) AddDeciding(*lowerers_[i], draft.decisions.back());
@@ -197,6 +199,13 @@ class Lowering {
     if (condition_) return {};
     if (!wanted_.decision.empty()) return {*drafts_[draft]->FindDecision(wanted_.decision)};
     return wanted_.chosen.empty() ? drafts_[draft]->DecisionsOfCase() : wanted_.chosen.vec();
+  }
+
+  void SayByTerms() {
+    graph::Graph& graph = lowered_.space->graph;
+    NodeId option_sets = graph.Yes();
+    for (const LoweredDraft& draft : lowered_.drafts) option_sets = graph.And(option_sets, draft.option_sets);
+    for (const auto& lowerer : lowerers_) lowerer->SayByTerms(option_sets);
   }
 
   void AddTerms(const Lowerer& lowerer, LoweredDraft& draft) const {

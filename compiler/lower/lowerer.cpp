@@ -280,11 +280,32 @@ Symbol Lowerer::Term(check::TermId term, const Scope& outer) {
 }
 
 bool Lowerer::MayBeNamed(check::TermId term, const Scope& scope) const {
-  if (!says_by_terms_ || scope.context.IsValid() || draft_.terms[term].type.kind != TypeKind::kBoolean) return false;
+  if (!terms_under_ || scope.context.IsValid() || draft_.terms[term].type.kind != TypeKind::kBoolean) return false;
   PlaceId place = scope.self;
   while (space_[place].kind == Place::Kind::kPart) place = space_[place].parent;
   return space_[place].kind == Place::Kind::kCase;
 }
+
+namespace {
+
+/// A definition larger than this is told from others by the terms that it is made of.
+constexpr std::size_t kMaxMeaning = 3'000;
+
+/// With what its terms mean in their place, as long as that is small, so that what means the same is found to.
+NodeId WithoutTerms(Space& space, NodeId definition, NodeId option_sets) {
+  graph::Graph& graph = space.graph;
+  NodeId node = definition;
+  while (graph.Reachable(node).size() <= kMaxMeaning) {
+    const std::vector<VariableId> support = graph.Support(node);
+    const auto term = llvm::find_if(support, [&](VariableId id) { return space.IsTerm(id); });
+    if (term == support.end()) return graph.SimplifyWithin(node, option_sets);
+    const NodeId meaning = space[space[*term].condition].condition;
+    node = graph.IfThenElse(meaning, graph.Restrict(node, *term, 1), graph.Restrict(node, *term, 0));
+  }
+  return graph.SimplifyWithin(definition, option_sets);
+}
+
+}  // namespace
 
 Symbol Lowerer::Named(check::TermId term, const Scope& scope) {
   const auto same =
@@ -301,7 +322,8 @@ Symbol Lowerer::Named(check::TermId term, const Scope& scope) {
   if (!may_fail && graph_.Support(named.definition).size() > kMaxPlainFacts) {
     const auto& at = space_[scope.self];
     const std::string path = at.parent.IsValid() ? space_.PathOf(at.parent, at.fact) + "." : "";
-    named.variable = space_.TermVariable(path + draft_.terms[term].ShownName(), named.definition);
+    named.variable = space_.TermVariable(path + draft_.terms[term].ShownName(),
+                                         WithoutTerms(space_, named.definition, *terms_under_));
   }
   named_.push_back(named);
   return {named.variable.IsValid() ? graph_.InCells(named.variable, 1, 2) : named.definition, {}};
@@ -311,7 +333,7 @@ Symbol Lowerer::LowerDecision(ExprId id, const Scope& scope) {
   return OfEntity(id, scope, [&](PlaceId place) {
     const Scope inside = At(scope, place);
     const Symbol outcome = Outcome(draft_[id].decision, inside);
-    return says_by_terms_ && !inside.context.IsValid() && place == space_.Root()
+    return terms_under_ && !inside.context.IsValid() && place == space_.Root()
                ? Symbol{SaidByMembers(draft_[id].decision, outcome.node), {}}
                : outcome;
   });

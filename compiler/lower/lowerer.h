@@ -88,8 +88,9 @@ class Lowerer {
   [[nodiscard]] NodeId Node(check::ExprId expr, const Scope& scope) { return Lower(expr, scope).node; }
   [[nodiscard]] Symbol Outcome(check::DecisionId id, const Scope& scope);
   /// From here on yes/no terms of the case, and of entities on fixed paths, are variables of their own
-  /// (Space::TermVariable), but for those that turn on few facts.
-  void SayByTerms() { says_by_terms_ = true; }
+  /// (Space::TermVariable), but for those that turn on few facts. What they mean under other option sets than these
+  /// does not matter.
+  void SayByTerms(NodeId option_sets) { terms_under_ = option_sets; }
   struct NamedTerm {
     check::TermId term;
     PlaceId place;
@@ -192,8 +193,8 @@ class Lowerer {
   Lists& lists_;
   const Case* known_;
   Reach reach_;
-  bool says_by_terms_ = false;
-  std::vector<NamedTerm> named_;  // in the order in which they are done
+  std::optional<NodeId> terms_under_;  // the option sets; nothing where terms are not said
+  std::vector<NamedTerm> named_;       // in the order in which they are done
   int depth_ = 0;
   Store<BindingId, Binding> bindings_;
   std::map<Binding, BindingId> binding_ids_;

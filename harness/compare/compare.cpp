@@ -91,6 +91,7 @@ class Comparer {
       if (found != lowered_.drafts[side].terms.end()) terms[side] = &*found;
     }
     if (terms[0] == nullptr || terms[1] == nullptr || terms[0]->definition == terms[1]->definition) return;
+    if (terms[0]->variable.IsValid() && terms[0]->variable == terms[1]->variable) return;  // said otherwise
     for (const lower::NamedTerm* term : terms) AddTermsOf(term->definition, names);
     if (AsIfAlike(terms[0]->definition) == AsIfAlike(terms[1]->definition)) {
       comparison_.through_others.push_back(name);
