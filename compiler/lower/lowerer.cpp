@@ -445,6 +445,28 @@ Symbol Lowerer::Unsettled(const Expr& expr) {
           {}};
 }
 
+evaluate::TierId Lowerer::Tier(check::TermId id, const Scope& inside) {
+  const auto [found, is_new] = tiers_.try_emplace({id, inside.context});
+  if (!is_new) return found->second;
+  const check::Term& term = draft_.terms[id];
+  const PlaceId place = space_.TierPlace(term.of.value_or(space_.Words().case_entity));
+  SharedTiers own;
+  SharedTiers& shared = shared_tiers_ != nullptr ? *shared_tiers_ : own;
+  SharedTiers::key_type key{draft_.text.get(), id, {}};
+  for (const check::OptionId option : reach_.OptionsUnder(term.body)) {
+    if (const auto chosen = Chosen(option, inside.context)) std::get<2>(key).emplace_back(option, *chosen);
+  }
+  const auto same = shared.find(key);
+  const evaluate::TierId tier =
+      same != shared.end() ? same->second : space_.AddTier({.name = term.ShownName(), .place = place, .body = {}});
+  found->second = tier;
+  if (same != shared.end()) return tier;
+  shared.emplace(std::move(key), tier);
+  const NodeId body = Node(term.body, At(inside, place));
+  space_[tier].body = body;
+  return tier;
+}
+
 Symbol Lowerer::TierTerm(check::TermId id, const Scope& scope) {
   const check::Term& term = draft_.terms[id];
   // What is supposed of an entity may be supposed of one that the term comes to, and a member or a set cannot be read
@@ -456,15 +478,7 @@ Symbol Lowerer::TierTerm(check::TermId id, const Scope& scope) {
   const bool is_number = term.type.IsNumber() || term.type.kind == TypeKind::kDate || term.type.kind == TypeKind::kDays;
   if (is_supposed || (!is_number && term.type.kind != TypeKind::kBoolean)) return Unsettled(draft_[term.body]);
   const auto at_options = [&](const Scope& inside) {
-    const auto [found, is_new] = tiers_.try_emplace({id, inside.context});
-    if (is_new) {
-      const PlaceId place = space_.TierPlace(term.of.value_or(space_.Words().case_entity));
-      const evaluate::TierId tier = space_.AddTier({.name = term.ShownName(), .place = place, .body = {}});
-      found->second = tier;
-      const NodeId body = Node(term.body, At(inside, place));
-      space_[tier].body = body;
-    }
-    const evaluate::TierId tier = tiers_.at({id, inside.context});
+    const evaluate::TierId tier = Tier(id, inside);
     if (!is_number) {
       return graph_.InCells(space_.ConditionVariable(
                                 {.kind = evaluate::DerivedCondition::Kind::kTier, .place = inside.self, .tier = tier}),

@@ -6,6 +6,7 @@
 
 #include <map>
 #include <memory>
+#include <tuple>
 #include <vector>
 
 #include "compiler/check/checked_draft.h"
@@ -91,6 +92,12 @@ class Lowerer {
   /// (Space::TermVariable), but for those that turn on few facts. What they mean under other option sets than these
   /// does not matter.
   void SayByTerms(NodeId option_sets) { terms_under_ = option_sets; }
+  /// Recursive terms of one text under the same alternatives are the same for all drafts that share this: a draft may
+  /// be there twice, under other option sets.
+  using SharedTiers = std::map<
+      std::tuple<const amend::AmendedTree*, check::TermId, std::vector<std::pair<check::OptionId, std::uint32_t>>>,
+      evaluate::TierId>;
+  void ShareTiers(SharedTiers& tiers) { shared_tiers_ = &tiers; }
   struct NamedTerm {
     check::TermId term;
     PlaceId place;
@@ -131,6 +138,7 @@ class Lowerer {
   /// The outcome of another decision by `treatment is prohibited` and the like, variables as those of terms.
   NodeId SaidByMembers(check::DecisionId id, NodeId outcome);
   Symbol TierTerm(check::TermId id, const Scope& scope);
+  evaluate::TierId Tier(check::TermId id, const Scope& inside);
   [[nodiscard]] std::optional<std::uint32_t> Chosen(check::OptionId option, ContextId context) const;
 
   NodeId Relate(check::ExprId id, const Scope& scope, Relation relation);
@@ -206,6 +214,7 @@ class Lowerer {
   std::map<std::pair<check::DecisionId, Scope>, NodeId> rules_;
   std::map<std::pair<check::DecisionId, Scope>, NodeId> decided_;
   std::map<std::pair<check::TermId, ContextId>, evaluate::TierId> tiers_;
+  SharedTiers* shared_tiers_ = nullptr;
 };
 
 }  // namespace proviso::lower

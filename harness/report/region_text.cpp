@@ -83,7 +83,9 @@ class ListText {
     }
     const auto products =
         graph::Cover(answers, questions, wanted, answers.Or(wanted, answers.Not(possible)), kMaxProducts);
-    if (!products) return fmt::format("{} is one of {} kinds", Name(), cells.size());
+    if (!products || products->size() > kMaxShown)
+      return fmt::format("{} answers what is asked of it in one of {} ways of {}", Name(), cells.size(),
+                         list_.answers.size());
     std::vector<std::string> texts;
     for (const graph::Product& product : *products) texts.push_back(ProductText(product));
     return fmt::format("{}", fmt::join(texts, ", or "));
@@ -91,6 +93,7 @@ class ListText {
 
  private:
   static constexpr std::size_t kMaxProducts = 64;
+  static constexpr std::size_t kMaxShown = 4;
 
   std::string Name() const { return space_.PathOf(variable_.place, variable_.fact); }
 
