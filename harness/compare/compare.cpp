@@ -290,6 +290,19 @@ std::vector<std::string> NamesOf(const check::CheckedDraft& draft) {
   return names;
 }
 
+/// Exact numbers of one unit can be held against each other; other values only against those of their own type.
+bool HaveOneType(const std::array<Side, 2>& sides, const std::string& decision) {
+  const auto type_on = [&](std::size_t side) -> const Type& {
+    const check::CheckedDraft& draft = *sides[side].draft;
+    return draft.decisions[*draft.FindDecision(decision)].type;
+  };
+  const Type& first = type_on(0);
+  const Type& second = type_on(1);
+  const bool are_exact = first.IsExactNumber() && second.IsExactNumber();
+  return first.unit == second.unit && first.enumeration == second.enumeration &&
+         (are_exact || first.kind == second.kind);
+}
+
 /// Nothing where no option set is left.
 std::optional<Comparison> CompareOne(const std::array<Side, 2>& sides, const std::string& decision,
                                      std::size_t max_nodes) {
@@ -312,6 +325,10 @@ Comparisons Compare(const std::array<Side, 2>& sides, const std::string& decisio
     if (!decision.empty() && name != decision) continue;
     if (!llvm::is_contained(names[1], name)) {
       comparisons.only[0].push_back(name);
+      continue;
+    }
+    if (!HaveOneType(sides, name)) {
+      comparisons.of_other_type.push_back(name);
       continue;
     }
     auto comparison = CompareOne(sides, name, max_nodes);

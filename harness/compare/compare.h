@@ -72,11 +72,12 @@ struct Comparison {
 struct Comparisons {
   std::vector<Comparison> decisions;             // that both have, in the order of the first
   std::array<std::vector<std::string>, 2> only;  // decisions that one side alone has
+  std::vector<std::string> of_other_type;        // that both have, with values that cannot be held against each other
 };
 
 /// The drafts' vocabularies must be such that one is the beginning of the other. `decision`: only that, which both
 /// have; all where it is empty. Each is compared in a store of its own, of at most `max_nodes`; one that does not
-/// suffice leaves the decision not checked. Nothing where no option set is left, or no decision is in both.
+/// suffice leaves the decision not checked. No decision where no option set is left, or none is in both.
 [[nodiscard]] Comparisons Compare(const std::array<Side, 2>& sides, const std::string& decision,
                                   std::size_t max_nodes = lower::kMaxNodes);
 

@@ -296,7 +296,7 @@ void WriteDifference(llvm::json::OStream& json, const Comparison& comparison, co
 }  // namespace
 
 bool AreEqual(const compare::Comparisons& comparisons) {
-  return comparisons.only[0].empty() && comparisons.only[1].empty() &&
+  return comparisons.only[0].empty() && comparisons.only[1].empty() && comparisons.of_other_type.empty() &&
          llvm::all_of(comparisons.decisions, [](const Comparison& one) {
            return one.decision.verdict == Verdict::kIdentical && one.decision.IsProved();
          });
@@ -311,6 +311,8 @@ std::string DiffText(const compare::Comparisons& comparisons, std::size_t limit,
     text += RegionsText(one, one.decision, limit, style);
     text += TermsText(one, limit, style);
   }
+  for (const std::string& name : comparisons.of_other_type)
+    text += fmt::format("{}   not compared: the two decide it by different types\n", Padded(name, width));
   for (std::size_t side = 0; side < 2; ++side) {
     for (const std::string& name : comparisons.only[side])
       text += fmt::format("{}   only {} decides this\n", Padded(name, width),
@@ -337,6 +339,7 @@ std::string DiffJson(const compare::Comparisons& comparisons, const std::string&
           });
         }
       });
+      WriteTexts(json, "other_type", comparisons.of_other_type);
       WriteTexts(json, "only_a", comparisons.only[0]);
       WriteTexts(json, "only_b", comparisons.only[1]);
       WriteDiagnostics(json, diagnostics);
