@@ -186,7 +186,7 @@ class Lowering {
         lowered_.too_large = {i, decision};
         return std::move(lowered_);
       }
-      if (wanted_.terms) AddTerms(*lowerers_[i], draft);
+      draft.terms = lowerers_[i]->NamedTerms();
     }
     if (condition_) {
       lowered_.drafts.front().condition = lowerers_.front()->Node(*condition_, lowerers_.front()->CaseScope());
@@ -207,16 +207,6 @@ class Lowering {
     NodeId option_sets = graph.Yes();
     for (const LoweredDraft& draft : lowered_.drafts) option_sets = graph.And(option_sets, draft.option_sets);
     for (const auto& lowerer : lowerers_) lowerer->SayByTerms(option_sets);
-  }
-
-  void AddTerms(const Lowerer& lowerer, LoweredDraft& draft) const {
-    const Space& space = *lowered_.space;
-    for (const Lowerer::NamedTerm& named : lowerer.NamedTerms()) {
-      const auto& at = space[named.place];
-      const std::string path = at.parent.IsValid() ? space.PathOf(at.parent, at.fact) + "." : "";
-      draft.terms.push_back({path + lowerer.Draft().terms[named.term].ShownName(), named.term, named.place,
-                             named.definition, named.variable});
-    }
   }
 
   static void AddDeciding(Lowerer& lowerer, LoweredDecision& lowered) {

@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "compiler/check/checked_draft.h"
+#include "compiler/lower/terms.h"
 #include "runtime/analyse/formula.h"
 #include "runtime/base/case.h"
 #include "runtime/evaluate/space.h"
@@ -23,18 +24,9 @@ namespace proviso::lower {
 struct LoweredDecision {
   check::DecisionId decision;
   evaluate::NodeId outcome;  // leads to values, quantities and failures
-  /// When the outcome is that of a rule or exception: a condition. Of one case (`LowerFor`), for comparisons, or where it
-  /// is asked for.
+  /// When the outcome is that of a rule or exception: a condition. Of one case (`LowerFor`), for comparisons, or where
+  /// it is asked for.
   std::vector<std::pair<check::RuleId, evaluate::NodeId>> deciding;
-};
-
-/// A yes/no term of the draft, for the case or the entity on a fixed path that it is said of.
-struct NamedTerm {
-  std::string name;  // `target.person_of_country_of_concern`
-  check::TermId term;
-  evaluate::PlaceId place;
-  evaluate::NodeId definition;      // by the terms that it is made of
-  evaluate::VariableId variable;    // that stands for it (Space::TermVariable); invalid where none does
 };
 
 struct LoweredDraft {
@@ -88,9 +80,9 @@ enum class Deciding : std::uint8_t { kLeftOut, kAdded };
 [[nodiscard]] Lowered LowerCondition(const std::shared_ptr<const check::CheckedDraft>& draft, check::ExprId condition,
                                      std::size_t max_nodes = kMaxNodes);
 
-/// For drafts to be compared: the decisions of this name of each draft, all where it is empty. Yes/no terms that turn on
-/// more than a few facts are variables of their own, one where both drafts define them alike, so that what differs is
-/// found in small graphs, and can be said in the drafters' words.
+/// For drafts to be compared: the decisions of this name of each draft, all where it is empty. Yes/no terms that turn
+/// on more than a few facts are variables of their own, one where both drafts define them alike, so that what differs
+/// is found in small graphs, and can be said in the drafters' words.
 [[nodiscard]] Lowered LowerForComparison(llvm::ArrayRef<std::shared_ptr<const check::CheckedDraft>> drafts,
                                          const std::string& decision = "", std::size_t max_nodes = kMaxNodes);
 

@@ -270,65 +270,6 @@ Symbol Lowerer::LowerTerm(ExprId id, const Scope& scope) {
   return OfEntity(id, scope, [&](PlaceId place) { return Term(draft_[id].term, At(scope, place)); });
 }
 
-/// A term that turns on no more facts than this is not kept apart from what uses it.
-constexpr std::size_t kMaxPlainFacts = 3;
-
-Symbol Lowerer::Term(check::TermId term, const Scope& outer) {
-  const Scope scope = Relevant(outer, draft_.terms[term].body);
-  if (!IsKnown(scope.self) && reach_.IsRecursive(term)) return TierTerm(term, scope);
-  return MayBeNamed(term, scope) ? Named(term, scope) : Lower(draft_.terms[term].body, scope);
-}
-
-bool Lowerer::MayBeNamed(check::TermId term, const Scope& scope) const {
-  if (!terms_under_ || scope.context.IsValid() || draft_.terms[term].type.kind != TypeKind::kBoolean) return false;
-  PlaceId place = scope.self;
-  while (space_[place].kind == Place::Kind::kPart) place = space_[place].parent;
-  return space_[place].kind == Place::Kind::kCase;
-}
-
-namespace {
-
-/// A definition larger than this is told from others by the terms that it is made of.
-constexpr std::size_t kMaxMeaning = 3'000;
-
-/// With what its terms mean in their place, as long as that is small, so that what means the same is found to.
-NodeId WithoutTerms(Space& space, NodeId definition, NodeId option_sets) {
-  graph::Graph& graph = space.graph;
-  NodeId node = definition;
-  while (graph.Reachable(node).size() <= kMaxMeaning) {
-    const std::vector<VariableId> support = graph.Support(node);
-    const auto term = llvm::find_if(support, [&](VariableId id) { return space.IsTerm(id); });
-    if (term == support.end()) return graph.SimplifyWithin(node, option_sets);
-    const NodeId meaning = space[space[*term].condition].condition;
-    node = graph.IfThenElse(meaning, graph.Restrict(node, *term, 1), graph.Restrict(node, *term, 0));
-  }
-  return graph.SimplifyWithin(definition, option_sets);
-}
-
-}  // namespace
-
-Symbol Lowerer::Named(check::TermId term, const Scope& scope) {
-  const auto same =
-      llvm::find_if(named_, [&](const NamedTerm& one) { return one.term == term && one.place == scope.self; });
-  if (same != named_.end()) {
-    return {same->variable.IsValid() ? graph_.InCells(same->variable, 1, 2) : same->definition, {}};
-  }
-  const std::size_t before = Provisional();
-  NamedTerm named{
-      .term = term, .place = scope.self, .definition = Node(draft_.terms[term].body, scope), .variable = {}};
-  const bool may_fail = llvm::any_of(graph_.Terminals(named.definition),
-                                     [](graph::Terminal leaf) { return leaf != graph::kNo && leaf != graph::kYes; });
-  if (Provisional() != before) return {named.definition, {}};
-  if (!may_fail && graph_.Support(named.definition).size() > kMaxPlainFacts) {
-    const auto& at = space_[scope.self];
-    const std::string path = at.parent.IsValid() ? space_.PathOf(at.parent, at.fact) + "." : "";
-    named.variable = space_.TermVariable(path + draft_.terms[term].ShownName(),
-                                         WithoutTerms(space_, named.definition, *terms_under_));
-  }
-  named_.push_back(named);
-  return {named.variable.IsValid() ? graph_.InCells(named.variable, 1, 2) : named.definition, {}};
-}
-
 Symbol Lowerer::LowerDecision(ExprId id, const Scope& scope) {
   return OfEntity(id, scope, [&](PlaceId place) {
     const Scope inside = At(scope, place);
@@ -337,27 +278,6 @@ Symbol Lowerer::LowerDecision(ExprId id, const Scope& scope) {
                ? Symbol{SaidByMembers(draft_[id].decision, outcome.node), {}}
                : outcome;
   });
-}
-
-NodeId Lowerer::SaidByMembers(check::DecisionId id, NodeId outcome) {
-  const check::Decision& decision = draft_.decisions[id];
-  const bool is_small = graph_.Support(outcome).size() <= kMaxPlainFacts;
-  if (is_small || decision.type.kind != TypeKind::kEnum) return outcome;
-  const std::vector<graph::Terminal> leaves = graph_.Terminals(outcome);
-  const auto member = [&](graph::Terminal leaf) {
-    const auto* const value = std::get_if<Value>(&space_.LeafAt(leaf));
-    return value == nullptr ? nullptr : std::get_if<Member>(value);
-  };
-  if (!llvm::all_of(leaves, [&](graph::Terminal leaf) { return member(leaf) != nullptr; })) return outcome;
-  NodeId said = graph_.TerminalNode(leaves.back());
-  for (const graph::Terminal leaf : llvm::reverse(llvm::ArrayRef(leaves).drop_back())) {
-    const std::string& name = space_.Words().enums[decision.type.enumeration].members[member(leaf)->index].name;
-    const NodeId at = graph_.TerminalNode(leaf);
-    const NodeId is = graph_.Replace(outcome, [&](NodeId end) { return end == at ? graph_.Yes() : graph_.No(); });
-    const evaluate::VariableId variable = space_.TermVariable(decision.name + " is " + name, is);
-    said = graph_.IfThenElse(graph_.InCells(variable, 1, 2), at, said);
-  }
-  return said;
 }
 
 Symbol Lowerer::LowerRuleFires(ExprId id, const Scope& scope) {
@@ -428,7 +348,7 @@ NodeId Lowerer::ByOptions(const std::set<check::OptionId>& options, const Scope&
   return lower(scope);
 }
 
-// ---- Terms that go round ---------------------------------------------------------------------------------
+// ---- What the graph cannot settle ------------------------------------------------------------------------
 
 Symbol Lowerer::Unsettled(const Expr& expr) {
   const auto number = static_cast<std::int64_t>(contexts_.size() << 20 | (&expr - &draft_[ExprId(0)]));
@@ -443,54 +363,6 @@ Symbol Lowerer::Unsettled(const Expr& expr) {
                                       .may_be_none = true,
                                       .number = number})),
           {}};
-}
-
-evaluate::TierId Lowerer::Tier(check::TermId id, const Scope& inside) {
-  const auto [found, is_new] = tiers_.try_emplace({id, inside.context});
-  if (!is_new) return found->second;
-  const check::Term& term = draft_.terms[id];
-  const PlaceId place = space_.TierPlace(term.of.value_or(space_.Words().case_entity));
-  SharedTiers own;
-  SharedTiers& shared = shared_tiers_ != nullptr ? *shared_tiers_ : own;
-  SharedTiers::key_type key{draft_.text.get(), id, {}};
-  for (const check::OptionId option : reach_.OptionsUnder(term.body)) {
-    if (const auto chosen = Chosen(option, inside.context)) std::get<2>(key).emplace_back(option, *chosen);
-  }
-  const auto same = shared.find(key);
-  const evaluate::TierId tier =
-      same != shared.end() ? same->second : space_.AddTier({.name = term.ShownName(), .place = place, .body = {}});
-  found->second = tier;
-  if (same != shared.end()) return tier;
-  shared.emplace(std::move(key), tier);
-  const NodeId body = Node(term.body, At(inside, place));
-  space_[tier].body = body;
-  return tier;
-}
-
-Symbol Lowerer::TierTerm(check::TermId id, const Scope& scope) {
-  const check::Term& term = draft_.terms[id];
-  // What is supposed of an entity may be supposed of one that the term comes to, and a member or a set cannot be read
-  // off one quantity.
-  bool is_supposed = false;
-  for (ContextId at = scope.context; at.IsValid(); at = contexts_[at].outer) {
-    is_supposed |= contexts_[at].supposing.IsValid();
-  }
-  const bool is_number = term.type.IsNumber() || term.type.kind == TypeKind::kDate || term.type.kind == TypeKind::kDays;
-  if (is_supposed || (!is_number && term.type.kind != TypeKind::kBoolean)) return Unsettled(draft_[term.body]);
-  const auto at_options = [&](const Scope& inside) {
-    const evaluate::TierId tier = Tier(id, inside);
-    if (!is_number) {
-      return graph_.InCells(space_.ConditionVariable(
-                                {.kind = evaluate::DerivedCondition::Kind::kTier, .place = inside.self, .tier = tier}),
-                            1, 2);
-    }
-    return space_.Terminal(space_.Add({.kind = Quantity::Kind::kTier,
-                                       .type = term.type.IsExactNumber() ? TypeKind::kRatio : term.type.kind,
-                                       .may_be_none = true,
-                                       .place = inside.self,
-                                       .tier = tier}));
-  };
-  return {ByOptions(reach_.OptionsUnder(term.body), scope, at_options), {}};
 }
 
 }  // namespace proviso::lower

@@ -12,6 +12,7 @@
 #include "compiler/check/checked_draft.h"
 #include "compiler/lower/quantities.h"
 #include "compiler/lower/reach.h"
+#include "compiler/lower/terms.h"
 #include "runtime/base/case.h"
 #include "runtime/evaluate/space.h"
 
@@ -98,13 +99,7 @@ class Lowerer {
       std::tuple<const amend::AmendedTree*, check::TermId, std::vector<std::pair<check::OptionId, std::uint32_t>>>,
       evaluate::TierId>;
   void ShareTiers(SharedTiers& tiers) { shared_tiers_ = &tiers; }
-  struct NamedTerm {
-    check::TermId term;
-    PlaceId place;
-    NodeId definition;              // by the terms that it is made of
-    evaluate::VariableId variable;  // invalid where none stands for it
-  };
-  [[nodiscard]] llvm::ArrayRef<NamedTerm> NamedTerms() const { return named_; }
+  [[nodiscard]] const std::vector<NamedTerm>& NamedTerms() const { return named_; }
   /// Whether the outcome is that of the rule.
   [[nodiscard]] NodeId Decides(check::RuleId id, const Scope& scope);
 
@@ -134,7 +129,9 @@ class Lowerer {
   Symbol Term(check::TermId term, const Scope& outer);
   /// Whether a variable may stand for the term where it is asked of the entity at hand.
   [[nodiscard]] bool MayBeNamed(check::TermId term, const Scope& scope) const;
-  Symbol Named(check::TermId term, const Scope& scope);
+  Symbol NamedCondition(check::TermId term, const Scope& scope);
+  /// Gives it a variable, unless it turns on few facts; what stands for it from then on.
+  NodeId Named(NamedTerm named);
   /// The outcome of another decision by `treatment is prohibited` and the like, variables as those of terms.
   NodeId SaidByMembers(check::DecisionId id, NodeId outcome);
   Symbol TierTerm(check::TermId id, const Scope& scope);
@@ -201,8 +198,9 @@ class Lowerer {
   Lists& lists_;
   const Case* known_;
   Reach reach_;
-  std::optional<NodeId> terms_under_;  // the option sets; nothing where terms are not said
-  std::vector<NamedTerm> named_;       // in the order in which they are done
+  std::optional<NodeId> terms_under_;          // the option sets; nothing where terms are not said
+  std::vector<NamedTerm> named_;               // in the order in which they are done
+  std::map<std::string, NodeId> named_nodes_;  // what stands for each, by name
   int depth_ = 0;
   Store<BindingId, Binding> bindings_;
   std::map<Binding, BindingId> binding_ids_;

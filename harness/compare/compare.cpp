@@ -38,7 +38,8 @@ class Comparer {
         lowered_(comparison.lowered),
         space_(*lowered_.space),
         graph_(space_.graph),
-        care_(graph_.And(lowered_.drafts[0].option_sets, lowered_.drafts[1].option_sets)) {}
+        care_(graph_.And(lowered_.drafts[0].option_sets, lowered_.drafts[1].option_sets)),
+        pairs_(PairsOfTerms()) {}
 
   /// Whether an option set is left.
   [[nodiscard]] bool HasOptionSets() const { return care_ != graph_.No(); }
@@ -56,7 +57,7 @@ class Comparer {
     const lower::LoweredDecision& first = lowered_.drafts[0].decisions.front();
     const lower::LoweredDecision& second = lowered_.drafts[1].decisions.front();
     const Pair pair{{Pair::Function{first.outcome, first.deciding}, Pair::Function{second.outcome, second.deciding}},
-                    {}};
+                    pairs_};
     const std::array ids = {first.decision, second.decision};
     const auto is_shown = [&](const lower::Witness& witness, const Region& region) {
       std::array<reference::Outcome, 2> said;
@@ -93,11 +94,12 @@ class Comparer {
     if (terms[0] == nullptr || terms[1] == nullptr || terms[0]->definition == terms[1]->definition) return;
     if (terms[0]->variable.IsValid() && terms[0]->variable == terms[1]->variable) return;  // said otherwise
     for (const lower::NamedTerm* term : terms) AddTermsOf(term->definition, names);
+    if (!terms[0]->term.IsValid()) return;  // the outcome of another decision, which is compared by itself
     if (AsIfAlike(terms[0]->definition) == AsIfAlike(terms[1]->definition)) {
       comparison_.through_others.push_back(name);
       return;
     }
-    const Pair pair{{Pair::Function{terms[0]->definition, {}}, Pair::Function{terms[1]->definition, {}}}, {}};
+    const Pair pair{{Pair::Function{terms[0]->definition, {}}, Pair::Function{terms[1]->definition, {}}}, pairs_};
     const auto is_shown = [&](const lower::Witness& witness, const Region& region) {
       const evaluate::Resolved at = evaluate::Resolve(space_, witness.facts, terms[0]->place, {});
       if (at.kind != evaluate::Resolved::Kind::kThere) return false;
@@ -114,7 +116,7 @@ class Comparer {
 
   /// The function if terms of one name were one.
   NodeId AsIfAlike(NodeId node) {
-    for (const auto& [first, second] : PairsOfTerms()) {
+    for (const auto& [first, second] : pairs_) {
       const NodeId holds = graph_.Restrict(node, second, 1);
       const NodeId does_not = graph_.Restrict(node, second, 0);
       if (holds != does_not) node = graph_.IfThenElse(graph_.InCells(first, 1, 2), holds, does_not);
@@ -122,6 +124,7 @@ class Comparer {
     return node;
   }
 
+  /// Terms of one name that the two sides do not mean alike.
   std::vector<std::array<VariableId, 2>> PairsOfTerms() const {
     std::vector<std::array<VariableId, 2>> pairs;
     for (const lower::NamedTerm& first : lowered_.drafts[0].terms) {
@@ -148,10 +151,8 @@ class Comparer {
 
   using IsShown = llvm::function_ref<bool(const lower::Witness&, const Region&)>;
 
-  Difference CompareFunctions(const std::string& name, const Type& type, const Pair& functions, IsShown is_shown) {
+  Difference CompareFunctions(const std::string& name, const Type& type, const Pair& pair, IsShown is_shown) {
     Difference difference{.name = name, .type = type};
-    Pair pair = functions;
-    pair.terms = PairsOfTerms();
     std::map<std::pair<NodeId, NodeId>, NodeId> changes;
     const NodeId differs =
         graph_.Combine(pair.functions[0].value, pair.functions[1].value, [&](NodeId from, NodeId to) {
@@ -260,6 +261,7 @@ class Comparer {
   evaluate::Space& space_;
   graph::Graph& graph_;
   NodeId care_;  // the option sets of both
+  std::vector<std::array<VariableId, 2>> pairs_;
   int questions_ = kMaxQuestions;
 };
 

@@ -16,6 +16,8 @@ using Verdict = lower::Occurrence::Verdict;
 /// Choices, and cases that are tried, before the search is given up.
 constexpr int kMaxChoices = 4'000;
 constexpr int kMaxTried = 60;
+/// Conditions that are no larger when said by facts alone are asked of those.
+constexpr std::size_t kMaxByFacts = 2'000;
 
 /// Looks for a case by choosing cells one after another: of the condition that leaves the fewest ways, after each
 /// choice. A term that is chosen brings its definition with it.
@@ -108,23 +110,6 @@ class CaseSearch {
   int tried_ = 0;
 };
 
-/// The condition with definitions in the place of terms; nothing where that is large, or turns on quantities.
-std::optional<NodeId> Expanded(lower::Lowered& lowered, NodeId node) {
-  constexpr std::size_t kMaxNodes = 2'000;
-  evaluate::Space& space = *lowered.space;
-  graph::Graph& graph = space.graph;
-  for (;;) {
-    const std::vector<VariableId> support = graph.Support(node);
-    const auto term = llvm::find_if(support, [&](VariableId id) { return space.IsTerm(id); });
-    const bool is_plain = llvm::all_of(
-        support, [&](VariableId id) { return space.IsFree(id) || space.IsOption(id) || space.IsTerm(id); });
-    if (!is_plain || graph.Reachable(node).size() > kMaxNodes) return std::nullopt;
-    if (term == support.end()) return node;
-    const NodeId definition = space[space[*term].condition].condition;
-    node = graph.IfThenElse(definition, graph.Restrict(node, *term, 1), graph.Restrict(node, *term, 0));
-  }
-}
-
 }  // namespace
 
 Occurrence OccursByTerms(lower::Lowered& lowered, NodeId condition,
@@ -133,11 +118,11 @@ Occurrence OccursByTerms(lower::Lowered& lowered, NodeId condition,
   for (const lower::LoweredDraft& draft : lowered.drafts) condition = graph.And(condition, draft.option_sets);
   condition = graph.Replace(condition, [&](NodeId leaf) { return leaf == graph.Yes() ? leaf : graph.No(); });
   if (graph.Exhausted()) return {};
-  const bool is_plain = llvm::all_of(graph.Support(condition), [&](VariableId id) {
-    return lowered.space->IsFree(id) || lowered.space->IsOption(id);
-  });
-  if (is_plain) return lower::Occurs(lowered, condition, is_shown);
-  if (const auto plain = Expanded(lowered, condition)) return lower::Occurs(lowered, *plain, is_shown);
+  const std::optional<NodeId> by_facts = lower::WithoutTerms(*lowered.space, condition, kMaxByFacts);
+  const bool is_plain = by_facts && llvm::all_of(graph.Support(*by_facts), [&](VariableId id) {
+                          return lowered.space->IsFree(id) || lowered.space->IsOption(id);
+                        });
+  if (is_plain) return lower::Occurs(lowered, *by_facts, is_shown);
   if (auto witness = CaseSearch(lowered, is_shown).Run(condition))
     return {.verdict = Verdict::kPossible, .witness = std::move(witness)};
   if (questions == 0 || graph.Exhausted()) return {};

@@ -113,6 +113,7 @@ std::string WhenText(const Comparison& comparison, const Difference& difference,
   }
   const std::size_t more = texts.size() > kMaxCommon ? texts.size() - kMaxCommon : 0;
   texts.resize(texts.size() - more);
+  if (texts.empty()) return "in a part of the cases";
   const std::string text = fmt::format("in a part of the cases in which {}", fmt::join(texts, "; "));
   return more == 0 ? text : fmt::format("{}; {}", text, Counted(more, "condition") + " more (--format json)");
 }
