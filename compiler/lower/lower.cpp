@@ -145,7 +145,7 @@ class Lowering {
     lists_ = std::make_unique<Lists>(*lowered_.space);
     for (const auto& draft : drafts) {
       lowerers_.push_back(std::make_unique<Lowerer>(*draft, *lowered_.space, *lists_, known));
-      lowerers_.back()->ShareTiers(tiers_);
+      lowerers_.back()->Share(shared_);
     }
   }
 
@@ -220,7 +220,7 @@ class Lowering {
   std::optional<check::ExprId> condition_;
   Lowered lowered_;
   std::unique_ptr<Lists> lists_;
-  Lowerer::SharedTiers tiers_;
+  Lowerer::Shared shared_;
   std::vector<std::unique_ptr<Lowerer>> lowerers_;
 };
 

@@ -1,11 +1,13 @@
 #include "compiler/lower/lowerer.h"
 
+#include <fmt/format.h>
 #include <llvm/ADT/STLExtras.h>
 
 #include <algorithm>
 #include <array>
 
 #include "compiler/lower/lists.h"
+#include "compiler/lower/wording.h"
 #include "runtime/base/arithmetic.h"
 #include "runtime/evaluate/resolve.h"
 
@@ -350,8 +352,26 @@ NodeId Lowerer::ByOptions(const std::set<check::OptionId>& options, const Scope&
 
 // ---- What the graph cannot settle ------------------------------------------------------------------------
 
-Symbol Lowerer::Unsettled(const Expr& expr) {
-  const auto number = static_cast<std::int64_t>(contexts_.size() << 20 | (&expr - &draft_[ExprId(0)]));
+std::string Lowerer::ContextText(ContextId context) const {
+  std::string text;
+  for (; context.IsValid(); context = contexts_[context].outer) {
+    const Context& at = contexts_[context];
+    if (at.option.IsValid()) text += fmt::format("{}={};", draft_.options[at.option].name, at.alternative);
+    if (!at.supposing.IsValid()) continue;
+    text += fmt::format("{}@{}", WordingOf(draft_, at.supposing), at.scope.self.Index());
+    for (BindingId id = at.scope.elements; id.IsValid(); id = bindings_[id].outer)
+      text += fmt::format(",{}", bindings_[id].place.Index());
+    text += ";";
+  }
+  return text;
+}
+
+Symbol Lowerer::Unsettled(ExprId body, const Scope& scope) {
+  const Expr& expr = draft_[body];
+  const std::string key =
+      fmt::format("{}@{};{}", WordingOf(draft_, body), scope.self.Index(), ContextText(scope.context));
+  const std::int64_t number =
+      shared_->unsettled.try_emplace(key, static_cast<std::int64_t>(shared_->unsettled.size())).first->second;
   if (expr.type.kind == TypeKind::kBoolean)
     return {graph_.InCells(
                 space_.ConditionVariable(

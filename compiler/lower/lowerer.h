@@ -6,7 +6,8 @@
 
 #include <map>
 #include <memory>
-#include <tuple>
+#include <string>
+#include <utility>
 #include <vector>
 
 #include "compiler/check/checked_draft.h"
@@ -93,12 +94,14 @@ class Lowerer {
   /// (Space::TermVariable), but for those that turn on few facts. What they mean under other option sets than these
   /// does not matter.
   void SayByTerms(NodeId option_sets) { terms_under_ = option_sets; }
-  /// Recursive terms of one text under the same alternatives are the same for all drafts that share this: a draft may
-  /// be there twice, under other option sets.
-  using SharedTiers = std::map<
-      std::tuple<const amend::AmendedTree*, check::TermId, std::vector<std::pair<check::OptionId, std::uint32_t>>>,
-      evaluate::TierId>;
-  void ShareTiers(SharedTiers& tiers) { shared_tiers_ = &tiers; }
+  /// What drafts in one space share where they word it alike (WordingOf), under the same alternatives: recursive terms,
+  /// and what only the reference evaluator can say.
+  struct Shared {
+    using Worded = std::pair<std::string, std::vector<std::pair<std::string, std::uint32_t>>>;
+    std::map<Worded, evaluate::TierId> tiers;
+    std::map<std::string, std::int64_t> unsettled;  // by wording, entity and what is supposed: its number
+  };
+  void Share(Shared& shared) { shared_ = &shared; }
   [[nodiscard]] const std::vector<NamedTerm>& NamedTerms() const { return named_; }
   /// Whether the outcome is that of the rule.
   [[nodiscard]] NodeId Decides(check::RuleId id, const Scope& scope);
@@ -141,7 +144,10 @@ class Lowerer {
   NodeId Relate(check::ExprId id, const Scope& scope, Relation relation);
   Symbol Arithmetic(check::ExprId id, const Scope& scope, Quantity::Operation operation);
   Symbol Fold(check::ExprId id, const Scope& scope, Quantity::Operation operation);
-  Symbol Unsettled(const check::Expr& expr);
+  /// `body`: of a term of the entity at hand.
+  Symbol Unsettled(check::ExprId body, const Scope& scope);
+  /// What is supposed and chosen, in words that do not depend on the draft.
+  [[nodiscard]] std::string ContextText(ContextId context) const;
 
   /// By the list that operand 0 is; `empty` for none.
   NodeId OfList(check::ExprId id, const Scope& scope, NodeId empty, llvm::function_ref<NodeId(const ListOf&)> of_list);
@@ -212,7 +218,8 @@ class Lowerer {
   std::map<std::pair<check::DecisionId, Scope>, NodeId> rules_;
   std::map<std::pair<check::DecisionId, Scope>, NodeId> decided_;
   std::map<std::pair<check::TermId, ContextId>, evaluate::TierId> tiers_;
-  SharedTiers* shared_tiers_ = nullptr;
+  Shared own_;  // where nothing is shared
+  Shared* shared_ = &own_;
 };
 
 }  // namespace proviso::lower

@@ -3,6 +3,7 @@
 #include <llvm/ADT/STLExtras.h>
 
 #include "compiler/lower/lowerer.h"
+#include "compiler/lower/wording.h"
 
 namespace proviso::lower {
 namespace {
@@ -96,18 +97,19 @@ evaluate::TierId Lowerer::Tier(check::TermId id, const Scope& inside) {
   if (!is_new) return found->second;
   const check::Term& term = draft_.terms[id];
   const PlaceId place = space_.TierPlace(term.of.value_or(space_.Words().case_entity));
-  SharedTiers own;
-  SharedTiers& shared = shared_tiers_ != nullptr ? *shared_tiers_ : own;
-  SharedTiers::key_type key{draft_.text.get(), id, {}};
+  Shared::Worded worded = {WordingOf(draft_, term.body), {}};
   for (const check::OptionId option : reach_.OptionsUnder(term.body)) {
-    if (const auto chosen = Chosen(option, inside.context)) std::get<2>(key).emplace_back(option, *chosen);
+    if (const auto chosen = Chosen(option, inside.context))
+      worded.second.emplace_back(draft_.options[option].name, *chosen);
   }
-  const auto same = shared.find(key);
-  const evaluate::TierId tier =
-      same != shared.end() ? same->second : space_.AddTier({.name = term.ShownName(), .place = place, .body = {}});
+  llvm::sort(worded.second);
+  const auto same = shared_->tiers.find(worded);
+  const evaluate::TierId tier = same != shared_->tiers.end()
+                                    ? same->second
+                                    : space_.AddTier({.name = term.ShownName(), .place = place, .body = {}});
   found->second = tier;
-  if (same != shared.end()) return tier;
-  shared.emplace(std::move(key), tier);
+  if (same != shared_->tiers.end()) return tier;
+  shared_->tiers.emplace(std::move(worded), tier);
   const NodeId body = Node(term.body, At(inside, place));
   space_[tier].body = body;
   return tier;
@@ -122,7 +124,7 @@ Symbol Lowerer::TierTerm(check::TermId id, const Scope& scope) {
     is_supposed |= contexts_[at].supposing.IsValid();
   }
   const bool is_number = term.type.IsNumber() || term.type.kind == TypeKind::kDate || term.type.kind == TypeKind::kDays;
-  if (is_supposed || (!is_number && term.type.kind != TypeKind::kBoolean)) return Unsettled(draft_[term.body]);
+  if (is_supposed || (!is_number && term.type.kind != TypeKind::kBoolean)) return Unsettled(term.body, scope);
   const auto at_options = [&](const Scope& inside) {
     const evaluate::TierId tier = Tier(id, inside);
     if (!is_number) {
