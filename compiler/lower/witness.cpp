@@ -7,6 +7,8 @@
 #include <limits>
 #include <map>
 
+#include "compiler/lower/cell_values.h"
+#include "compiler/lower/small_witness.h"
 #include "runtime/evaluate/walk.h"
 
 namespace proviso::lower {
@@ -20,7 +22,7 @@ using evaluate::Variable;
 using evaluate::VariableId;
 
 /// Tests from the root to a terminal, each with the cell taken.
-using Path = std::vector<std::pair<VariableId, std::size_t>>;
+using Path = graph::Tests;
 
 /// A path to `wanted`. Cells that lead there by themselves are preferred in the order of the graph.
 std::optional<Path> PathTo(const graph::Graph& graph, NodeId root, NodeId wanted) {
@@ -52,18 +54,11 @@ Value Below(const Value& bound) {
   return bound;
 }
 
-Value Zero(const Type& type) {
-  if (type.kind == TypeKind::kReal) return 0.0;
-  if (type.kind == TypeKind::kDays) return Days{0};
-  if (type.kind == TypeKind::kDate) return Date(std::chrono::year(2025) / 1 / 1);
-  return Exact(0);
-}
-
 /// A value of the interval, a plain one where there is one.
 Value IntervalValue(const Variable& variable, std::size_t cell) {
   const auto& begin = variable.begins[cell];
   const bool has_next = cell + 1 < variable.begins.size();
-  if (!begin) return has_next ? Below(*variable.begins[cell + 1]) : Zero(variable.type);
+  if (!begin) return has_next ? Below(*variable.begins[cell + 1]) : PlainNumber(variable.type);
   const auto* real = std::get_if<double>(&*begin);
   if (real == nullptr || *real <= 0) return *begin;
   const double plain = *real * 2;
@@ -106,7 +101,23 @@ class Maker {
     return std::move(witness_);
   }
 
+  /// What `tests` ask matters, what `others` ask does not.
+  Witness MakeSmall(const Path& tests, const Path& others) {
+    is_small_ = true;
+    Path all = tests;
+    llvm::append_range(all, others);
+    for (const LoweredDraft& draft : lowered_.drafts) witness_.options.push_back(OptionsOn(draft, all));
+    Follow(tests);
+    const std::vector<reference::MissingFact> matter = witness_.matter;
+    Follow(others);
+    witness_.matter = matter;
+    llvm::erase_if(witness_.matter, [&](const reference::MissingFact& one) { return IsToldBelow(one, matter); });
+    Fill();
+    return std::move(witness_);
+  }
+
   std::optional<InstanceId> MakeElement(const evaluate::List& list, const Path& path) {
+    is_small_ = true;
     const auto instance = InstanceAt(list.place);
     if (!instance) return std::nullopt;
     const InstanceId element = AddElement(list, *instance, path);
@@ -117,6 +128,16 @@ class Maker {
   [[nodiscard]] Witness Taken() { return std::move(witness_); }
 
  private:
+  /// Whether the fact is an entity of which other facts are told.
+  [[nodiscard]] bool IsToldBelow(const reference::MissingFact& fact,
+                                 llvm::ArrayRef<reference::MissingFact> matter) const {
+    const std::optional<Value>& value = witness_.facts.State(words_, fact.instance, fact.fact).value;
+    const auto* const entity = value ? std::get_if<EntityValue>(&*value) : nullptr;
+    return entity != nullptr && llvm::any_of(matter, [&](const reference::MissingFact& other) {
+             return other.instance == entity->instance;
+           });
+  }
+
   // ---- Of the solver's case ----
 
   [[nodiscard]] const Exact& Found(const std::string& name) const {
@@ -316,7 +337,7 @@ class Maker {
     } else if (type.kind == TypeKind::kEnum) {
       state.value = Member{static_cast<std::uint32_t>(cell - (variable.has_none ? 1 : 0))};
     } else if (type.kind != TypeKind::kSet) {
-      state.value = IntervalValue(variable, cell);
+      state.value = is_small_ ? ThresholdValue(variable, cell) : ValueIn(variable, cell);
     }
   }
 
@@ -325,28 +346,33 @@ class Maker {
     const auto instance = InstanceAt(list.place);
     if (!instance) return;
     for (const std::uint32_t kind : list.examples[cell]) {
-      const NodeId wanted = space_.Terminal(Value(Member{kind}));
-      const NodeId is_of_kind = space_.graph.Replace(
-          list.classes, [&](NodeId leaf) { return leaf == wanted ? space_.graph.Yes() : space_.graph.No(); });
+      const NodeId is_of_kind = IsOfClass(space_, list, kind);
       // Classes are told apart within the assumptions only.
-      const auto path = PathTo(space_.graph, WithAssumptions(is_of_kind, list.element), space_.graph.Yes());
+      const auto path =
+          is_small_ ? SmallestElement(lowered_, list, is_of_kind)
+                    : PathTo(space_.graph, space_.graph.And(is_of_kind, AssumedOf(lowered_, list)), space_.graph.Yes());
       AddElement(list, *instance, path.value_or(Path()));
     }
-  }
-
-  NodeId WithAssumptions(NodeId condition, PlaceId element) {
-    for (const analyse::OfElements& assumed : lowered_.assumed_of_elements) {
-      if (assumed.element == element) condition = space_.graph.And(condition, assumed.condition);
-    }
-    return condition;
   }
 
   InstanceId AddElement(const evaluate::List& list, InstanceId instance, const Path& path) {
     const InstanceId element = AddElement(instance, list.fact);
     bound_[list.element] = element;
     Follow(path);
+    if (is_small_) FollowAssumptions(list, path);
     bound_.erase(list.element);
     return element;
+  }
+
+  /// What is assumed of an element's other facts, which do not matter.
+  void FollowAssumptions(const evaluate::List& list, const Path& path) {
+    const NodeId others = space_.graph.Restrict(AssumedOf(lowered_, list), [&](VariableId variable) {
+      const auto found = llvm::find_if(path, [&](const auto& test) { return test.first == variable; });
+      return found == path.end() ? std::int64_t{-1} : static_cast<std::int64_t>(found->second);
+    });
+    const std::vector<reference::MissingFact> matter = witness_.matter;
+    if (const auto rest = PathTo(space_.graph, others, space_.graph.Yes())) Follow(*rest);
+    witness_.matter = matter;
   }
 
   /// What is still unknown does not matter.
@@ -358,25 +384,14 @@ class Maker {
         const Type& type = words_.facts[fact].type;
         FactState& state = witness_.facts.State(words_, instance, fact);
         if (state.value) continue;
-        if (type.or_none) {
-          state.value = NoValue{};
-        } else if (type.kind == TypeKind::kBoolean) {
-          state.value = false;
-        } else if (type.kind == TypeKind::kEnum) {
-          state.value = Member{0};
-        } else if (type.kind == TypeKind::kSet) {
-          state.value = MemberSet{};
-        } else if (type.kind == TypeKind::kList) {
-          state.value = ListValue{};
-        } else {
-          state.value = Zero(type);
-        }
+        state.value = PlainValue(type);
       }
     }
   }
 
-  const Lowered& lowered_;
+  Lowered& lowered_;
   Space& space_;
+  bool is_small_ = false;  // values at thresholds, elements of few facts
   const Vocabulary& words_;
   Witness witness_;
   const std::map<std::string, Exact>* values_ = nullptr;
@@ -402,8 +417,27 @@ std::optional<Value> ValueBefore(const Variable& variable, std::size_t cell) {
   return std::nullopt;
 }
 
+NodeId IsOfClass(Space& space, const evaluate::List& list, std::uint32_t kind) {
+  const NodeId wanted = space.Terminal(Value(Member{kind}));
+  return space.graph.Replace(list.classes,
+                             [&](NodeId leaf) { return leaf == wanted ? space.graph.Yes() : space.graph.No(); });
+}
+
+NodeId AssumedOf(Lowered& lowered, const evaluate::List& list) {
+  NodeId assumed = lowered.space->graph.Yes();
+  for (const analyse::OfElements& one : lowered.assumed_of_elements) {
+    if (one.element == list.element) assumed = lowered.space->graph.And(assumed, one.condition);
+  }
+  return assumed;
+}
+
+std::optional<graph::Tests> SmallestElement(Lowered& lowered, const evaluate::List& list, NodeId condition) {
+  return graph::SmallestTests(lowered.space->graph, condition, AssumedOf(lowered, list),
+                              [](VariableId, std::size_t) { return std::size_t{1}; });
+}
+
 std::optional<InstanceId> AddElement(Lowered& lowered, Witness& witness, const evaluate::List& list, NodeId condition) {
-  const auto path = PathTo(lowered.space->graph, condition, lowered.space->graph.Yes());
+  const auto path = SmallestElement(lowered, list, condition);
   if (!path) return std::nullopt;
   Maker maker(lowered, std::move(witness));
   const std::optional<InstanceId> added = maker.MakeElement(list, *path);
@@ -415,6 +449,11 @@ std::optional<Witness> FindWitness(Lowered& lowered, NodeId condition) {
   const auto path = PathTo(lowered.space->graph, condition, lowered.space->graph.Yes());
   if (!path) return std::nullopt;
   return Maker(lowered).Make(*path, condition);
+}
+
+Witness SmallWitness(Lowered& lowered, const graph::Tests& tests, NodeId others) {
+  const auto path = PathTo(lowered.space->graph, others, lowered.space->graph.Yes());
+  return Maker(lowered).MakeSmall(tests, path.value_or(Path()));
 }
 
 Witness WitnessOf(Lowered& lowered, NodeId condition, const analyse::Formula& formula,

@@ -5,8 +5,12 @@
 
 #include <set>
 
+#include "compiler/lower/cell_values.h"
 #include "compiler/lower/occurs.h"
-#include "compiler/reference/evaluate.h"
+#include "compiler/lower/small_witness.h"
+#include "compiler/lower/smallest_witness.h"
+#include "harness/prove/supposed_change.h"
+#include "harness/prove/two_cases.h"
 #include "harness/prove/weaker.h"
 #include "runtime/evaluate/resolve.h"
 
@@ -22,59 +26,53 @@ using evaluate::VariableId;
 using lower::Occurrence;
 using lower::Witness;
 
+constexpr const char* kNothingFound = "no two cases were found that break it, and no proof that there are none";
+
 /// Cells of one variable: what comes before the change, and after.
 using Step = std::pair<std::size_t, std::size_t>;
 
-class Monotone {
+// ---- By cells --------------------------------------------------------------------------------------------
+
+/// Where the outcome turns on the fact by itself, or by what some and every element of its list meet: the cells of one
+/// variable, or the classes of one element, are gone through two by two.
+class ByCells {
  public:
-  Monotone(const load::LoadedDraft& draft, const check::Property& property, Proof& proof)
+  ByCells(const load::LoadedDraft& draft, const check::Property& property, Proof& proof)
       : draft_(*draft.draft),
         property_(property),
+        cases_(*draft.draft, property),
         lowered_(lower::Lower(draft.draft, *property.decision)),
         proof_(proof) {}
 
-  void Run() {
+  /// False, and nothing is said, where the fact also goes into other things.
+  bool Run() {
     if (lowered_.too_large) {
       proof_.reason = kTooLarge;
-      return;
+      return true;
     }
     outcome_ = lowered_.drafts.front().decisions.front().outcome;
     proof_.is_within_limits = lowered_.space->HasLimits();
-    if (!WhereWeaker(lowered_, outcome_, outcome_)) {
-      proof_.reason = kNotTold;
-      return;
-    }
-    if (!FindPlace()) return;
-    Collect();
-    if (others_ > 0) {
-      proof_.reason = fmt::format("`{}` also goes into quantities made of several facts", FactName());
-      return;
-    }
-    if (lists_.size() > 1) {
-      proof_.reason = fmt::format("several groups of questions on the list turn on `{}`", FactName());
-      return;
-    }
+    if (!WhereWeaker(lowered_, outcome_, outcome_) || !FindPlace() || !Collect()) return false;
     proof_.verdict = Verdict::kProved;
     if (fact_variable_) TryFact();
-    if (lists_.size() == 1) TryList(lists_.front());
+    if (!lists_.empty()) TryLists();
     if (proof_.verdict == Verdict::kProved && lowered_.space->graph.Exhausted()) {
       proof_.verdict = Verdict::kNotSettled;
       proof_.reason = kTooLarge;
     }
+    return true;
   }
 
  private:
-  [[nodiscard]] std::string FactName() const { return draft_.vocabulary->facts[fact_].ShownName(); }
+  /// The classes of an element in each of `lists_`, before and after the change.
+  using Classes = std::vector<std::uint32_t>;
 
   bool FindPlace() {
     Space& space = *lowered_.space;
     place_ = space.Root();
     for (const FactId step : llvm::ArrayRef(property_.fact_path).drop_back()) {
       const bool is_list = draft_.vocabulary->facts[step].type.kind == TypeKind::kList;
-      if (is_list && element_.IsValid()) {
-        proof_.reason = "the fact is in a list of a list";
-        return false;
-      }
+      if (is_list && element_.IsValid()) return false;
       place_ = is_list ? space.Element(place_, step, 0) : space.Part(place_, step);
       if (is_list) element_ = place_;
     }
@@ -82,11 +80,10 @@ class Monotone {
     return true;
   }
 
-  /// What of all that the outcome turns on the fact goes into.
-  void Collect() {
+  /// What of all that the outcome turns on the fact goes into; false where some of it is made of several facts.
+  bool Collect() {
     Space& space = *lowered_.space;
-    const std::vector<VariableId> support = space.graph.Support(outcome_);
-    for (const VariableId id : support) {
+    for (const VariableId id : space.graph.Support(outcome_)) {
       const Variable& variable = space[id];
       if (!space.Reads(id, place_, fact_)) continue;
       if (variable.kind == Variable::Kind::kFact && variable.place == place_) {
@@ -95,9 +92,10 @@ class Monotone {
                  space[variable.list].element == element_) {
         lists_.push_back(variable.list);
       } else {
-        ++others_;
+        return false;
       }
     }
+    return true;
   }
 
   /// Pairs of cells that a value can go between in the direction of the property; the nearest first.
@@ -115,102 +113,117 @@ class Monotone {
     return steps;
   }
 
-  /// Where the outcome falls when the variable goes from one cell to the other; within the assumptions, before and
-  /// after.
-  NodeId FallsBetween(VariableId id, const Step& step) {
+  /// Where the outcome falls from what `at` makes of it before the change to what it makes after; within the
+  /// assumptions, before and after.
+  NodeId FallsBetween(llvm::function_ref<NodeId(NodeId, bool)> at) {
     graph::Graph& graph = lowered_.space->graph;
     const NodeId assumed = lower::AssumptionsOn(lowered_, outcome_);
-    const NodeId before = graph.Restrict(outcome_, id, step.first);
-    const NodeId after = graph.Restrict(outcome_, id, step.second);
     // In a store that is full it may be nothing; that is seen in the end.
-    return graph.And(WhereWeaker(lowered_, after, before).value_or(graph.No()),
-                     graph.And(graph.Restrict(assumed, id, step.first), graph.Restrict(assumed, id, step.second)));
+    const NodeId weaker = WhereWeaker(lowered_, at(outcome_, true), at(outcome_, false)).value_or(graph.No());
+    return graph.And(weaker, graph.And(at(assumed, false), at(assumed, true)));
   }
 
   void TryFact() {
     for (const Step& step : StepsOf(*fact_variable_)) {
-      const Occurrence found =
-          lower::Occurs(lowered_, FallsBetween(*fact_variable_, step), [&](const Witness& witness) {
-            const auto at = evaluate::Resolve(*lowered_.space, witness.facts, place_);
-            return at.kind == evaluate::Resolved::Kind::kThere && Shows(witness, at.instance, *fact_variable_, step);
-          });
-      if (!Add(found)) return;
+      const NodeId falls = FallsBetween([&](NodeId function, bool after) {
+        return lowered_.space->graph.Restrict(function, *fact_variable_, after ? step.second : step.first);
+      });
+      const auto entity = [&](Witness& witness) {
+        const auto at = evaluate::Resolve(*lowered_.space, witness.facts, place_);
+        return at.kind == evaluate::Resolved::Kind::kThere ? std::optional(at.instance) : std::nullopt;
+      };
+      if (!Settle(falls, *fact_variable_, step, entity)) return;
     }
   }
 
-  void TryList(ListId id) {
-    const evaluate::List& list = (*lowered_.space)[id];
-    std::set<Step> tried;
-    for (const Step& step : StepsOfElements(list)) {
-      for (const auto& [before, after] : ClassesBetween(list, step)) {
-        for (std::size_t rest = 0; rest < list.examples.size(); ++rest) {
-          const Step cells(list.joined[before][rest], list.joined[after][rest]);
-          if (cells.first == cells.second || !tried.insert(cells).second) continue;
-          if (!Add(TryElement(list, step, cells, rest, before))) return;
-        }
+  void TryLists() {
+    const VariableId variable = lowered_.space->FactVariable(place_, fact_);
+    std::set<Classes> tried;
+    for (const Step& step : StepsOf(variable)) {
+      std::vector<Classes> found;
+      const NodeId elements = ClassesBetween(variable, step, found);
+      for (std::size_t i = 0; i < found.size(); ++i) {
+        if (found[i].size() == 2 * lists_.size() && tried.insert(found[i]).second &&
+            !TryElement(variable, step, found[i], Ends(elements, i)))
+          return;
       }
     }
   }
 
-  [[nodiscard]] std::vector<Step> StepsOfElements(const evaluate::List& list) {
-    element_variable_ = lowered_.space->FactVariable(place_, fact_);
-    return llvm::is_contained(lowered_.space->graph.Support(list.classes), element_variable_)
-               ? StepsOf(element_variable_)
-               : std::vector<Step>();
+  NodeId Ends(NodeId elements, std::size_t index) {
+    graph::Graph& graph = lowered_.space->graph;
+    const NodeId wanted = lowered_.space->Terminal(Value(Exact(static_cast<std::int64_t>(index))));
+    return graph.Replace(elements, [&](NodeId leaf) { return leaf == wanted ? graph.Yes() : graph.No(); });
   }
 
-  /// The classes that an element can change between when its fact goes from one cell to the other.
-  std::set<std::pair<std::uint32_t, std::uint32_t>> ClassesBetween(const evaluate::List& list, const Step& step) {
+  /// From an element's other facts to the index in `found` of the classes that it changes between.
+  NodeId ClassesBetween(VariableId variable, const Step& step, std::vector<Classes>& found) {
     Space& space = *lowered_.space;
     graph::Graph& graph = space.graph;
-    const auto class_of = [&](NodeId leaf) { return std::get<Member>(std::get<Value>(space.LeafOf(leaf))).index; };
-    std::set<std::pair<std::uint32_t, std::uint32_t>> pairs;
-    static_cast<void>(graph.Combine(graph.Restrict(list.classes, element_variable_, step.first),
-                                    graph.Restrict(list.classes, element_variable_, step.second),
-                                    [&](NodeId before, NodeId after) {
-                                      pairs.emplace(class_of(before), class_of(after));
-                                      return before;
-                                    }));
-    return pairs;
+    found.assign(1, Classes());
+    NodeId elements = space.Terminal(Value(Exact(0)));
+    for (const ListId id : lists_) {
+      for (const std::size_t cell : {step.first, step.second}) {
+        const NodeId classes = graph.Restrict(space[id].classes, variable, cell);
+        elements = graph.Combine(elements, classes, [&](NodeId before, NodeId more) {
+          const auto* const known = std::get_if<Value>(&space.LeafOf(before));
+          const auto* const kind = std::get_if<Value>(&space.LeafOf(more));
+          const auto* const index = known != nullptr ? std::get_if<Exact>(known) : nullptr;
+          const auto* const member = kind != nullptr ? std::get_if<Member>(kind) : nullptr;
+          if (index == nullptr || member == nullptr) return before;  // the store is full
+          Classes longer = found[static_cast<std::size_t>(*index->ToInt64())];
+          longer.push_back(member->index);
+          auto at = llvm::find(found, longer) - found.begin();
+          if (static_cast<std::size_t>(at) == found.size()) found.push_back(longer);
+          return space.Terminal(Value(Exact(std::int64_t{at})));
+        });
+      }
+    }
+    return elements;
   }
 
-  /// In a list that is otherwise in the cell `rest`, one element of class `before` changes.
-  Occurrence TryElement(const evaluate::List& list, const Step& step, const Step& cells, std::size_t rest,
-                        std::uint32_t before) {
+  /// One element changes its classes so, in a list that is otherwise as the case has it.
+  bool TryElement(VariableId variable, const Step& step, const Classes& classes, NodeId element) {
     graph::Graph& graph = lowered_.space->graph;
-    const NodeId wanted = lowered_.space->Terminal(Value(Member{before}));
-    const NodeId element = graph.Replace(graph.Restrict(list.classes, element_variable_, step.first),
-                                         [&](NodeId leaf) { return leaf == wanted ? graph.Yes() : graph.No(); });
-    const NodeId falls = graph.And(FallsBetween(list.variable, cells), graph.InCells(list.variable, rest, rest + 1));
-    return lower::Occurs(lowered_, falls, [&](const Witness& witness) {
-      Witness changed = witness;
-      const auto added = lower::AddElement(lowered_, changed, list, element);
-      return added && Shows(changed, *added, element_variable_, step);
+    const NodeId assumed = lower::AssumedOf(lowered_, (*lowered_.space)[lists_.front()]);
+    element = graph.And(element, graph.And(graph.Restrict(assumed, variable, step.first),
+                                           graph.Restrict(assumed, variable, step.second)));
+    if (element == graph.No()) return true;
+    const NodeId falls =
+        FallsBetween([&](NodeId function, bool after) { return WithElement(function, classes, after); });
+    return Settle(falls, variable, step, [&](Witness& witness) -> std::optional<InstanceId> {
+      const std::optional<InstanceId> added =
+          lower::AddElement(lowered_, witness, (*lowered_.space)[lists_.front()], element);
+      return added ? BelowElement(witness, *added) : std::nullopt;
     });
   }
 
-  /// Whether the outcome falls when the fact of the entity goes between the cells; keeps the two cases.
-  bool Shows(const Witness& witness, InstanceId entity, VariableId variable, const Step& step) {
-    const auto [before, after] = ValuesOf((*lowered_.space)[variable], step);
-    std::vector<Counterexample> cases;
-    std::vector<Value> outcomes;
-    for (const Value& value : {before, after}) {
-      Counterexample& one = cases.emplace_back(Counterexample{witness, ""});
-      one.witness.facts.State(*draft_.vocabulary, entity, fact_).value = value;
-      if (!reference::BrokenAssumptions(draft_, one.witness.facts).empty()) return false;
-      const reference::Outcome said =
-          reference::EvaluateDecision(draft_, *property_.decision, one.witness.facts, witness.options.front());
-      if (!said.determined) return false;
-      outcomes.push_back(said.value());
-      one.outcome = ValueToText(*draft_.vocabulary, draft_.decisions[*property_.decision].type, said.value());
+  /// The function of lists that have such an element more.
+  NodeId WithElement(NodeId function, const Classes& classes, bool after) {
+    graph::Graph& graph = lowered_.space->graph;
+    for (std::size_t i = 0; i < lists_.size(); ++i) {
+      const evaluate::List& list = (*lowered_.space)[lists_[i]];
+      std::vector<NodeId> cells;
+      for (const std::uint32_t joined : list.joined[classes[2 * i + (after ? 1 : 0)]])
+        cells.push_back(graph.Restrict(function, list.variable, joined));
+      function = graph.ByCell(list.variable, cells);
     }
-    if (!IsWeaker(outcomes[1], outcomes[0])) return false;
-    const Type& type = draft_.vocabulary->facts[fact_].type;
-    proof_.cases = std::move(cases);
-    proof_.changed =
-        fmt::format("{}: {} → {}", FactPath(witness.facts, *draft_.vocabulary, entity, fact_),
-                    ValueToText(*draft_.vocabulary, type, before), ValueToText(*draft_.vocabulary, type, after));
-    return true;
+    return function;
+  }
+
+  /// The entity that has the fact, below an element that was added.
+  [[nodiscard]] std::optional<InstanceId> BelowElement(const Witness& witness, InstanceId element) const {
+    bool is_below = false;
+    for (const FactId step : llvm::ArrayRef(property_.fact_path).drop_back()) {
+      if (is_below) {
+        const auto& value = witness.facts.State(*draft_.vocabulary, element, step).value;
+        const auto* const entity = value ? std::get_if<EntityValue>(&*value) : nullptr;
+        if (entity == nullptr) return std::nullopt;
+        element = entity->instance;
+      }
+      is_below = is_below || draft_.vocabulary->facts[step].type.kind == TypeKind::kList;
+    }
+    return element;
   }
 
   /// A value of each cell: where the two are neighbours, the last of the one and the first of the other.
@@ -222,36 +235,89 @@ class Monotone {
     return step.first < step.second ? std::pair(lower_value, upper_value) : std::pair(upper_value, lower_value);
   }
 
-  /// Whether to go on.
-  bool Add(const Occurrence& found) {
+  /// `entity`: that which changes, in a witness that it may add to. Whether to go on.
+  bool Settle(NodeId falls, VariableId variable, const Step& step,
+              llvm::function_ref<std::optional<InstanceId>(Witness&)> entity) {
+    const std::pair<Value, Value> values = ValuesOf((*lowered_.space)[variable], step);
+    const auto is_shown = [&](const Witness& witness) {
+      Witness whole = witness;
+      const std::optional<InstanceId> at = entity(whole);
+      return at && cases_.Falls(whole, *at, values.first, values.second);
+    };
+    Occurrence found = lower::Occurs(lowered_, falls, is_shown);
     if (found.verdict == Occurrence::Verdict::kImpossible) return true;
-    if (found.verdict == Occurrence::Verdict::kPossible) {
-      proof_.verdict = Verdict::kRefuted;
-      proof_.reason.clear();
-      return false;
+    if (found.verdict == Occurrence::Verdict::kNotSettled) {
+      proof_.verdict = Verdict::kNotSettled;
+      proof_.reason = kNothingFound;
+      return true;
     }
-    proof_.verdict = Verdict::kNotSettled;
-    proof_.reason = "no two cases were found that break it, and no proof that there are none";
-    return true;
+    Witness smallest = lower::SmallestWitness(lowered_, falls, std::move(*found.witness), is_shown);
+    const std::optional<InstanceId> at = entity(smallest);
+    cases_.Keep(smallest, *at, values.first, values.second, proof_);
+    proof_.verdict = Verdict::kRefuted;
+    proof_.reason.clear();
+    return false;
   }
 
   const check::CheckedDraft& draft_;
   const check::Property& property_;
+  TwoCases cases_;
   lower::Lowered lowered_;
   Proof& proof_;
   NodeId outcome_;
   PlaceId place_, element_;
   FactId fact_;
   std::optional<VariableId> fact_variable_;
-  VariableId element_variable_;
-  std::vector<ListId> lists_;
-  std::size_t others_ = 0;
+  std::vector<ListId> lists_;  // groups of questions on the list of the fact
 };
+
+// ---- By supposing ----------------------------------------------------------------------------------------
+
+/// Else, as one condition on one case in which the fact has a second value.
+void ProveBySupposing(const check::CheckedDraft& draft, const check::Property& property, Proof& proof) {
+  const SupposedChange change = SupposeChange(draft, property);
+  lower::Lowered lowered = lower::LowerCondition(change.draft, change.condition);
+  proof.verdict = Verdict::kNotSettled;
+  if (lowered.too_large) {
+    proof.reason = kTooLarge;
+    return;
+  }
+  proof.is_within_limits = proof.is_within_limits || lowered.space->HasLimits();
+  const TwoCases cases(draft, property);
+  struct Fall {
+    Witness witness;
+    InstanceId entity;
+    std::pair<Value, Value> step;
+  };
+  const auto fall_in = [&](const Witness& witness) -> std::optional<Fall> {
+    const Witness plain{
+        .facts = WithoutSecondValue(change, witness.facts), .matter = witness.matter, .options = witness.options};
+    for (const InstanceId entity : EntitiesAt(*draft.vocabulary, plain.facts, property.fact_path)) {
+      const Value& from = *witness.facts.State(*change.draft->vocabulary, entity, property.fact_path.back()).value;
+      const Value& to = *witness.facts.State(*change.draft->vocabulary, entity, change.after).value;
+      if (auto step = cases.OneStep(plain, entity, from, to)) return Fall{plain, entity, *step};
+    }
+    return std::nullopt;
+  };
+  const auto is_shown = [&](const Witness& witness) { return fall_in(witness).has_value(); };
+  const NodeId condition = *lowered.drafts.front().condition;
+  Occurrence found = lower::Occurs(lowered, condition, is_shown);
+  if (found.verdict == Occurrence::Verdict::kImpossible) {
+    proof.verdict = Verdict::kProved;
+  } else if (found.verdict == Occurrence::Verdict::kNotSettled) {
+    proof.reason = lowered.space->graph.Exhausted() ? kTooLarge : kNothingFound;
+  } else {
+    auto fall = fall_in(lower::SmallestWitness(lowered, condition, std::move(*found.witness), is_shown));
+    llvm::erase_if(fall->witness.matter, [&](const auto& one) { return one.fact == change.after; });
+    cases.Keep(fall->witness, fall->entity, fall->step.first, fall->step.second, proof);
+    proof.verdict = Verdict::kRefuted;
+  }
+}
 
 }  // namespace
 
 void ProveNeverFalls(const load::LoadedDraft& draft, const check::Property& property, Proof& proof) {
-  Monotone(draft, property, proof).Run();
+  if (!ByCells(draft, property, proof).Run()) ProveBySupposing(*draft.draft, property, proof);
 }
 
 }  // namespace proviso::prove

@@ -5,9 +5,8 @@
 
 namespace proviso::prove {
 
-/// For `never falls`. Exact for a fact that is asked for by itself, and for that of a list's elements where one group
-/// of questions on the list turns on it; where quantities made of several facts do as well, what is not refuted is not
-/// settled.
+/// For `never falls`. Exact for a fact that is asked for by itself, and for that of a list's elements of which `some`
+/// and `every` ask; where the fact goes into quantities made of several, as far as the solver comes.
 void ProveNeverFalls(const load::LoadedDraft& draft, const check::Property& property, Proof& proof);
 
 }  // namespace proviso::prove

@@ -3,6 +3,7 @@
 #include <chrono>
 
 #include "compiler/lower/occurs.h"
+#include "compiler/lower/smallest_witness.h"
 #include "compiler/reference/evaluate.h"
 #include "harness/prove/monotone.h"
 #include "harness/prove/weaker.h"
@@ -18,17 +19,22 @@ using lower::Witness;
 constexpr const char* kNoCaseFound =
     "it turns on quantities made of several facts, and no case was found that breaks it";
 
-void Settle(Occurrence found, const std::string& outcome, Proof& proof) {
+/// `is_shown` says what the property's decision comes to in a case that breaks it, where there is one.
+void Settle(Lowered& lowered, NodeId broken, llvm::function_ref<bool(const Witness&)> is_shown,
+            const std::string& outcome, Proof& proof) {
+  Occurrence found = lower::Occurs(lowered, broken, is_shown);
   switch (found.verdict) {
     case Occurrence::Verdict::kImpossible:
       proof.verdict = Verdict::kProved;
       return;
     case Occurrence::Verdict::kPossible:
       proof.verdict = Verdict::kRefuted;
-      proof.cases.push_back({std::move(*found.witness), outcome});
+      proof.cases.push_back({lower::SmallestWitness(lowered, broken, std::move(*found.witness), is_shown), ""});
+      static_cast<void>(is_shown(proof.cases.front().witness));
+      proof.cases.front().outcome = outcome;
       return;
     case Occurrence::Verdict::kNotSettled:
-      proof.reason = kNoCaseFound;
+      proof.reason = lowered.space->graph.Exhausted() ? kTooLarge : kNoCaseFound;
   }
 }
 
@@ -48,7 +54,7 @@ void ProveCondition(const load::LoadedDraft& draft, const check::Property& prope
   const auto is_shown = [&](const Witness& witness) {
     return reference::Holds(text, *property.condition, witness.facts, witness.options.front()) != wanted;
   };
-  Settle(lower::Occurs(lowered, broken, is_shown), "", proof);
+  Settle(lowered, broken, is_shown, "", proof);
 }
 
 void ProveAtLeastAsStrict(const load::LoadedDraft& draft, const load::LoadedDraft& other,
@@ -66,6 +72,7 @@ void ProveAtLeastAsStrict(const load::LoadedDraft& draft, const load::LoadedDraf
     proof.reason = kTooLarge;
     return;
   }
+  proof.is_within_limits = lowered.space->HasLimits();
   const auto weaker =
       WhereWeaker(lowered, lowered.drafts[0].decisions.front().outcome, lowered.drafts[1].decisions.front().outcome);
   if (!weaker) {
@@ -81,8 +88,7 @@ void ProveAtLeastAsStrict(const load::LoadedDraft& draft, const load::LoadedDraf
     proof.changed = ValueToText(*mine.vocabulary, decision.type, there.value());
     return true;
   };
-  Occurrence found = lower::Occurs(lowered, *weaker, is_shown);
-  Settle(std::move(found), outcome, proof);
+  Settle(lowered, *weaker, is_shown, outcome, proof);
 }
 
 }  // namespace

@@ -38,7 +38,7 @@ std::string HowText(const load::LoadedDraft& draft, const Proof& proof) {
                        sets == 1 ? "" : "s");
   }
   if (proof.verdict == Verdict::kNotSettled) return proof.reason;
-  return IsMonotone(proof) ? "by two cases that differ in one fact" : "by this case";
+  return IsMonotone(proof) ? "by two cases that differ in one step" : "by this case";
 }
 
 /// What stands under a refuted property, each line by itself.
@@ -114,6 +114,10 @@ std::string ProveJson(const load::LoadedDraft& draft, const std::vector<Proof>& 
                   json.attributeObject("facts", [&] {
                     for (const auto& [path, value] : lower::WitnessFacts(*draft.draft, one.witness.facts))
                       WriteText(json, path, value);
+                  });
+                  json.attributeArray("matter", [&] {
+                    for (const reference::MissingFact& fact : one.witness.matter)
+                      json.value(FactPath(one.witness.facts, *draft.draft->vocabulary, fact.instance, fact.fact));
                   });
                   json.attributeObject("options", [&] {
                     for (const auto& [option, alternative] : lower::WitnessOptions(*draft.draft, one.witness))

@@ -1,0 +1,138 @@
+#include "harness/prove/supposed_change.h"
+
+#include <llvm/ADT/ArrayRef.h>
+
+#include "runtime/base/case.h"
+
+namespace proviso::prove {
+namespace {
+
+using check::CheckedDraft;
+using check::Expr;
+using check::ExprId;
+using check::Op;
+
+/// Writes the condition into a copy of the draft.
+class Writer {
+ public:
+  Writer(const CheckedDraft& draft, const check::Property& property)
+      : draft_(std::make_shared<CheckedDraft>(draft)), property_(property) {
+    const check::Decision& decision = draft.decisions[*property.decision];
+    place_ = draft[decision.rules.empty() ? *decision.otherwise : draft.rules[decision.rules.front()].condition];
+  }
+
+  SupposedChange Write() {
+    const FactId after = AddFact();
+    Expr entity = NodeOf(Op::kCase, EntityType(draft_->vocabulary->case_entity));
+    const ExprId condition = ForEntities(property_.fact_path, Add(std::move(entity)), after);
+    return {.draft = draft_, .after = after, .condition = condition};
+  }
+
+ private:
+  static Type EntityType(EntityId entity) {
+    Type type{.kind = TypeKind::kEntity};
+    type.entity = entity;
+    return type;
+  }
+
+  ExprId Add(Expr expr) { return draft_->exprs.Add(std::move(expr)); }
+
+  /// Placed where the decision is.
+  [[nodiscard]] Expr NodeOf(Op op, const Type& type, std::vector<ExprId> operands = {}) const {
+    Expr expr;
+    expr.op = op;
+    expr.type = type;
+    expr.span = place_.span;
+    expr.text = place_.text;
+    expr.operands = std::move(operands);
+    return expr;
+  }
+
+  FactId AddFact() {
+    auto words = std::make_shared<Vocabulary>(*draft_->vocabulary);
+    Fact fact = words->facts[property_.fact_path.back()];
+    Entity& owner = words->entities[fact.owner];
+    fact.name += " afterwards";
+    fact.assumed.reset();
+    fact.position = static_cast<std::uint32_t>(owner.facts.size());
+    const FactId after = words->facts.Add(std::move(fact));
+    words->entities[words->facts[after].owner].facts.push_back(after);
+    draft_->vocabulary = std::move(words);
+    return after;
+  }
+
+  ExprId FactOf(ExprId entity, FactId fact) {
+    Expr expr = NodeOf(Op::kFact, draft_->vocabulary->facts[fact].type, {entity});
+    expr.fact = fact;
+    return Add(std::move(expr));
+  }
+
+  ExprId ForEntities(llvm::ArrayRef<FactId> path, ExprId entity, FactId after) {
+    if (path.size() == 1) return FallsAt(entity, path.front(), after);
+    const ExprId next = FactOf(entity, path.front());
+    const Type type = draft_->vocabulary->facts[path.front()].type;
+    if (type.kind != TypeKind::kList) return ForEntities(path.drop_front(), next, after);
+    Expr element = NodeOf(Op::kElement, EntityType(type.entity));
+    element.variable = draft_->variables.Add("changed");
+    const check::VariableId variable = element.variable;
+    const ExprId body = ForEntities(path.drop_front(), Add(std::move(element)), after);
+    Expr some = NodeOf(Op::kSome, {}, {next, body});
+    some.variable = variable;
+    return Add(std::move(some));
+  }
+
+  ExprId FallsAt(ExprId entity, FactId fact, FactId after) {
+    const ExprId before_value = FactOf(entity, fact);
+    const ExprId after_value = FactOf(entity, after);
+    const ExprId moves = Add(NodeOf(property_.falls ? Op::kLess : Op::kGreater, {}, {after_value, before_value}));
+    const ExprId outcome = Outcome();
+    Expr supposing = NodeOf(Op::kSupposing, draft_->exprs[outcome].type, {outcome});
+    supposing.overrides.push_back({FactOf(entity, fact), after_value});
+    const ExprId is_weaker = Add(NodeOf(Op::kLess, {}, {Add(std::move(supposing)), Outcome()}));
+    return Add(NodeOf(Op::kAnd, {}, {moves, is_weaker}));
+  }
+
+  ExprId Outcome() {
+    Expr expr = NodeOf(Op::kDecision, draft_->decisions[*property_.decision].type,
+                       {Add(NodeOf(Op::kCase, EntityType(draft_->vocabulary->case_entity)))});
+    expr.decision = *property_.decision;
+    return Add(std::move(expr));
+  }
+
+  std::shared_ptr<CheckedDraft> draft_;
+  const check::Property& property_;
+  Expr place_;
+};
+
+}  // namespace
+
+SupposedChange SupposeChange(const CheckedDraft& draft, const check::Property& property) {
+  return Writer(draft, property).Write();
+}
+
+Case WithoutSecondValue(const SupposedChange& changed, Case facts) {
+  const EntityId owner = changed.draft->vocabulary->facts[changed.after].owner;
+  for (std::size_t i = 0; i < facts.instances.size(); ++i) {
+    Instance& instance = facts.instances[InstanceId(i)];
+    if (instance.entity == owner) instance.facts.pop_back();
+  }
+  return facts;
+}
+
+std::vector<InstanceId> EntitiesAt(const Vocabulary& words, const Case& facts, const std::vector<FactId>& path) {
+  std::vector<InstanceId> at = {facts.root};
+  for (const FactId step : llvm::ArrayRef(path).drop_back()) {
+    std::vector<InstanceId> next;
+    for (const InstanceId instance : at) {
+      const std::optional<Value>& value = facts.State(words, instance, step).value;
+      if (!value) continue;
+      if (const auto* const entity = std::get_if<EntityValue>(&*value)) next.push_back(entity->instance);
+      if (const auto* const list = std::get_if<ListValue>(&*value))
+        next.insert(next.end(), list->elements.begin(), list->elements.end());
+    }
+    at = std::move(next);
+  }
+  return at;
+}
+
+}  // namespace proviso::prove
