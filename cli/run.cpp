@@ -1,4 +1,7 @@
 // proviso run: one case, under one option set or all.
+#include <fmt/format.h>
+
+#include <algorithm>
 #include <memory>
 #include <optional>
 #include <string>
@@ -24,26 +27,61 @@ struct RunArguments {
   std::vector<std::string> choices;
   std::string option_set;
   std::string decision;
+  std::string why_not;  // an outcome
   bool explain = false;
+  bool nearest = false;
   bool ask = false;
 };
+
+/// The outcome, where the decision can be said to come to it.
+std::optional<Value> OutcomeOf(const check::CheckedDraft& draft, check::DecisionId decision, const std::string& text) {
+  const auto read = ParseValue(*draft.vocabulary, draft.decisions[decision].type, text);
+  const auto* const value = std::get_if<Value>(&read);
+  return value != nullptr ? std::optional(*value) : std::nullopt;
+}
 
 std::vector<check::DecisionId> Only(const std::optional<check::DecisionId>& decision) {
   return decision ? std::vector{*decision} : std::vector<check::DecisionId>();
 }
 
-void Show(const report::CaseRun& run, bool explain, load::Workspace& workspace, Terminal& terminal) {
+/// What else the decisions shown could come to; of `--why-not`, those that can come to it.
+std::vector<report::WhatIfGroup> AskWhatIf(const RunArguments& arguments, const report::CaseRun& run,
+                                           Terminal& terminal) {
+  std::vector<report::WhatIfGroup> groups;
+  if (arguments.why_not.empty() && !arguments.nearest) return groups;
+  change::WhatIf what_if(run.draft);
+  for (const report::AnswerGroup& agreeing : report::AgreeingGroups(run)) {
+    report::WhatIfGroup& group = groups.emplace_back();
+    group.where = agreeing.where;
+    group.under = agreeing.example;
+    group.is_one = run.option_sets == Exact(1);
+    for (const report::CaseRun::Decision& decision : run.decisions) {
+      const check::Decision& asked = run.draft->decisions[decision.id];
+      std::optional<Value> wanted;
+      if (!arguments.why_not.empty()) {
+        wanted = OutcomeOf(*run.draft, decision.id, arguments.why_not);
+        if (!wanted) continue;
+      }
+      terminal.Progress("looking for changes of " + asked.name);
+      group.decisions.push_back(what_if.Of(decision.id, *run.facts, group.under, wanted));
+    }
+  }
+  return groups;
+}
+
+void Show(const report::CaseRun& run, bool explain, const std::vector<report::WhatIfGroup>& what_if,
+          load::Workspace& workspace, Terminal& terminal) {
   const std::vector<report::ExplainedGroup> explained =
       explain ? report::Explain(run) : std::vector<report::ExplainedGroup>();
   workspace.Sink().DropWarnings();  // `check` shows those of the draft
   terminal.ShowDiagnostics(workspace);
   if (terminal.IsJson()) {
-    terminal.Out(report::RunJson(run, explained, workspace.Files(), DiagnosticsJson(workspace)));
-  } else if (explain) {
-    terminal.Out(report::ExplanationText(run, explained, terminal.OutStyle()));
-  } else {
-    terminal.Out(report::RunText(run, terminal.OutStyle()));
+    terminal.Out(report::RunJson(run, explained, what_if, workspace.Files(), DiagnosticsJson(workspace)));
+    return;
   }
+  terminal.Out(explain ? report::ExplanationText(run, explained, terminal.OutStyle())
+                       : report::RunText(run, terminal.OutStyle()));
+  terminal.Out(report::WhatIfText(run, what_if, terminal.OutStyle()));
 }
 
 /// Why the call cannot be a dialogue; empty where it can.
@@ -89,8 +127,16 @@ Status Run(const RunArguments& arguments, Terminal& terminal) {
   }
   const report::CaseRun run = report::GroupAnswers(answer, draft->draft, *facts);
   report::ReportNoOutcomes(run, workspace.Sink());
+  const bool is_outcome =
+      arguments.why_not.empty() || std::ranges::any_of(run.decisions, [&](const report::CaseRun::Decision& shown) {
+        return OutcomeOf(*draft->draft, shown.id, arguments.why_not).has_value();
+      });
+  if (!is_outcome) {
+    terminal.Error(fmt::format("error: no decision that is shown can be `{}`\n", arguments.why_not));
+    return Status::kUnusable;
+  }
   if (is_whole) terminal.Out(report::RunText(run, terminal.OutStyle()) + "\n");
-  Show(run, arguments.explain || is_whole, workspace, terminal);
+  Show(run, arguments.explain || is_whole, AskWhatIf(arguments, run, terminal), workspace, terminal);
   if (is_whole) OfferToSave(arguments.draft, *facts, *answer, terminal);
   return terminal.End(workspace, Status::kFine);
 }
@@ -111,6 +157,14 @@ Command AddRun(CLI::App& program) {
   parser->add_option("--option-set", arguments->option_set, "Only a named option set of the draft")->type_name("NAME");
   parser->add_option("--decision", arguments->decision, "Only this decision")->type_name("NAME");
   parser->add_flag("--explain", arguments->explain, "Show what each answer rests on, in the order of the text");
+  parser
+      ->add_option("--why-not", arguments->why_not,
+                   "What keeps a decision from this outcome, and the nearest changes of facts that would give it")
+      ->type_name("OUTCOME");
+  parser->add_flag(
+      "--nearest", arguments->nearest,
+      "The nearest changes of facts that would give each other outcome, and how far numbers are from their "
+      "thresholds");
   parser->add_flag("--ask", arguments->ask,
                    "Ask for the facts that matter, one by one, the most informative first, each on standard error; an "
                    "answer is a line of standard input");

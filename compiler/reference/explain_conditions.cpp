@@ -171,8 +171,12 @@ std::string Explainer::LimitRemark(const Expr& expr, const Scope& scope) {
   if (!IsThreshold(expr.op)) return "";
   const bool left_is_limit = IsConstant(draft_, expr.operands[0]);
   if (left_is_limit == IsConstant(draft_, expr.operands[1])) return "";
-  const Possible measured = evaluator_.Evaluate(expr.operands[left_is_limit ? 1 : 0], scope);
-  const Possible limit = evaluator_.Evaluate(expr.operands[left_is_limit ? 0 : 1], scope);
+  const ExprId measured_id = expr.operands[left_is_limit ? 1 : 0];
+  const ExprId limit_id = expr.operands[left_is_limit ? 0 : 1];
+  const Possible measured = evaluator_.Evaluate(measured_id, scope);
+  const Possible limit = evaluator_.Evaluate(limit_id, scope);
+  if (measured.IsKnown() && limit.IsKnown())
+    NoteDistance(measured_id, measured.values.front(), draft_[limit_id], limit.values.front(), scope);
   const auto measured_number = Positive(measured);
   const auto limit_number = Positive(limit);
   if (!measured_number || !limit_number) return "";

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "compiler/reference/evaluator.h"
+#include "compiler/reference/why_not.h"
 
 namespace proviso::reference {
 
@@ -24,6 +25,9 @@ class Explainer {
         evaluator_(draft, facts, options) {}
 
   [[nodiscard]] Explanation Decision(check::DecisionId decision);
+  [[nodiscard]] Explanation WhyNot(check::DecisionId decision, const Value& outcome);
+  /// Of what was explained so far.
+  [[nodiscard]] const std::vector<Distance>& Distances() const { return distances_; }
 
  private:
   using Parts = std::vector<Explanation>;
@@ -35,6 +39,10 @@ class Explainer {
   bool Matters(check::RuleId id, const check::Decision& decision, const Possible& outcome, const Scope& scope);
   [[nodiscard]] std::string OutcomeText(const check::Decision& decision, const Possible& outcome) const;
   [[nodiscard]] std::vector<Citation> DecidingCites(const check::Decision& decision, const Scope& scope);
+
+  // explain_why_not.cpp: outcomes that a decision does not come to.
+  void AddWouldGive(check::RuleId id, const check::Decision& decision, const Scope& scope, Parts& parts);
+  void AddDeciding(const check::Decision& decision, const Scope& scope, Parts& parts);
 
   // explain_conditions.cpp: one function for each kind of condition or value, all of this form.
   using Form = void (Explainer::*)(check::ExprId id, const Scope& scope, Parts& parts);
@@ -65,6 +73,8 @@ class Explainer {
   [[nodiscard]] std::string Text(const check::Expr& expr) const;
   [[nodiscard]] std::string PathOf(InstanceId entity, const std::string& name) const;
   [[nodiscard]] std::string LimitRemark(const check::Expr& expr, const Scope& scope);
+  void NoteDistance(check::ExprId measured, const Value& value, const check::Expr& limit, const Value& limit_value,
+                    const Scope& scope);
   /// The one entity that operand 0 is, if it is known.
   std::optional<InstanceId> EntityOf(const check::Expr& expr, const Scope& scope);
   [[nodiscard]] bool HasRoom() const { return lines_ < kMaxLines && depth_ < kMaxLevels; }
@@ -84,6 +94,7 @@ class Explainer {
   Evaluator evaluator_;
   std::set<std::tuple<check::TermId, InstanceId, ContextId>> explained_terms_;
   std::set<std::tuple<check::DecisionId, InstanceId, ContextId>> explained_decisions_;
+  std::vector<Distance> distances_;
   int lines_ = 0;
   int depth_ = 0;
 };

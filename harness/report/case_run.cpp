@@ -55,7 +55,6 @@ std::vector<AnswerGroup> GroupsOf(lower::Answer& answer, const lower::DecisionAn
   return groups;
 }
 
-/// Option sets that agree on all decisions shown; without an outcome.
 std::vector<AnswerGroup> AgreeingOn(lower::Answer& answer) {
   std::vector<evaluate::NodeId> parts = {answer.OptionSets()};
   for (const lower::DecisionAnswer& decision : answer.Decisions()) {
@@ -86,9 +85,11 @@ CaseRun GroupAnswers(const std::shared_ptr<lower::Answer>& answer,
   return run;
 }
 
+std::vector<AnswerGroup> AgreeingGroups(const CaseRun& run) { return AgreeingOn(*run.answer); }
+
 std::vector<ExplainedGroup> Explain(const CaseRun& run) {
   std::vector<ExplainedGroup> explained;
-  for (const AnswerGroup& group : AgreeingOn(*run.answer)) {
+  for (const AnswerGroup& group : AgreeingGroups(run)) {
     ExplainedGroup one{.group = group, .decisions = {}};
     for (const CaseRun::Decision& decision : run.decisions) {
       const auto answer = std::ranges::find_if(decision.groups, [&](const AnswerGroup& candidate) {

@@ -1,4 +1,5 @@
 #include "compiler/lower/describe_witness.h"
+#include "harness/report/explanation_json.h"
 #include "harness/report/json.h"
 #include "harness/report/run_report.h"
 
@@ -6,7 +7,6 @@ namespace proviso::report {
 namespace {
 
 using llvm::json::OStream;
-using reference::Explanation;
 using reference::MissingFact;
 using reference::Outcome;
 
@@ -101,40 +101,6 @@ void WriteDecisions(OStream& json, const CaseRun& run) {
   });
 }
 
-const char* KindText(Explanation::Kind kind) {
-  switch (kind) {
-    case Explanation::Kind::kDecision:
-      return "decision";
-    case Explanation::Kind::kRule:
-      return "rule";
-    case Explanation::Kind::kException:
-      return "exception";
-    case Explanation::Kind::kTerm:
-      return "term";
-    case Explanation::Kind::kCondition:
-      return "condition";
-    case Explanation::Kind::kFact:
-      return "fact";
-    case Explanation::Kind::kOption:
-      return "option";
-  }
-  return "";
-}
-
-void WriteExplanation(OStream& json, const Explanation& explanation, const source::SourceFiles& files) {
-  json.object([&] {
-    WriteText(json, "kind", KindText(explanation.kind));
-    WriteText(json, "text", explanation.text);
-    WriteText(json, "answer", explanation.answer);
-    if (!explanation.remark.empty()) WriteText(json, "remark", explanation.remark);
-    WriteCites(json, explanation.cites);
-    WritePlace(json, files, explanation.span);
-    json.attributeArray("parts", [&] {
-      for (const Explanation& part : explanation.parts) WriteExplanation(json, part, files);
-    });
-  });
-}
-
 void WriteExplained(OStream& json, const std::vector<ExplainedGroup>& explained, const source::SourceFiles& files) {
   json.attributeArray("explanations", [&] {
     for (const ExplainedGroup& one : explained) {
@@ -150,7 +116,8 @@ void WriteExplained(OStream& json, const std::vector<ExplainedGroup>& explained,
 
 }  // namespace
 
-std::string RunJson(const CaseRun& run, const std::vector<ExplainedGroup>& explained, const source::SourceFiles& files,
+std::string RunJson(const CaseRun& run, const std::vector<ExplainedGroup>& explained,
+                    const std::vector<WhatIfGroup>& what_if, const source::SourceFiles& files,
                     const std::string& diagnostics) {
   return JsonText([&](OStream& json) {
     json.object([&] {
@@ -158,6 +125,7 @@ std::string RunJson(const CaseRun& run, const std::vector<ExplainedGroup>& expla
       WriteText(json, "option_sets", run.option_sets.ToPlainText());
       WriteDecisions(json, run);
       if (!explained.empty()) WriteExplained(json, explained, files);
+      if (!what_if.empty()) WriteWhatIf(json, run, what_if, files);
       WriteDiagnostics(json, diagnostics);
     });
   });

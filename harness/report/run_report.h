@@ -8,6 +8,7 @@
 #include "compiler/source/source_files.h"
 #include "harness/report/case_run.h"
 #include "harness/report/style.h"
+#include "harness/report/what_if_report.h"
 
 namespace proviso::report {
 
@@ -24,15 +25,19 @@ struct ExplainedGroup {
   std::vector<Decision> decisions;  // as in `CaseRun::decisions`
 };
 
-/// Explains every decision under every group of option sets that agree on all of them.
+/// Option sets that agree on all decisions shown, group by group; without an outcome.
+[[nodiscard]] std::vector<AnswerGroup> AgreeingGroups(const CaseRun& run);
+
+/// Explains every decision under each of these groups.
 [[nodiscard]] std::vector<ExplainedGroup> Explain(const CaseRun& run);
 
 /// The explanations of the shown decisions, group by group.
 [[nodiscard]] std::string ExplanationText(const CaseRun& run, const std::vector<ExplainedGroup>& groups,
                                           const Style& style);
 
-/// `explained` is empty where no explanation was asked for; `diagnostics` is a JSON array.
+/// `explained` and `what_if` are empty where they were not asked for; `diagnostics` is a JSON array.
 [[nodiscard]] std::string RunJson(const CaseRun& run, const std::vector<ExplainedGroup>& explained,
-                                  const source::SourceFiles& files, const std::string& diagnostics);
+                                  const std::vector<WhatIfGroup>& what_if, const source::SourceFiles& files,
+                                  const std::string& diagnostics);
 
 }  // namespace proviso::report

@@ -3,56 +3,16 @@
 #include <algorithm>
 
 #include "compiler/lower/describe_witness.h"
+#include "harness/report/lines.h"
 #include "harness/report/run_report.h"
 
 namespace proviso::report {
 namespace {
 
-using reference::Explanation;
 using reference::MissingFact;
 
-/// Citations and remarks stand beside the text at one column, unless the text itself is longer than this.
-constexpr std::size_t kWidestText = 76;
 /// Facts of an example that are shown; programs get all.
 constexpr std::size_t kMostParts = 6;
-
-/// One line of an answer: the text, and what stands beside it.
-struct Line {
-  std::string text;
-  std::string beside;
-  Ink ink = Ink::kPlain;
-};
-
-/// Each once: a term and what it stands for are often cited alike.
-std::string CitesText(const std::vector<Citation>& cites) {
-  std::string joined;
-  for (auto cite = cites.begin(); cite != cites.end(); ++cite) {
-    if (std::find(cites.begin(), cite, *cite) == cite) joined += (joined.empty() ? "" : ", ") + cite->text;
-  }
-  return joined;
-}
-
-std::string WithTwoBlanks(const std::string& first, const std::string& second) {
-  return first.empty() || second.empty() ? first + second : first + "  " + second;
-}
-
-std::string Aligned(const std::vector<Line>& lines, const Style& style) {
-  std::size_t column = 0;
-  for (const Line& line : lines) {
-    if (!line.beside.empty() && Columns(line.text) <= kWidestText) column = std::max(column, Columns(line.text));
-  }
-  std::string text;
-  for (const Line& line : lines) {
-    text += style.Paint(line.ink, line.text);
-    if (!line.beside.empty()) {
-      const std::size_t width = Columns(line.text);
-      text.append(width < column ? column - width + 3 : 3, ' ');
-      text += style.Paint(Ink::kFaint, line.beside);
-    }
-    text += '\n';
-  }
-  return text;
-}
 
 const std::string& NameOf(const CaseRun& run, const CaseRun::Decision& decision) {
   return run.draft->decisions[decision.id].name;
@@ -151,18 +111,6 @@ void AddSeveralAnswers(const CaseRun& run, const CaseRun::Decision& decision, st
     AddGrounds(run, decision, group, 4, lines);
   }
   lines.push_back({fmt::format("  ({} option sets)", run.option_sets.ToPlainText()), "", Ink::kFaint});
-}
-
-bool IsRule(Explanation::Kind kind) {
-  return kind == Explanation::Kind::kRule || kind == Explanation::Kind::kException;
-}
-
-void AddExplanation(const Explanation& explanation, std::size_t depth, std::vector<Line>& lines) {
-  const char* const between = explanation.answer.empty() ? "" : IsRule(explanation.kind) ? " " : ": ";
-  lines.push_back({fmt::format("{}{}{}{}", std::string(2 * depth, ' '), explanation.text, between, explanation.answer),
-                   WithTwoBlanks(CitesText(explanation.cites), explanation.remark),
-                   depth == 0 ? Ink::kStrong : Ink::kPlain});
-  for (const Explanation& part : explanation.parts) AddExplanation(part, depth + 1, lines);
 }
 
 }  // namespace
