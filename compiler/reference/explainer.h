@@ -25,7 +25,7 @@ class Explainer {
         evaluator_(draft, facts, options) {}
 
   [[nodiscard]] Explanation Decision(check::DecisionId decision);
-  [[nodiscard]] Explanation WhyNot(check::DecisionId decision, const Value& outcome);
+  [[nodiscard]] Explanation WhyNot(check::DecisionId id, const Value& outcome);
   /// Of what was explained so far.
   [[nodiscard]] const std::vector<Distance>& Distances() const { return distances_; }
 

@@ -59,17 +59,17 @@ NodeId Nearest::Where(const Asked& asked, const std::vector<Value>& wanted) {
   return graph.And(always, graph.Exists(assumed, is_unknown));
 }
 
-bool Nearest::IsUnknown(evaluate::Walk& walk, VariableId id, const Case& facts) {
+bool Nearest::IsUnknown(evaluate::Walk& walk, VariableId variable, const Case& facts) {
   evaluate::Space& space = *lowered_.space;
-  const evaluate::Variable& variable = space[id];
-  if (variable.kind == evaluate::Variable::Kind::kFact || variable.kind == evaluate::Variable::Kind::kMember) {
-    const evaluate::Resolved at = evaluate::Resolve(space, facts, variable.place);
-    return at.kind != evaluate::Resolved::Kind::kThere || !facts.State(space.Words(), at.instance, variable.fact).value;
+  const evaluate::Variable& asked = space[variable];
+  if (asked.kind == evaluate::Variable::Kind::kFact || asked.kind == evaluate::Variable::Kind::kMember) {
+    const evaluate::Resolved at = evaluate::Resolve(space, facts, asked.place);
+    return at.kind != evaluate::Resolved::Kind::kThere || !facts.State(space.Words(), at.instance, asked.fact).value;
   }
   std::vector<NodeId> numbers;
-  for (std::size_t cell = 0; cell < space.graph.Cells(id); ++cell)
+  for (std::size_t cell = 0; cell < space.graph.Cells(variable); ++cell)
     numbers.push_back(space.Terminal(Value(Exact(static_cast<std::int64_t>(cell)))));
-  return walk.Ends(space.graph.ByCell(id, numbers)).size() != 1;
+  return walk.Ends(space.graph.ByCell(variable, numbers)).size() != 1;
 }
 
 bool Nearest::IsReached(const Case& facts, const check::OptionSet& options, const std::vector<Value>& wanted) const {
