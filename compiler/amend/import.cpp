@@ -11,6 +11,7 @@ void ImportInto(Importer&, CaseDeclaration&) {}
 void ImportInto(Importer&, SetDeclaration&) {}
 void ImportInto(Importer&, OptionSetDeclaration&) {}
 void ImportInto(Importer&, RepealAmendment&) {}
+void ImportInto(Importer&, WaiverDeclaration&) {}
 void ImportInto(Importer&, SetAmendment&) {}
 void ImportInto(Importer&, AddAmendment&) {}
 void ImportInto(Importer&, ReplaceAmendment&) {}

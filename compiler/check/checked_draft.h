@@ -175,6 +175,14 @@ struct Property {
   Span span;
 };
 
+/// What the drafter knows to change no outcome, and wants to keep.
+struct Waiver {
+  std::string declaration;  // in full: `covered`, `Person.belongs`, `treatment.frontier_ai`, `ai_compute.alt_1`
+  std::string condition;    // that stands in it, as written; empty: the declaration itself
+  std::string because;
+  Span span;
+};
+
 struct CheckedDraft {
   std::string name;
   std::string title;
@@ -192,6 +200,7 @@ struct CheckedDraft {
   std::vector<NamedOptionSet> option_sets;
   std::vector<Assumption> assumptions;
   std::vector<Property> properties;
+  std::vector<Waiver> waivers;
 
   [[nodiscard]] const Expr& operator[](ExprId id) const { return exprs[id]; }
   /// The case's own decision of this name (not one `of` another entity).

@@ -99,6 +99,7 @@ class Checker {
   void Declare(const syntax::Declaration& declaration, const syntax::PropertyDeclaration& property);
   void Declare(const syntax::Declaration& declaration, const syntax::OptionSetDeclaration& option_set);
   void Declare(const syntax::Declaration& declaration, const syntax::ConstraintDeclaration& constraint);
+  void Declare(const syntax::Declaration&, const syntax::WaiverDeclaration&) {}  // names what others declare
   template <typename VocabularyOnly>
   void Declare(const syntax::Declaration& declaration, const VocabularyOnly&);
   void DeclareRule(DecisionId decision, const syntax::RuleText& text, std::optional<EntityId> of);
@@ -121,6 +122,7 @@ class Checker {
   void CheckConstraint(const syntax::ConstraintDeclaration& text);
   void CheckOptionSet(const syntax::OptionSetDeclaration& text);
   void CheckProperty(const syntax::PropertyDeclaration& text);
+  void CheckWaiver(const syntax::WaiverDeclaration& text, const Span& span);
   void CheckNeverFalls(const syntax::PropertyDeclaration& text, Property& property);
   std::optional<DecisionId> OrderedDecision(syntax::ExprId path);
   std::vector<FactId> FactPath(syntax::ExprId id);

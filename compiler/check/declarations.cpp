@@ -23,6 +23,8 @@ void Checker::CheckBodies() {
     if (const auto* option_set = std::get_if<syntax::OptionSetDeclaration>(&declaration.kind))
       CheckOptionSet(*option_set);
     if (const auto* property = std::get_if<syntax::PropertyDeclaration>(&declaration.kind)) CheckProperty(*property);
+    if (const auto* waiver = std::get_if<syntax::WaiverDeclaration>(&declaration.kind))
+      CheckWaiver(*waiver, declaration.span);
   }
 }
 

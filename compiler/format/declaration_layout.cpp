@@ -255,6 +255,15 @@ Doc DeclarationLayout::Claim(const syntax::PropertyDeclaration& property) {
                     docs_.Text(property.draft.text)});
 }
 
+Doc DeclarationLayout::Lay(const syntax::WaiverDeclaration& waiver) {
+  const Doc head =
+      waiver.condition
+          ? docs_.Row({"waive ", expressions_.Quoted(waiver.condition->text), " ", Kept("in", waiver.declaration)})
+          : Kept("waive", waiver.declaration);
+  const Doc because = docs_.Row({docs_.Line(), "because ", expressions_.Quoted(waiver.because.text)});
+  return docs_.Group(docs_.Row({head, docs_.Nest(2, because)}));
+}
+
 Doc DeclarationLayout::Lay(const syntax::PropertyDeclaration& property) {
   const Doc head = docs_.Row({Kept("property", property.name), Supports(property.supports), ":"});
   return docs_.Row({head, docs_.Nest(2, docs_.Row({docs_.HardLine(), Claim(property)}))});

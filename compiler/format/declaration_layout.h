@@ -41,6 +41,7 @@ class DeclarationLayout {
   Doc Lay(const syntax::TermDeclaration& term);
   Doc Lay(const syntax::DecisionDeclaration& decision);
   Doc Lay(const syntax::PropertyDeclaration& property);
+  Doc Lay(const syntax::WaiverDeclaration& waiver);
 
   Doc Lay(const syntax::SettleAmendment& settle);
   Doc Lay(const syntax::AddAmendment& add);

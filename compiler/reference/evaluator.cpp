@@ -50,6 +50,8 @@ Possible Evaluator::Evaluate(ExprId id, const Scope& scope) {
   ++depth_;
   Possible result = (this->*kForms[static_cast<std::size_t>(expr.op)])(expr, scope);
   --depth_;
+  if (notes_ != nullptr && expr.type.kind == TypeKind::kBoolean && result.IsKnown())
+    notes_->came_out[id.Index()] |= result.Is(true) ? kCameOutYes : kCameOutNo;
   return result;
 }
 
@@ -222,6 +224,7 @@ Possible Evaluator::Fact(InstanceId entity, FactId fact, const Scope& scope) {
   if (const auto found = supposed.find({.instance = entity, .fact = fact}); found != supposed.end())
     return found->second;
   const FactState& state = facts_.State(vocabulary_, entity, fact);
+  if (notes_ != nullptr) notes_->facts.push_back({.instance = entity, .fact = fact});
   if (!state.value) {
     const Type& type = vocabulary_.facts[fact].type;
     return Unknown(vocabulary_, type, type.or_none, missing_.Leaf({.instance = entity, .fact = fact}));

@@ -58,6 +58,20 @@ class Evaluator {
   [[nodiscard]] Scope CaseScope() const { return {.self = facts_.root, .elements = nullptr, .context = ContextId(0)}; }
 
   [[nodiscard]] Possible Evaluate(check::ExprId id, const Scope& scope);
+
+  /// What an evaluation looked at.
+  struct Notes {
+    std::vector<std::uint8_t> came_out;  // by expression, of conditions: kCameOutNo, kCameOutYes, both, or 0
+    std::vector<MissingFact> facts;      // in the order asked, as often as they were
+  };
+  static constexpr std::uint8_t kCameOutNo = 1;
+  static constexpr std::uint8_t kCameOutYes = 2;
+  /// From here on `notes` are taken, which must outlive the evaluator.
+  void Note(Notes& notes) {
+    notes.came_out.resize(draft_.exprs.size());
+    notes_ = &notes;
+  }
+
   [[nodiscard]] Possible Outcome(check::DecisionId decision, const Scope& scope);
   [[nodiscard]] Possible Fires(check::RuleId rule, const Scope& scope);
   [[nodiscard]] Possible Decides(check::RuleId rule, const Scope& scope);
@@ -150,6 +164,7 @@ class Evaluator {
   std::vector<MissingFact> assumed_;
   llvm::SmallBitVector options_asked_;
   int depth_ = 0;
+  Notes* notes_ = nullptr;
 };
 
 }  // namespace proviso::reference

@@ -59,6 +59,8 @@ DeclarationKind TreeBuilder::MakePlain(P::PlainDeclarationContext* context) {
       return MakeTerm(static_cast<P::TermDeclarationContext*>(part));
     case P::RuleDecisionDeclaration:
       return MakeDecision(static_cast<P::DecisionDeclarationContext*>(part));
+    case P::RuleWaiverDeclaration:
+      return MakeWaiver(static_cast<P::WaiverDeclarationContext*>(part));
     default:
       return MakeProperty(static_cast<P::PropertyDeclarationContext*>(part));
   }
@@ -158,6 +160,14 @@ DeclarationKind TreeBuilder::MakeConstraint(P::ConstraintDeclarationContext* con
   constraint.condition = MakeExpr(context->expr());
   if (context->STRING() != nullptr) constraint.because = MakeString(context->STRING());
   return constraint;
+}
+
+DeclarationKind TreeBuilder::MakeWaiver(P::WaiverDeclarationContext* context) {
+  WaiverDeclaration waiver;
+  if (context->IN() != nullptr) waiver.condition = MakeString(context->STRING(0));
+  waiver.declaration = MakeMember(context->member());
+  waiver.because = MakeString(context->STRING().back());
+  return waiver;
 }
 
 DeclarationKind TreeBuilder::MakeOptionSet(P::OptionSetDeclarationContext* context) {

@@ -59,6 +59,7 @@ class TreeBuilder {
   DeclarationKind MakeTerm(P::TermDeclarationContext* context);
   DeclarationKind MakeDecision(P::DecisionDeclarationContext* context);
   DeclarationKind MakeProperty(P::PropertyDeclarationContext* context);
+  DeclarationKind MakeWaiver(P::WaiverDeclarationContext* context);
   FactDeclaration MakeFact(P::FactContext* context);
   FactDeclaration::NameWithEnums MakeFactName(P::FactNameContext* context);
   ExprId MakeAssumed(P::AssumedValueContext* context);

@@ -55,6 +55,7 @@ bool OpensDeclaration(std::size_t token) {
     case P::TERM:
     case P::DECISION:
     case P::PROPERTY:
+    case P::WAIVE:
     case P::SETTLE:
     case P::ADD:
     case P::REPLACE:

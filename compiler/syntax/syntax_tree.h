@@ -375,6 +375,13 @@ struct PropertyDeclaration {
   Name draft;          // kAtLeastAsStrict
 };
 
+/// `waive "a or b" in covered because "…"`: what `check --findings` need not say.
+struct WaiverDeclaration {
+  std::optional<StringText> condition;  // as it stands in the declaration; none: the declaration itself
+  Name declaration;                     // `covered`, `treatment.frontier_ai`
+  StringText because;
+};
+
 // ---- Amendments ------------------------------------------------------------------------------------------
 
 enum class DeclarationWord : std::uint8_t {
@@ -392,6 +399,7 @@ enum class DeclarationWord : std::uint8_t {
   kException,
   kProperty,
   kAssume,
+  kWaiver,
   kNone
 };
 
@@ -468,8 +476,8 @@ struct AmendAmendment {
 using DeclarationKind =
     std::variant<UnitDeclaration, EnumDeclaration, EntityDeclaration, CaseDeclaration, AssumeDeclaration,
                  SetDeclaration, OptionDeclaration, ConstraintDeclaration, OptionSetDeclaration, TermDeclaration,
-                 DecisionDeclaration, PropertyDeclaration, SettleAmendment, AddAmendment, ReplaceAmendment,
-                 RepealAmendment, SetAmendment, AmendAmendment>;
+                 DecisionDeclaration, PropertyDeclaration, WaiverDeclaration, SettleAmendment, AddAmendment,
+                 ReplaceAmendment, RepealAmendment, SetAmendment, AmendAmendment>;
 struct Declaration {
   DeclarationKind kind;
   Span span;

@@ -7,7 +7,6 @@
 #include <set>
 
 #include "compiler/lower/case_counts.h"
-#include "compiler/lower/quantities.h"
 #include "harness/compare/describe.h"
 #include "harness/compare/settle.h"
 #include "runtime/evaluate/resolve.h"
@@ -137,18 +136,6 @@ class Comparer {
     return pairs;
   }
 
-  /// Whether two terminals are not one outcome: a condition.
-  NodeId Differ(NodeId from, NodeId to) {
-    if (from == to) return graph_.No();
-    const auto* const one = std::get_if<NoOutcome>(&space_.LeafOf(from));
-    const auto* const other = std::get_if<NoOutcome>(&space_.LeafOf(to));
-    if (one != nullptr && other != nullptr) return one->failure == other->failure ? graph_.No() : graph_.Yes();
-    if (one != nullptr || other != nullptr) return graph_.Yes();
-    const NodeId same = graph_.Or(lower::Compare(space_, evaluate::Relation::kEqual, from, to),
-                                  graph_.And(lower::IsNone(space_, from), lower::IsNone(space_, to)));
-    return graph_.Replace(same, [&](NodeId leaf) { return leaf == graph_.Yes() ? graph_.No() : graph_.Yes(); });
-  }
-
   using IsShown = llvm::function_ref<bool(const lower::Witness&, const Region&)>;
 
   Difference CompareFunctions(const std::string& name, const Type& type, const Pair& pair, IsShown is_shown) {
@@ -157,7 +144,7 @@ class Comparer {
     const NodeId differs =
         graph_.Combine(pair.functions[0].value, pair.functions[1].value, [&](NodeId from, NodeId to) {
           changes.try_emplace({from, to}, graph_.No());
-          return Differ(from, to);
+          return Differ(space_, from, to);
         });
     const NodeId care = graph_.And(care_, lower::AssumptionsOn(lowered_, graph_.And(care_, differs)));
     const NodeId changed = graph_.And(differs, care);

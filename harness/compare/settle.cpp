@@ -5,6 +5,8 @@
 #include <map>
 #include <vector>
 
+#include "compiler/lower/quantities.h"
+
 namespace proviso::compare {
 namespace {
 
@@ -111,6 +113,18 @@ class CaseSearch {
 };
 
 }  // namespace
+
+NodeId Differ(evaluate::Space& space, NodeId from, NodeId to) {
+  graph::Graph& graph = space.graph;
+  if (from == to) return graph.No();
+  const auto* const one = std::get_if<evaluate::NoOutcome>(&space.LeafOf(from));
+  const auto* const other = std::get_if<evaluate::NoOutcome>(&space.LeafOf(to));
+  if (one != nullptr && other != nullptr) return one->failure == other->failure ? graph.No() : graph.Yes();
+  if (one != nullptr || other != nullptr) return graph.Yes();
+  const NodeId same = graph.Or(lower::Compare(space, evaluate::Relation::kEqual, from, to),
+                               graph.And(lower::IsNone(space, from), lower::IsNone(space, to)));
+  return graph.Replace(same, [&](NodeId leaf) { return leaf == graph.Yes() ? graph.No() : graph.Yes(); });
+}
 
 Occurrence OccursByTerms(lower::Lowered& lowered, NodeId condition,
                          llvm::function_ref<bool(const lower::Witness&)> is_shown, int& questions) {

@@ -1,4 +1,4 @@
-// settle.h: whether a difference said in terms can be at all.
+// settle.h: what a difference is, and whether one that is said in terms can be at all.
 #pragma once
 
 #include <llvm/ADT/STLFunctionalExtras.h>
@@ -6,6 +6,9 @@
 #include "compiler/lower/occurs.h"
 
 namespace proviso::compare {
+
+/// Whether two terminals are not one outcome: a condition.
+[[nodiscard]] evaluate::NodeId Differ(evaluate::Space& space, evaluate::NodeId from, evaluate::NodeId to);
 
 /// Whether the condition, on facts, terms and options, occurs (lower::Occurs). Where it speaks of terms or of
 /// quantities made of several facts, a case is looked for by going from terms to their definitions, and only if none is

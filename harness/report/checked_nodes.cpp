@@ -44,6 +44,13 @@ class Maker {
         .Add("", Of(constraint.condition));
   }
 
+  [[nodiscard]] Node Of(const check::Waiver& waiver) const {
+    return Node{.kind = "Waiver", .span = waiver.span}
+        .With("condition", waiver.condition)
+        .With("declaration", waiver.declaration)
+        .With("because", waiver.because);
+  }
+
   [[nodiscard]] Node Of(const check::NamedOptionSet& set) const {
     std::vector<std::string> choices;
     for (const auto& [option, alternative] : set.choices) choices.push_back(ChoiceText(option, {alternative}));
@@ -183,6 +190,7 @@ Node CheckedNode(const load::LoadedDraft& loaded) {
   AddEach(node, maker, draft.decisions);
   AddEach(node, maker, draft.assumptions);
   AddEach(node, maker, draft.properties);
+  AddEach(node, maker, draft.waivers);
   return node;
 }
 

@@ -124,6 +124,12 @@ class Maker {
     AddIfThere(node, "fact", property.fact);
     return node;
   }
+  Node operator()(const WaiverDeclaration& waiver) const {
+    return Node{.kind = "Waiver"}
+        .With("condition", waiver.condition ? waiver.condition->text : "")
+        .With("declaration", waiver.declaration.text)
+        .With("because", waiver.because.text);
+  }
 
   // What a decision is made of.
   Node operator()(const HitPolicyText& policy) const {

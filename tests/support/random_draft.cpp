@@ -142,11 +142,12 @@ void RandomDraft::Header() {
 }
 
 void RandomDraft::Declaration() {
-  static constexpr std::array kMakers = {
-      &RandomDraft::Unit,       &RandomDraft::Enum,      &RandomDraft::Entity,   &RandomDraft::Case,
-      &RandomDraft::Assume,     &RandomDraft::Set,       &RandomDraft::Option,   &RandomDraft::Option,
-      &RandomDraft::Constraint, &RandomDraft::OptionSet, &RandomDraft::Term,     &RandomDraft::Term,
-      &RandomDraft::Term,       &RandomDraft::Decision,  &RandomDraft::Decision, &RandomDraft::Property};
+  static constexpr std::array kMakers = {&RandomDraft::Unit,      &RandomDraft::Enum,     &RandomDraft::Entity,
+                                         &RandomDraft::Case,      &RandomDraft::Assume,   &RandomDraft::Set,
+                                         &RandomDraft::Option,    &RandomDraft::Option,   &RandomDraft::Constraint,
+                                         &RandomDraft::OptionSet, &RandomDraft::Term,     &RandomDraft::Term,
+                                         &RandomDraft::Term,      &RandomDraft::Decision, &RandomDraft::Decision,
+                                         &RandomDraft::Property,  &RandomDraft::Waiver};
   (this->*kMakers[static_cast<std::size_t>(Below(static_cast<int>(kMakers.size())))])();
 }
 
@@ -313,6 +314,17 @@ void RandomDraft::Rule() {
   if (Percent(20)) Put("under ai_compute is alt_1 :");
   Put("when");
   Expression();
+}
+
+void RandomDraft::Waiver() {
+  Put("waive");
+  if (Percent(50)) {
+    String();
+    Put("in");
+  }
+  Member();
+  Put("because");
+  String();
 }
 
 void RandomDraft::Property() {

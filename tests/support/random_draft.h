@@ -72,6 +72,7 @@ class RandomDraft {
   void DecisionItem();
   void HitPolicy();
   void Rule();
+  void Waiver();
   void Property();
 
   void Amendment();
