@@ -4,11 +4,14 @@
 
 #include <array>
 #include <memory>
+#include <set>
 #include <string>
 #include <vector>
 
 #include "cli/commands.h"
+#include "harness/compare/by_amendment.h"
 #include "harness/compare/compare.h"
+#include "harness/report/by_amendment_report.h"
 #include "harness/report/diff_report.h"
 #include "harness/scenario/choose_option_sets.h"
 #include "harness/scenario/suite_drafts.h"
@@ -20,6 +23,7 @@ struct DiffArguments {
   std::array<std::string, 2> files;
   std::array<std::vector<std::string>, 2> choices;
   std::string decision;
+  bool by_amendment = false;
   std::size_t limit = 12;
   std::size_t max_nodes = lower::kMaxNodes;
 };
@@ -76,10 +80,42 @@ bool ChooseSides(load::Workspace& workspace, const DiffArguments& arguments,
   return is_fine;
 }
 
+bool Amends(const load::LoadedDraft& draft, const load::LoadedDraft& base) {
+  return draft.amends != nullptr && (draft.amends == &base || Amends(*draft.amends, base));
+}
+
+Status DiffByAmendment(const DiffArguments& arguments, const std::array<const load::LoadedDraft*, 2>& drafts,
+                       load::Workspace& workspace, Terminal& terminal) {
+  if (!AreComparable(workspace, drafts)) return terminal.EndWithNothing(workspace, Status::kUnusable);
+  // Two that do not amend each other are aligned by name.
+  const bool amends = Amends(*drafts[1], *drafts[0]);
+  const load::LoadedDraft* const amended =
+      amends ? drafts[1] : workspace.DraftAligned(arguments.files[0], arguments.files[1]);
+  if (amended == nullptr) {
+    workspace.Sink().Report<diagnostics::Kind::kNotAligned>({}, drafts[1]->draft->name, drafts[0]->draft->name);
+    return terminal.EndWithNothing(workspace, Status::kUnusable);
+  }
+  if (!arguments.decision.empty() && !scenario::ChooseDecision(workspace, *drafts[1], arguments.decision))
+    return terminal.EndWithNothing(workspace, Status::kUnusable);
+  compare::ByAmendment found = compare::CompareByAmendment(
+      drafts[0]->draft, amended->draft,
+      [&](const std::set<syntax::AmendmentId>& left_out) { return workspace.DraftWithout(*amended, left_out); },
+      arguments.decision, arguments.max_nodes,
+      [&](std::size_t done, std::size_t all) { terminal.Progress(fmt::format("compared {} of {}", done, all)); });
+  if (!amends)
+    found.rest = compare::EffectOf(amended->draft, drafts[1]->draft, arguments.decision, arguments.max_nodes);
+  workspace.Sink().DropWarnings();
+  terminal.ShowDiagnostics(workspace);
+  terminal.Out(terminal.IsJson() ? report::ByAmendmentJson(found, workspace.Files(), DiagnosticsJson(workspace))
+                                 : report::ByAmendmentText(found, workspace.Files(), terminal.OutStyle()));
+  return terminal.End(workspace, compare::IsWithoutEffect(found) ? Status::kFine : Status::kFinding);
+}
+
 Status Diff(const DiffArguments& arguments, Terminal& terminal) {
   load::Workspace workspace;
   const std::array drafts = {workspace.Draft(arguments.files[0]), workspace.Draft(arguments.files[1])};
   if (drafts[0] == nullptr || drafts[1] == nullptr) return terminal.EndWithNothing(workspace, Status::kUnusable);
+  if (arguments.by_amendment) return DiffByAmendment(arguments, drafts, workspace, terminal);
   std::array<compare::Side, 2> sides;
   if (!ChooseSides(workspace, arguments, drafts, sides)) return terminal.EndWithNothing(workspace, Status::kUnusable);
   const compare::Comparisons comparisons = compare::Compare(sides, arguments.decision, arguments.max_nodes);
@@ -102,11 +138,15 @@ Command AddDiff(CLI::App& program) {
   parser->add_option("A", arguments->files[0], "The draft (*.pvo) to compare with")->required()->type_name("");
   parser->add_option("B", arguments->files[1], "The other draft; may be the same")->required()->type_name("");
   parser->add_option("--decision", arguments->decision, "Only this decision")->type_name("NAME");
+  CLI::Option* const by_amendment =
+      parser->add_flag("--by-amendment", arguments->by_amendment, "Each single change by itself, alone and left out");
   parser->add_option("--set-a", arguments->choices[0], "Only option sets of A with this alternative; may be repeated")
       ->type_name("OPTION=ALT")
+      ->excludes(by_amendment)
       ->allow_extra_args(false);
   parser->add_option("--set-b", arguments->choices[1], "The same of B")
       ->type_name("OPTION=ALT")
+      ->excludes(by_amendment)
       ->allow_extra_args(false);
   parser->add_option("--limit", arguments->limit, "Show at most so many regions of a decision")
       ->type_name("N")

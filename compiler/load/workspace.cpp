@@ -4,8 +4,10 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <utility>
 #include <vector>
 
+#include "compiler/amend/align.h"
 #include "compiler/amend/amend.h"
 #include "compiler/check/check.h"
 #include "compiler/check/words.h"
@@ -36,6 +38,7 @@ struct LoadedFile {
   std::shared_ptr<const Vocabulary> vocabulary;
   Progress draft_progress = Progress::kNew;
   std::optional<LoadedDraft> draft;
+  std::optional<SyntaxTree> rules;  // the tree without properties, named option sets and waivers; made when asked for
 };
 
 const HeaderAttribute* Attribute(const SyntaxTree& tree, HeaderAttribute::Kind kind) {
@@ -67,6 +70,40 @@ std::vector<const SyntaxTree*> VocabularyLayers(LoadedFile* vocabulary) {
   std::vector<const SyntaxTree*> layers;
   for (const LoadedFile* each : WithUses(vocabulary)) layers.push_back(&*each->tree);
   return layers;
+}
+
+/// What decides no case: properties, named option sets, waivers.
+bool IsBeside(const syntax::Declaration& declaration) {
+  return std::holds_alternative<syntax::PropertyDeclaration>(declaration.kind) ||
+         std::holds_alternative<syntax::OptionSetDeclaration>(declaration.kind) ||
+         std::holds_alternative<syntax::WaiverDeclaration>(declaration.kind);
+}
+
+const SyntaxTree& RulesOf(LoadedFile& file) {
+  if (file.rules) return *file.rules;
+  file.rules = *file.tree;
+  std::erase_if(file.rules->declarations, IsBeside);
+  return *file.rules;
+}
+
+/// The amendments that repeal what decides no case.
+std::set<syntax::AmendmentId> RepealsBeside(const std::vector<LoadedFile*>& chain, const amend::AmendedTree& text) {
+  std::set<std::string> names;
+  std::set<Span> repeals;
+  for (const LoadedFile* const file : chain) {
+    for (const syntax::Declaration& declaration : file->tree->declarations) {
+      if (const auto* property = std::get_if<syntax::PropertyDeclaration>(&declaration.kind))
+        names.insert(property->name.text);
+      if (const auto* set = std::get_if<syntax::OptionSetDeclaration>(&declaration.kind)) names.insert(set->name.text);
+      const auto* repeal = std::get_if<syntax::RepealAmendment>(&declaration.kind);
+      if (repeal != nullptr && names.contains(repeal->name.text)) repeals.insert(declaration.span);
+    }
+  }
+  std::set<syntax::AmendmentId> found;
+  for (std::size_t i = 0; i < text.amendments.size(); ++i) {
+    if (repeals.contains(text.amendments[syntax::AmendmentId(i)].span)) found.emplace(i);
+  }
+  return found;
 }
 
 }  // namespace
@@ -288,6 +325,39 @@ const LoadedDraft* Workspace::DraftWithProperty(const std::string& path, const s
       "--property", "draft with_property amends " + file->tree->name.text + "\nproperty asked: " + property + "\n");
   slot->tree = syntax::Parse(impl_->files, id, impl_->sink);
   return slot->tree ? impl_->DraftIn(slot.get()) : nullptr;
+}
+
+std::shared_ptr<const check::CheckedDraft> Workspace::DraftWithout(const LoadedDraft& draft,
+                                                                   const std::set<syntax::AmendmentId>& left_out) {
+  const auto is_it = [&](const auto& each) { return each.second->draft && &*each.second->draft == &draft; };
+  const std::vector<LoadedFile*> chain = impl_->Chain(std::ranges::find_if(impl_->loaded, is_it)->second.get());
+  std::vector<const SyntaxTree*> trees;
+  for (LoadedFile* const each : chain) trees.push_back(&RulesOf(*each));
+  std::set<syntax::AmendmentId> without = RepealsBeside(chain, *draft.draft->text);
+  without.insert(left_out.begin(), left_out.end());
+  LoadedFile* const vocabulary_file = impl_->VocabularyFile(chain);
+  DiagnosticSink unsaid;
+  auto text = std::make_shared<const amend::AmendedTree>(
+      amend::Amend(trees, VocabularyLayers(vocabulary_file), unsaid, without));
+  if (unsaid.HasErrors()) return nullptr;
+  auto checked = check::Check(impl_->VocabularyIn(vocabulary_file), text, {}, unsaid);
+  if (!checked || reference::OptionSets(*checked, unsaid).empty()) return nullptr;
+  return std::make_shared<const check::CheckedDraft>(std::move(*checked));
+}
+
+const LoadedDraft* Workspace::DraftAligned(const std::string& first, const std::string& second) {
+  LoadedFile* const from = impl_->Load(first, {});
+  LoadedFile* const to = impl_->Load(second, {});
+  // The name is one that no file has.
+  auto& slot = impl_->loaded["aligned " + std::to_string(impl_->loaded.size())];
+  slot = std::make_unique<LoadedFile>();
+  slot->path = second;
+  slot->uses = {from};
+  slot->tree = amend::Align(*impl_->DraftIn(from)->draft->text, *impl_->DraftIn(to)->draft->text);
+  DiagnosticSink said = std::exchange(impl_->sink, {});
+  const LoadedDraft* const aligned = impl_->DraftIn(slot.get());
+  impl_->sink = std::move(said);
+  return aligned;
 }
 
 const LoadedDraft* Workspace::UsedDraft(const std::string& path, const std::string& name) {

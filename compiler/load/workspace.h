@@ -4,6 +4,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -40,6 +41,15 @@ class Workspace {
   /// The draft in the file with one property more, said as a drafter would (`never (a and b)`); nothing where that is
   /// wrong. `path` has been loaded without errors.
   const LoadedDraft* DraftWithProperty(const std::string& path, const std::string& property);
+
+  /// One of this workspace's drafts without some of its amendments, those of the drafts that it amends included, and
+  /// without properties, named option sets and waivers; null where it does not compile so, which is not reported.
+  std::shared_ptr<const check::CheckedDraft> DraftWithout(const LoadedDraft& draft,
+                                                          const std::set<syntax::AmendmentId>& left_out);
+
+  /// What the second draft says, as an amendment of the first (amend::Align). Both have been loaded without errors.
+  /// Null where that does not compile, which is not reported.
+  const LoadedDraft* DraftAligned(const std::string& first, const std::string& second);
 
   /// The draft of that name among those that the file uses, to be compared with. `path` has been loaded without errors.
   const LoadedDraft* UsedDraft(const std::string& path, const std::string& name);

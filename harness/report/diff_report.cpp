@@ -6,6 +6,7 @@
 
 #include <map>
 
+#include "harness/report/case_json.h"
 #include "harness/report/json.h"
 #include "harness/report/region_text.h"
 #include "harness/report/space_text.h"
@@ -206,34 +207,6 @@ std::string_view VerdictName(Verdict verdict) {
   return kNames[static_cast<std::size_t>(verdict)];
 }
 
-/// Every fact of the case, as a suite states it.
-void WriteCase(llvm::json::OStream& json, const Comparison& comparison, const Case& facts) {
-  const Vocabulary& words = WordsOf(comparison);
-  json.attributeObject("case", [&] {
-    for (std::size_t i = 0; i < facts.instances.size(); ++i) {
-      const InstanceId instance(i);
-      for (const FactId fact : words.entities[facts.instances[instance].entity].facts) {
-        const Type& type = words.facts[fact].type;
-        const FactState& state = facts.State(words, instance, fact);
-        if (!state.value || std::holds_alternative<EntityValue>(*state.value)) continue;
-        const std::string path = FactPath(facts, words, instance, fact);
-        const auto* const list = std::get_if<ListValue>(&*state.value);
-        const auto* const set = std::get_if<MemberSet>(&*state.value);
-        if (list != nullptr && !list->elements.empty()) continue;
-        if (list == nullptr && set == nullptr) {
-          WriteText(json, path, ValueToText(words, type, *state.value));
-          continue;
-        }
-        json.attributeArray(path, [&] {
-          if (set == nullptr) return;
-          for (const std::uint32_t member : set->members)
-            json.value(AsUtf8(words.enums[type.enumeration].members[member].name));
-        });
-      }
-    }
-  });
-}
-
 void WriteDecidedBy(llvm::json::OStream& json, const Comparison& comparison, const Region& region) {
   json.attributeObject("decided_by", [&] {
     for (std::size_t side = 0; side < 2; ++side) {
@@ -281,7 +254,7 @@ void WriteRegion(llvm::json::OStream& json, const Comparison& comparison, const 
     }
     WriteDecidedBy(json, comparison, region);
     json.attribute("settled", region.occurs == Occurs::kPossible);
-    if (region.witness) WriteCase(json, comparison, region.witness->facts);
+    if (region.witness) WriteCase(json, WordsOf(comparison), region.witness->facts);
   });
 }
 
