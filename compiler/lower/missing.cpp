@@ -127,10 +127,12 @@ class Information {
   }
   static double Sum(const Likelihoods& likely) { return std::accumulate(likely.begin(), likely.end(), 0.0); }
 
-  /// Bits, times how likely it is that one of the outcomes comes about at all.
+  /// Bits, times how likely it is that one of the outcomes comes about at all. What was taken away from a sum can leave
+  /// a little less than nothing.
   static double Open(const Likelihoods& likely) {
-    const double all = Sum(likely);
+    double all = 0;
     double open = 0;
+    for (const double one : likely) all += std::max(one, 0.0);
     for (const double one : likely) {
       if (one > 0) open -= one * std::log2(one / all);
     }
