@@ -1,5 +1,6 @@
 #include "runtime/graph/graph.h"
 
+#include <llvm/ADT/DenseSet.h>
 #include <llvm/ADT/Hashing.h>
 #include <llvm/ADT/STLExtras.h>
 
@@ -336,13 +337,12 @@ bool Graph::AreEqualWithin(NodeId first, NodeId second, NodeId care) {
 
 std::vector<NodeId> Graph::Reachable(llvm::ArrayRef<NodeId> roots) const {
   std::vector<NodeId> reached;
-  std::vector<bool> seen(nodes_.size());
+  llvm::DenseSet<unsigned> seen;  // mostly of few nodes of a large store
   std::vector<NodeId> open(roots.begin(), roots.end());
   while (!open.empty()) {
     const NodeId node = open.back();
     open.pop_back();
-    if (seen[node.Index()]) continue;
-    seen[node.Index()] = true;
+    if (!seen.insert(node.Index()).second) continue;
     reached.push_back(node);
     if (IsTerminal(node)) continue;
     for (const Edge& edge : Edges(node)) open.push_back(edge.to);
