@@ -22,13 +22,15 @@ bool IsShown(const Lowered& lowered, check::DecisionId decision, NodeId leaf, co
 
 /// The condition as a function of the options where the facts are those of the walk; no where that is not told.
 NodeId ByOptions(graph::Graph& graph, const evaluate::Space& space, evaluate::Walk& walk, NodeId condition) {
-  if (!graph.IsTerminal(condition) && space.IsOption(graph.VariableOf(condition))) {
-    llvm::SmallVector<graph::Edge, 8> edges(graph.Edges(condition));
-    for (graph::Edge& edge : edges) edge.to = ByOptions(graph, space, walk, edge.to);
-    return graph.Make(graph.VariableOf(condition), edges);
+  condition = walk.Follow(condition);
+  if (space.IsOfOptions(condition)) return condition;
+  if (!space.IsOption(graph.VariableOf(condition))) {
+    const std::vector<NodeId> ends = walk.Ends(condition);
+    return ends.size() == 1 ? ends.front() : graph.No();
   }
-  const std::vector<NodeId> ends = walk.Ends(condition);
-  return ends.size() == 1 && space.IsOfOptions(ends.front()) ? ends.front() : graph.No();
+  llvm::SmallVector<graph::Edge, 8> edges(graph.Edges(condition));
+  for (graph::Edge& edge : edges) edge.to = ByOptions(graph, space, walk, edge.to);
+  return graph.Make(graph.VariableOf(condition), edges);
 }
 
 /// The option sets under which the facts of the completion meet the condition, its own and others.

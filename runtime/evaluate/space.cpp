@@ -20,6 +20,9 @@ constexpr graph::Rank RankIn(std::uint32_t depth, bool meets_options, std::uint6
   return band << 56 | group << 36 | index;
 }
 
+/// Group 0 is theirs.
+constexpr graph::Rank kFirstOptionRank = RankIn(0, true, 0, 0);
+
 constexpr bool MeetsOptions(graph::Rank rank) { return (rank >> 56 & 1) == 0; }
 
 bool HasIntervals(const Type& type) {
@@ -215,8 +218,9 @@ VariableId Space::OptionVariable(const std::string& name, const std::vector<std:
       options_, [&](const Choice& choice) { return choice.name == name && choice.alternatives == alternatives; });
   if (found != options_.end()) return found->variable;
   const bool is_first = first_options_.contains(name);
-  const VariableId variable = AddVariable({.kind = Kind::kOption, .type = {}, .option = options_.size()},
-                                          alternatives.size(), (is_first ? 0 : kOptionRank) + options_.size());
+  const VariableId variable =
+      AddVariable({.kind = Kind::kOption, .type = {}, .option = options_.size()}, alternatives.size(),
+                  (is_first ? kFirstOptionRank : kOptionRank) + options_.size());
   options_.push_back({.name = name, .alternatives = alternatives, .variable = variable, .is_first = is_first});
   return variable;
 }
@@ -224,7 +228,7 @@ VariableId Space::OptionVariable(const std::string& name, const std::vector<std:
 // ---- Order -----------------------------------------------------------------------------------------------
 
 graph::Rank Space::RankHere(PlaceId place, bool meets_options) {
-  const std::uint64_t group = groups_.try_emplace(place, groups_.size()).first->second;
+  const std::uint64_t group = groups_.try_emplace(place, groups_.size() + 1).first->second;
   return RankIn(places_[place].depth, meets_options, group, position_);
 }
 

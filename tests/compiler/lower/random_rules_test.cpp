@@ -35,11 +35,13 @@ struct CanonicalTally {
   std::size_t of_facts = 0, derived = 0, same_derived = 0;  // decisions
 };
 
-/// Where the options lead, as far as nothing else is asked.
-NodeId UnderOptions(const Lowered& lowered, NodeId node, const check::OptionSet& options) {
+/// Where the facts lead under the options, as far as they are known.
+NodeId EndUnder(const Lowered& lowered, evaluate::Walk& walk, NodeId node, const check::OptionSet& options) {
   const graph::Graph& graph = lowered.space->graph;
-  while (!graph.IsTerminal(node) && lowered.space->IsOption(graph.VariableOf(node)))
+  for (node = walk.Follow(node); !graph.IsTerminal(node); node = walk.Follow(node)) {
+    if (!lowered.space->IsOption(graph.VariableOf(node))) break;
     node = graph.ChildAt(node, options[lowered.drafts[0].OptionOf(graph.VariableOf(node))]);
+  }
   return node;
 }
 
@@ -60,11 +62,10 @@ Complaint CompareWalk(ReadRules& rules, const Lowered& lowered, const Case& fact
   reference::Answers oracle(rules.Draft(), facts);
   for (const LoweredDecision& decision : lowered.drafts[0].decisions) {
     for (const check::OptionSet& options : rules.Loaded()->option_sets) {
-      // Options that sums and tiers turn on stand above the facts, all others below.
-      const std::vector<NodeId> ends = walk.Ends(UnderOptions(lowered, decision.outcome, options));
-      const NodeId end = UnderOptions(lowered, ends.front(), options);
-      const bool fails = std::holds_alternative<evaluate::NoOutcome>(lowered.space->LeafOf(end));
-      const std::optional<Value> known = fails ? std::nullopt : walk.ValueOf(end);
+      const NodeId end = EndUnder(lowered, walk, decision.outcome, options);
+      const bool is_end = lowered.space->graph.IsTerminal(end);
+      const bool fails = is_end && std::holds_alternative<evaluate::NoOutcome>(lowered.space->LeafOf(end));
+      const std::optional<Value> known = fails || !is_end ? std::nullopt : walk.ValueOf(end);
       if (walk.NeedsReference()) {
         ++tally.for_reference;
         return std::nullopt;
@@ -72,16 +73,16 @@ Complaint CompareWalk(ReadRules& rules, const Lowered& lowered, const Case& fact
       tally.failures += fails ? 1 : 0;
       const reference::Outcome& expected = oracle.Of(decision.decision, options);
       const bool agrees =
-          ends.size() == 1 && (fails ? expected.error.has_value() : (expected.determined && known == expected.value()));
+          is_end && (fails ? expected.error.has_value() : (expected.determined && known == expected.value()));
       if (agrees) continue;
       if (expected.error && !fails && AsksTiers(*lowered.space)) {
         ++tally.hidden_failures;
         continue;
       }
-      const std::string said = ends.size() > 1 ? "several things"
-                               : fails         ? "there is no outcome"
-                               : known         ? rules.ValueText(decision.decision, *known)
-                                               : "nothing";
+      const std::string said = !is_end ? "several things"
+                               : fails ? "there is no outcome"
+                               : known ? rules.ValueText(decision.decision, *known)
+                                       : "nothing";
       return rules.SayOf(facts, decision.decision, options,
                          fmt::format("the walk says {}, the reference evaluator {}", said,
                                      rules.OutcomeText(decision.decision, expected)));
