@@ -118,6 +118,7 @@ std::string ResultText(const report::TestRun& run, load::Workspace& workspace, c
   std::string text;
   for (const report::TestedSuite& tested : run.tested) {
     text += report::FailuresText(tested, files, terminal.OutStyle());
+    text += report::UnreviewedText(tested, files, terminal.OutStyle());
   }
   return text + report::TotalsText(run, terminal.OutStyle());
 }

@@ -60,12 +60,26 @@ void WriteFailure(llvm::json::OStream& json, const scenario::Suite& suite, const
   });
 }
 
+/// Those that were run.
+std::vector<const scenario::Scenario*> Unreviewed(const TestedSuite& tested) {
+  std::vector<const scenario::Scenario*> unreviewed;
+  for (const test::TestedCase& one : tested.result.cases) {
+    if (one.total) continue;
+    const scenario::Scenario& scenario = tested.suite->scenarios[one.scenario];
+    if (scenario.is_unreviewed) unreviewed.push_back(&scenario);
+  }
+  return unreviewed;
+}
+
 void WriteSuite(llvm::json::OStream& json, const TestedSuite& tested, const source::SourceFiles& files) {
   json.object([&] {
     WriteText(json, "suite", tested.suite->path);
     json.attribute("passed", static_cast<std::int64_t>(tested.result.passed));
     json.attribute("failed", static_cast<std::int64_t>(tested.result.failed));
     json.attribute("unspoken", static_cast<std::int64_t>(tested.result.unspoken));
+    json.attributeArray("unreviewed", [&] {
+      for (const scenario::Scenario* const one : Unreviewed(tested)) json.value(AsUtf8(one->name));
+    });
     json.attributeArray("failures", [&] {
       for (const Failure& failure : tested.result.failures) WriteFailure(json, *tested.suite, failure, files);
     });
@@ -81,6 +95,7 @@ TestScope ScopeOf(const TestRun& run) {
     scope.passed += one.result.passed;
     scope.failed += one.result.failed;
     scope.unspoken += one.result.unspoken;
+    scope.unreviewed += Unreviewed(one).size();
     drafts.insert(one.suite->drafts.begin(), one.suite->drafts.end());
   }
   scope.drafts = drafts.size();
@@ -114,6 +129,16 @@ std::string FailuresText(const TestedSuite& tested, const source::SourceFiles& f
   return text;
 }
 
+std::string UnreviewedText(const TestedSuite& tested, const source::SourceFiles& files, const Style& style) {
+  std::string text;
+  for (const scenario::Scenario* const one : Unreviewed(tested)) {
+    const source::LineColumn place = files.Locate(one->span.file, one->span.begin);
+    text += fmt::format("{}:{}  {}  {}\n", files[one->span.file].path, place.line,
+                        style.Paint(Ink::kStrong, one->name), style.Paint(Ink::kFaint, "unreviewed"));
+  }
+  return text;
+}
+
 std::string CountsText(const TestRun& run, const Style& style) {
   const TestScope scope = ScopeOf(run);
   std::string counts;
@@ -125,6 +150,7 @@ std::string CountsText(const TestRun& run, const Style& style) {
 std::string ReachText(const TestRun& run) {
   const TestScope scope = ScopeOf(run);
   std::string text = Counted(scope.drafts, "draft") + ", " + Counted(scope.option_sets, "option set");
+  if (scope.unreviewed > 0) text += fmt::format("; {} unreviewed", Counted(scope.unreviewed, "scenario"));
   if (scope.unspoken == 0) return text;
   return text + fmt::format("; {} not asserted, over all scenarios", Counted(scope.unspoken, "option set"));
 }

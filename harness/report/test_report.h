@@ -29,6 +29,7 @@ struct TestScope {
   std::size_t passed = 0;
   std::size_t failed = 0;
   std::size_t unspoken = 0;  // option sets that no expectation speaks of, over all scenarios
+  std::size_t unreviewed = 0;  // scenarios whose expectations nobody has judged
   std::size_t drafts = 0;
   std::size_t option_sets = 0;
 };
@@ -51,6 +52,11 @@ struct TestScope {
 /// The failures of one suite: where it says so, which scenario and draft, what was expected, what came, where they
 /// part. Empty where all passed.
 [[nodiscard]] std::string FailuresText(const TestedSuite& tested, const source::SourceFiles& files, const Style& style);
+
+/// The scenarios of one suite that were run and whose expectations nobody has judged, a line each: where, and their
+/// names.
+[[nodiscard]] std::string UnreviewedText(const TestedSuite& tested, const source::SourceFiles& files,
+                                         const Style& style);
 
 /// `1 failed, 318 passed in 41 ms   (2 drafts, 13 option sets; …)`.
 [[nodiscard]] std::string TotalsText(const TestRun& run, const Style& style);

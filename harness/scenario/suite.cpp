@@ -23,8 +23,11 @@ const std::vector<std::string>& SuiteKeys() {
   return kKeys;
 }
 
+constexpr std::string_view kUnreviewed = "unreviewed";
+
 const std::vector<std::string>& ScenarioKeys() {
-  static const std::vector<std::string> kKeys = {"name", "source", "background", "facts", "complete", "expect"};
+  static const std::vector<std::string> kKeys = {"name", "source", "status", "background",
+                                                 "facts", "complete", "expect"};
   return kKeys;
 }
 
@@ -110,9 +113,18 @@ class SuiteReader {
     } else {
       sink_.Report<Kind::kMissingSuiteKey>(mapping.span, "the scenario", "name");
     }
-    const YamlEntry* source = document_.Find(mapping, "source");
-    if (source == nullptr) return;
-    if (auto text = shapes_.Text(source->value, "`source`")) scenario.source = std::move(text->text);
+    if (const YamlEntry* source = document_.Find(mapping, "source")) {
+      if (auto text = shapes_.Text(source->value, "`source`")) scenario.source = std::move(text->text);
+    }
+    if (const YamlEntry* status = document_.Find(mapping, "status")) ReadStatus(*status, scenario);
+  }
+
+  void ReadStatus(const YamlEntry& status, Scenario& scenario) {
+    const auto text = shapes_.Text(status.value, "`status`");
+    scenario.is_unreviewed = text && text->text == kUnreviewed;
+    if (!text || scenario.is_unreviewed) return;
+    sink_.Report<Kind::kSuiteShape>(text->span, "`status`", "`unreviewed`")
+        .Help("a scenario that has been reviewed has no status");
   }
 
   void ReadTable(const YamlNode& root, SuiteParts& parts, ExpectationReader& expectations) {

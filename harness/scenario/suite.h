@@ -42,6 +42,7 @@ struct DraftExpectation {
 struct Scenario {
   std::string name;
   std::string source;
+  bool is_unreviewed = false;  // `status: unreviewed`: a program wrote what is expected, and nobody has judged it
   Case facts;
   std::vector<DraftExpectation> expectations;
   std::map<std::string, std::string> extra;  // columns of a table that are no facts, for reports and grouping
