@@ -24,6 +24,7 @@ struct Command {
 [[nodiscard]] Command AddDiff(CLI::App& program);
 [[nodiscard]] Command AddTest(CLI::App& program);
 [[nodiscard]] Command AddCover(CLI::App& program);
+[[nodiscard]] Command AddMutate(CLI::App& program);
 [[nodiscard]] Command AddFmt(CLI::App& program);
 [[nodiscard]] Command AddTrace(CLI::App& program);
 [[nodiscard]] Command AddEmit(CLI::App& program);

@@ -18,7 +18,7 @@ namespace {
 namespace fs = std::filesystem;
 
 /// The folders in the order in which data flows. A new one gets its place here.
-constexpr std::array<std::string_view, 27> kLayers = {"runtime/base",
+constexpr std::array<std::string_view, 28> kLayers = {"runtime/base",
                                                       "runtime/graph",
                                                       "runtime/evaluate",
                                                       "runtime/analyse",
@@ -41,6 +41,7 @@ constexpr std::array<std::string_view, 27> kLayers = {"runtime/base",
                                                       "harness/compare",
                                                       "harness/change",
                                                       "harness/findings",
+                                                      "harness/mutate",
                                                       "harness/report",
                                                       "harness/ask",
                                                       "cli",

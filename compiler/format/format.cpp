@@ -52,4 +52,12 @@ std::string ExprToText(const syntax::SyntaxTree& tree, syntax::ExprId expr) {
   return printer.PrintFlat(docs, layout.Of(expr, 0));
 }
 
+std::string DeclarationToText(const syntax::SyntaxTree& tree, const syntax::Declaration& declaration) {
+  const Trivia nothing;
+  DocStore docs;
+  Printer printer(nothing, kLineWidth);
+  printer.Print(docs, DeclarationLayout(tree, nothing, docs).Of(declaration));
+  return printer.Finish();
+}
+
 }  // namespace proviso::format

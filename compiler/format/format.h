@@ -20,4 +20,7 @@ inline constexpr int kLineWidth = 100;
 /// Comments are left out.
 [[nodiscard]] std::string ExprToText(const syntax::SyntaxTree& tree, syntax::ExprId expr);
 
+/// One declaration by itself, laid out as in a file: for redlines. Comments are left out.
+[[nodiscard]] std::string DeclarationToText(const syntax::SyntaxTree& tree, const syntax::Declaration& declaration);
+
 }  // namespace proviso::format

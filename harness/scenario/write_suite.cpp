@@ -109,7 +109,10 @@ Lines ExpectLines(lower::Answer& answer) {
 std::string ScenarioText(const NewScenario& scenario, std::size_t indent) {
   const check::CheckedDraft& draft = *scenario.answer.Draft().draft;
   const Lines facts = FactWriter(scenario.facts, *draft.vocabulary).Write(scenario.facts.root, "");
-  Lines lines = {"- name: " + YamlText(scenario.name), facts.empty() ? "  facts: {}" : "  facts:"};
+  Lines lines = {"- name: " + YamlText(scenario.name)};
+  if (!scenario.source.empty()) lines.push_back("  source: " + YamlText(scenario.source));
+  if (scenario.is_unreviewed) lines.emplace_back("  status: unreviewed");
+  lines.emplace_back(facts.empty() ? "  facts: {}" : "  facts:");
   AddIndented(lines, "    ", "    ", facts);
   lines.emplace_back("  expect:");
   lines.push_back("    " + draft.name + ":");
@@ -130,6 +133,17 @@ std::optional<std::size_t> IndentOf(load::Workspace& workspace, FileId file) {
 }
 
 }  // namespace
+
+Case WithAssumed(const Vocabulary& vocabulary, Case facts) {
+  for (Instance& instance : facts.instances) {
+    for (const FactId id : vocabulary.entities[instance.entity].facts) {
+      const Fact& fact = vocabulary.facts[id];
+      FactState& state = instance.facts[fact.position];
+      if (fact.assumed && state.value == fact.assumed) state.assumed = true;
+    }
+  }
+  return facts;
+}
 
 std::string YamlText(const std::string& text) {
   const auto is_harmless = [](char c) { return llvm::isAlnum(c) || c == ' ' || c == '-' || c == '_' || c == '.'; };

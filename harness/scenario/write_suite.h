@@ -12,9 +12,14 @@ namespace proviso::scenario {
 
 struct NewScenario {
   std::string name;
-  const Case& facts;      // what is only assumed is not written
-  lower::Answer& answer;  // is what is expected; decisions without an outcome are left out
+  std::string source;          // nothing where empty
+  bool is_unreviewed = false;  // nobody has judged what is expected
+  const Case& facts;           // what is only assumed is not written
+  lower::Answer& answer;       // is what is expected; decisions without an outcome are left out
 };
+
+/// The case as a scenario would state it: what has its assumed value is left to be assumed.
+[[nodiscard]] Case WithAssumed(const Vocabulary& vocabulary, Case facts);
 
 /// A value as suites have it: `1.3e24 flop`, `[packaging]`.
 [[nodiscard]] std::string SuiteValueText(const Vocabulary& vocabulary, const Type& type, const Value& value);

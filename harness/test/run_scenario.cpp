@@ -1,11 +1,14 @@
 #include "harness/test/run_scenario.h"
 
+#include <llvm/ADT/STLExtras.h>
+
 #include <chrono>
 #include <deque>
 #include <optional>
 #include <set>
 
 #include "harness/test/compare.h"
+#include "harness/test/count_rows.h"
 #include "harness/test/parting.h"
 
 namespace proviso::test {
@@ -122,6 +125,39 @@ class ScenarioRunner {
 
 ScenarioResult RunScenario(const scenario::Suite& suite, std::size_t index) {
   return ScenarioRunner(suite, index).Run();
+}
+
+bool ScenarioHolds(const scenario::Suite& suite, std::size_t index, std::size_t draft,
+                   const std::shared_ptr<const check::CheckedDraft>& instead) {
+  const scenario::Scenario& scenario = suite.scenarios[index];
+  const std::vector<check::OptionSet>& sets = suite.drafts[draft]->option_sets;
+  CaseAnswers answers(instead, scenario.facts);
+  const auto holds_under = [&](const Clause& clause, std::size_t set) {
+    return llvm::all_of(clause.decisions,
+                        [&](const auto& decision) {
+                          return !Compare(*instead, scenario.facts, decision, answers.Of(decision.decision, sets[set]));
+                        }) &&
+           (clause.because.empty() || !CompareBecause(*instead, clause, sets[set], answers));
+  };
+  return llvm::all_of(scenario.expectations, [&](const DraftExpectation& expectation) {
+    return expectation.draft != draft || llvm::all_of(expectation.clauses, [&](const Clause& clause) {
+             return llvm::all_of(clause.option_sets, [&](std::size_t set) { return holds_under(clause, set); });
+           });
+  });
+}
+
+bool TotalHolds(const scenario::Suite& suite, std::size_t total,
+                const std::shared_ptr<const check::CheckedDraft>& instead) {
+  const scenario::Total& expected = suite.totals[total];
+  const std::vector<check::OptionSet>& sets = suite.drafts[expected.draft]->option_sets;
+  RowCounter counter(expected);
+  for (std::size_t row = suite.first_row; row < suite.scenarios.size(); ++row) {
+    CaseAnswers answers(instead, suite.scenarios[row].facts);
+    for (std::size_t i = 0; i < expected.option_sets.size(); ++i) {
+      counter.Add(i, suite.scenarios[row].name, answers.Of(expected.decision, sets[expected.option_sets[i]]));
+    }
+  }
+  return counter.Failures(suite, total).empty();
 }
 
 }  // namespace proviso::test

@@ -1,6 +1,7 @@
 // run_scenario.h: one scenario against the drafts of its suite.
 #pragma once
 
+#include <memory>
 #include <vector>
 
 #include "compiler/reference/evaluate.h"
@@ -19,5 +20,14 @@ struct ScenarioResult {
 
 /// Reads the suite and its drafts and changes nothing: scenarios may be run at the same time.
 [[nodiscard]] ScenarioResult RunScenario(const scenario::Suite& suite, std::size_t index);
+
+/// Whether all that the scenario expects of the suite's draft number `draft` holds of `instead`, one with the same
+/// decisions and options, in its place. Stops at the first that does not.
+[[nodiscard]] bool ScenarioHolds(const scenario::Suite& suite, std::size_t index, std::size_t draft,
+                                 const std::shared_ptr<const check::CheckedDraft>& instead);
+
+/// The same of one of the suite's totals, which goes through all rows.
+[[nodiscard]] bool TotalHolds(const scenario::Suite& suite, std::size_t total,
+                              const std::shared_ptr<const check::CheckedDraft>& instead);
 
 }  // namespace proviso::test
