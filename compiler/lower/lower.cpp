@@ -325,6 +325,7 @@ Lowered LowerFor(const std::shared_ptr<const CheckedDraft>& draft, const Case& f
   Lowering attempt(draft, &facts, wanted, std::min(max_nodes, kMaxNodesOfComplete));
   Lowered complete = attempt.Lower();
   if (!complete.too_large) {
+    complete.space->graph.LimitTo(max_nodes);
     if (DecisionsAskOnly(complete, IsOption)) return complete;
     if (variables == Variables::kNeeded && DecisionsAskOnly(complete, IsPlain)) {
       attempt.AddAssumptions(complete);

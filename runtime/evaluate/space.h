@@ -172,7 +172,7 @@ struct Choice {
   std::string name;
   std::vector<std::string> alternatives;
   VariableId variable;
-  bool is_first = false;  // stands above the facts
+  bool is_first = false;  // stands above the facts that options speak of
 };
 
 enum class Relation : std::uint8_t { kLess, kLessEqual, kEqual, kGreaterEqual, kGreater };
@@ -255,8 +255,8 @@ class Space {
   [[nodiscard]] VariableId ListVariable(ListId id, std::size_t cells, bool meets_options);
   [[nodiscard]] VariableId OptionVariable(const std::string& name, const std::vector<std::string>& alternatives);
   /// Options stand below all facts, so that one walk ends in a function of them; but those that sums, tiers and the
-  /// like turn on stand above, as each of their alternatives has quantities of its own. To be told before the first
-  /// question.
+  /// like turn on stand above all that options speak of, as each of their alternatives has quantities of its own. To be
+  /// told before the first question.
   void PutFirst(const std::string& option) { first_options_.insert(option); }
   [[nodiscard]] const std::vector<Choice>& Options() const { return options_; }
 

@@ -20,10 +20,12 @@ class Walk {
   Walk(const Space& space, const Case& facts);
 
   /// Where the function ends for this case: nodes that test options alone, or terminals; ascending. More than one only
-  /// where facts are unknown; where those meet in quantities made of several, some of the ends may be impossible.
+  /// where facts are unknown, or below options that are asked among the facts (Space::PutFirst); where unknown facts
+  /// meet in quantities made of several, some of the ends may be impossible.
   [[nodiscard]] std::vector<NodeId> Ends(NodeId node);
 
-  /// Down from the node as far as the facts leave one way: where all are known, to where the function ends.
+  /// Down from the node as far as the facts leave one way: where all are known, to where the function ends, or asks
+  /// for an option.
   [[nodiscard]] NodeId Follow(NodeId node);
 
   /// Whether the case came near what numbers can hold, or to something that only the reference evaluator settles: then

@@ -87,6 +87,8 @@ class Graph {
   [[nodiscard]] std::size_t Bytes() const;
   /// Whether the store is full. Operations then give any node, quickly; what comes of them is to be thrown away.
   [[nodiscard]] bool Exhausted() const { return exhausted_; }
+  /// Gives a store that is not full another limit.
+  void LimitTo(std::size_t max_nodes) { max_nodes_ = max_nodes; }
 
   /// A test whose children all lie below it. Edges with equal children are joined.
   NodeId Make(VariableId variable, llvm::ArrayRef<Edge> edges);

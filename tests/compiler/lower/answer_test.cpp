@@ -97,6 +97,19 @@ TEST(LargeAnswerTest, IsNoAnswerButSaysWhere) {
   EXPECT_TRUE(answer.Decisions().empty());
 }
 
+TEST(LargeAnswerTest, HasRoomForQuestionsAfterAFirstAttempt) {
+  load::Workspace workspace;
+  const load::LoadedDraft* const loaded = workspace.Draft(PROVISO_SOURCE_DIR "/rulesets/outbound/final_2024.pvo");
+  ASSERT_NE(loaded, nullptr);
+  Case facts = EmptyCase(*loaded->draft->vocabulary);
+  tests::RandomCases(*loaded->draft->vocabulary, 1).Complete(facts);
+  const Lowered lowered = LowerFor(loaded->draft, facts);
+  graph::Graph& graph = lowered.space->graph;
+  const graph::VariableId variable = graph.AddVariable(0, 10'000);
+  for (std::size_t cell = 1; cell < 10'000; ++cell) static_cast<void>(graph.InCells(variable, cell, 10'000));
+  EXPECT_FALSE(graph.Exhausted());
+}
+
 INSTANTIATE_TEST_SUITE_P(EveryDraft, AnswerTest,
                          testing::ValuesIn(tests::DraftsIn({"tests/golden/evaluate", "tests/golden/constructs",
                                                             "tests/golden/suite", "rulesets"})),
