@@ -53,6 +53,7 @@ class ByCells {
     outcome_ = lowered_.drafts.front().decisions.front().outcome;
     proof_.is_within_limits = lowered_.space->HasLimits();
     if (!WhereWeaker(lowered_, outcome_, outcome_) || !FindPlace() || !Collect()) return false;
+    assumed_ = lower::AssumptionsOn(lowered_, outcome_);
     proof_.verdict = Verdict::kProved;
     if (fact_variable_) TryFact();
     if (!lists_.empty()) TryLists();
@@ -117,10 +118,9 @@ class ByCells {
   /// assumptions, before and after.
   NodeId FallsBetween(llvm::function_ref<NodeId(NodeId, bool)> at) {
     graph::Graph& graph = lowered_.space->graph;
-    const NodeId assumed = lower::AssumptionsOn(lowered_, outcome_);
     // In a store that is full it may be nothing; that is seen in the end.
     const NodeId weaker = WhereWeaker(lowered_, at(outcome_, true), at(outcome_, false)).value_or(graph.No());
-    return graph.And(weaker, graph.And(at(assumed, false), at(assumed, true)));
+    return graph.And(weaker, graph.And(at(assumed_, false), at(assumed_, true)));
   }
 
   void TryFact() {
@@ -203,10 +203,7 @@ class ByCells {
     graph::Graph& graph = lowered_.space->graph;
     for (std::size_t i = 0; i < lists_.size(); ++i) {
       const evaluate::List& list = (*lowered_.space)[lists_[i]];
-      std::vector<NodeId> cells;
-      for (const std::uint32_t joined : list.joined[classes[2 * i + (after ? 1 : 0)]])
-        cells.push_back(graph.Restrict(function, list.variable, joined));
-      function = graph.ByCell(list.variable, cells);
+      function = graph.Move(function, list.variable, list.joined[classes[2 * i + (after ? 1 : 0)]]);
     }
     return function;
   }
@@ -264,7 +261,7 @@ class ByCells {
   TwoCases cases_;
   lower::Lowered lowered_;
   Proof& proof_;
-  NodeId outcome_;
+  NodeId outcome_, assumed_;  // what is assumed of all that the outcome turns on
   PlaceId place_, element_;
   FactId fact_;
   std::optional<VariableId> fact_variable_;

@@ -250,8 +250,30 @@ NodeId Graph::Replace(NodeId node, llvm::function_ref<NodeId(NodeId)> replacemen
   return Combine(node, No(), [&](NodeId terminal, NodeId) { return replacement(terminal); });
 }
 
+template <typename AtVariable>
+NodeId Graph::WhereTested(NodeId node, VariableId variable, AtVariable at_variable) {
+  llvm::DenseMap<unsigned, NodeId> made;
+  const auto visit = [&](const auto& self, NodeId at) -> NodeId {
+    if (IsTerminal(at) || IsAbove(variable, VariableOf(at))) return at;
+    if (VariableOf(at) == variable) return at_variable(at);
+    if (const auto found = made.find(at.Index()); found != made.end()) return found->second;
+    const NodeId result = Split<1>({at}, [&](const Nodes<1>& piece) { return self(self, piece[0]); });
+    made[at.Index()] = result;
+    return result;
+  };
+  return visit(visit, node);
+}
+
 NodeId Graph::Restrict(NodeId node, VariableId variable, std::size_t cell) {
-  return Restrict(node, [&](VariableId at) { return at == variable ? static_cast<std::int64_t>(cell) : -1; });
+  return WhereTested(node, variable, [&](NodeId at) { return ChildAt(at, cell); });
+}
+
+NodeId Graph::Move(NodeId node, VariableId variable, llvm::ArrayRef<std::uint32_t> from) {
+  return WhereTested(node, variable, [&](NodeId at) {
+    llvm::SmallVector<NodeId, 16> cells;
+    for (const std::uint32_t cell : from) cells.push_back(ChildAt(at, cell));
+    return ByCell(variable, cells);
+  });
 }
 
 NodeId Graph::Restrict(NodeId node, llvm::function_ref<std::int64_t(VariableId)> choose) {

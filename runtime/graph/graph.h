@@ -115,6 +115,8 @@ class Graph {
 
   /// The function with `variable` held at one cell.
   NodeId Restrict(NodeId node, VariableId variable, std::size_t cell);
+  /// The function that in each cell of the variable is what it was in cell `from[cell]`.
+  NodeId Move(NodeId node, VariableId variable, llvm::ArrayRef<std::uint32_t> from);
   /// Every variable for which `choose` names a cell held at it; a negative number leaves it free.
   NodeId Restrict(NodeId node, llvm::function_ref<std::int64_t(VariableId)> choose);
   /// Whether the condition holds for some, or every, value of the variables that `is_chosen` names.
@@ -162,6 +164,9 @@ class Graph {
   NodeId Split(const Nodes<N>& nodes, llvm::function_ref<NodeId(const Nodes<N>&)> below);
   NodeId Junction(Operation operation, NodeId first, NodeId second);
   NodeId Within(NodeId node, NodeId care, llvm::DenseMap<std::pair<unsigned, unsigned>, NodeId>& made);
+  /// The function with `at_variable` of each test of the variable in its place.
+  template <typename AtVariable>
+  NodeId WhereTested(NodeId node, VariableId variable, AtVariable at_variable);
   NodeId Quantify(NodeId condition, llvm::function_ref<bool(VariableId)> is_chosen, bool every);
   [[nodiscard]] bool AreBelow(VariableId variable, llvm::ArrayRef<Edge> edges) const;
 

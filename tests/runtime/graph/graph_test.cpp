@@ -142,6 +142,18 @@ TEST_F(GraphTest, RestrictHoldsAVariable) {
   }
 }
 
+TEST_F(GraphTest, MoveTakesEachCellFromAnother) {
+  for (int round = 0; round < 30; ++round) {
+    const std::vector<Terminal> table = RandomTable({3, 4, 5});
+    const std::size_t variable = random_() % kCells.size();
+    std::vector<std::uint32_t> from;
+    for (std::size_t cell = 0; cell < kCells[variable]; ++cell)
+      from.push_back(static_cast<std::uint32_t>(random_() % kCells[variable]));
+    const NodeId moved = graph_.Move(FromTable(table), variables_[variable], from);
+    ExpectTable(moved, [&](std::size_t i) { return table[With(i, variable, from[Assigned(i)[variable]])]; });
+  }
+}
+
 TEST_F(GraphTest, QuantifiersGoThroughAllCells) {
   for (int round = 0; round < 30; ++round) {
     const std::vector<Terminal> table = RandomTable(kTruths);
