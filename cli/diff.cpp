@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "cli/commands.h"
+#include "compiler/check/variants.h"
 #include "harness/compare/by_amendment.h"
 #include "harness/compare/compare.h"
 #include "harness/report/by_amendment_report.h"
@@ -42,16 +43,15 @@ void NameSides(std::array<compare::Side, 2>& sides, const DiffArguments& argumen
   }
 }
 
-std::shared_ptr<const check::CheckedDraft> WithSettled(const std::shared_ptr<const check::CheckedDraft>& draft,
-                                                       const std::vector<lower::OptionProduct>& chosen) {
-  if (chosen.empty()) return draft;
-  auto settled = std::make_shared<check::CheckedDraft>(*draft);
+/// With the options closed of which one alternative alone is chosen.
+std::shared_ptr<const check::CheckedDraft> WithChosen(std::shared_ptr<const check::CheckedDraft> draft,
+                                                      const std::vector<lower::OptionProduct>& chosen) {
   for (const lower::OptionProduct& product : chosen) {
     for (std::size_t i = 0; i < product.size(); ++i) {
-      if (product[i].size() == 1) settled->options[check::OptionId(i)].settled = product[i].front();
+      if (product[i].size() == 1) draft = check::WithSettled(*draft, check::OptionId(i), product[i].front());
     }
   }
-  return settled;
+  return draft;
 }
 
 /// Whether the drafts can be compared; reported where not.
@@ -71,7 +71,7 @@ bool ChooseSides(load::Workspace& workspace, const DiffArguments& arguments,
   for (std::size_t side = 0; side < 2; ++side) {
     const auto chosen =
         scenario::ChooseOptions(workspace, *drafts[side]->draft, arguments.choices[side], "", kFlags[side]);
-    sides[side].draft = chosen ? WithSettled(drafts[side]->draft, *chosen) : drafts[side]->draft;
+    sides[side].draft = chosen ? WithChosen(drafts[side]->draft, *chosen) : drafts[side]->draft;
     const bool has_decision =
         arguments.decision.empty() || scenario::ChooseDecision(workspace, *drafts[side], arguments.decision);
     is_fine = is_fine && chosen && has_decision;

@@ -5,10 +5,10 @@
 #include <algorithm>
 #include <utility>
 
+#include "compiler/check/variants.h"
 #include "harness/compare/tell_apart.h"
 #include "harness/findings/reasons.h"
 #include "harness/findings/trials.h"
-#include "harness/findings/variants.h"
 
 namespace proviso::findings {
 namespace {

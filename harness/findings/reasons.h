@@ -5,9 +5,11 @@
 
 #include <optional>
 
-#include "harness/findings/variants.h"
+#include "compiler/check/checked_draft.h"
 
 namespace proviso::findings {
+
+using Draft = std::shared_ptr<const check::CheckedDraft>;
 
 /// Whether each of the conditions is proved to be `truth` wherever it is asked. Only of those that are asked of the
 /// case, be it for the elements of its lists; of others false.

@@ -1,13 +1,12 @@
-#include "harness/findings/variants.h"
+#include "compiler/check/variants.h"
 
-namespace proviso::findings {
+namespace proviso::check {
 
-using check::CheckedDraft;
-
-Draft WithConditions(const CheckedDraft& draft, llvm::ArrayRef<check::ExprId> conditions, bool truth) {
+std::shared_ptr<const CheckedDraft> WithConditions(const CheckedDraft& draft, llvm::ArrayRef<ExprId> conditions,
+                                                   bool truth) {
   auto variant = std::make_shared<CheckedDraft>(draft);
-  for (const check::ExprId id : conditions) {
-    check::Expr constant;
+  for (const ExprId id : conditions) {
+    Expr constant;
     constant.type = {.kind = TypeKind::kBoolean};
     constant.span = draft[id].span;
     constant.text = draft[id].text;
@@ -17,22 +16,22 @@ Draft WithConditions(const CheckedDraft& draft, llvm::ArrayRef<check::ExprId> co
   return variant;
 }
 
-Draft WithSettled(const CheckedDraft& draft, check::OptionId option, std::uint32_t alternative) {
+std::shared_ptr<const CheckedDraft> WithSettled(const CheckedDraft& draft, OptionId option, std::uint32_t alternative) {
   auto variant = std::make_shared<CheckedDraft>(draft);
   variant->options[option].settled = alternative;
   return variant;
 }
 
-Draft WithoutAssumption(const CheckedDraft& draft, std::size_t assumption) {
+std::shared_ptr<const CheckedDraft> WithoutAssumption(const CheckedDraft& draft, std::size_t assumption) {
   auto variant = std::make_shared<CheckedDraft>(draft);
   variant->assumptions.erase(variant->assumptions.begin() + static_cast<std::ptrdiff_t>(assumption));
   return variant;
 }
 
-Draft WithoutAssumptions(const CheckedDraft& draft) {
+std::shared_ptr<const CheckedDraft> WithoutAssumptions(const CheckedDraft& draft) {
   auto variant = std::make_shared<CheckedDraft>(draft);
   variant->assumptions.clear();
   return variant;
 }
 
-}  // namespace proviso::findings
+}  // namespace proviso::check
