@@ -3,7 +3,7 @@
 #include <fmt/format.h>
 
 #include "compiler/lower/witness.h"
-#include "runtime/analyse/formula.h"
+#include "runtime/base/arithmetic.h"
 
 namespace proviso::lower {
 namespace {
@@ -58,7 +58,7 @@ Value ThresholdValue(const Variable& variable, std::size_t cell) {
 
 std::optional<Exact> PlaceAmongAll(const Type& type, const Value& value) {
   if (const auto* exact = std::get_if<Exact>(&value)) return *exact * Exact::PowerOfTen(type.digits);
-  if (const auto* real = std::get_if<double>(&value)) return Exact(analyse::OrdinalOf(*real));
+  if (const auto* real = std::get_if<double>(&value)) return Exact(OrdinalOf(*real));
   if (const auto* days = std::get_if<Days>(&value)) return Exact(days->count);
   if (const auto* date = std::get_if<Date>(&value)) return Exact(std::int64_t{date->time_since_epoch().count()});
   if (const auto* member = std::get_if<Member>(&value)) return Exact(std::int64_t{member->index});
@@ -67,7 +67,7 @@ std::optional<Exact> PlaceAmongAll(const Type& type, const Value& value) {
 
 Value ValueAtPlace(const Type& type, const Exact& place) {
   const std::int64_t whole = place.ToInt64().value_or(0);
-  if (type.kind == TypeKind::kReal) return analyse::RealAt(whole);
+  if (type.kind == TypeKind::kReal) return RealAt(whole);
   if (type.kind == TypeKind::kDays) return Days{whole};
   if (type.kind == TypeKind::kDate) return Date(std::chrono::days(whole));
   if (type.kind == TypeKind::kEnum) return Member{static_cast<std::uint32_t>(whole)};

@@ -201,18 +201,9 @@ class Maker {
       if (!value.IsZero()) set.members.insert(llvm::lower_bound(set.members, unknown.member), unknown.member);
       if (!type.or_none || !state.value || !IsNone(*state.value)) state.value = set;
     } else if (!state.value) {
-      state.value = FoundValue(words_.facts[unknown.fact].type, value);
+      const Type& type = words_.facts[unknown.fact].type;
+      state.value = type.kind == TypeKind::kBoolean ? Value(!value.IsZero()) : ValueAtPlace(type, value);
     }
-  }
-
-  static Value FoundValue(const Type& type, const Exact& number) {
-    const std::int64_t whole = number.ToInt64().value_or(0);
-    if (type.kind == TypeKind::kBoolean) return !number.IsZero();
-    if (type.kind == TypeKind::kEnum) return Member{static_cast<std::uint32_t>(whole)};
-    if (type.kind == TypeKind::kReal) return analyse::RealAt(whole);
-    if (type.kind == TypeKind::kDate) return Date(std::chrono::days(whole));
-    if (type.kind == TypeKind::kDays) return Days{whole};
-    return type.kind == TypeKind::kDecimal ? number * Exact::PowerOfTen(-type.digits) : number;
   }
 
   /// The facts that the tests on the case's way through the condition are made from.
@@ -415,25 +406,6 @@ std::optional<Value> ValueBefore(const Variable& variable, std::size_t cell) {
   if (const auto* const days = std::get_if<Days>(&first)) return Days{days->count - 1};
   if (const auto* const date = std::get_if<Date>(&first)) return AddDays(*date, -1).value_or(*date);
   return std::nullopt;
-}
-
-NodeId IsOfClass(Space& space, const evaluate::List& list, std::uint32_t kind) {
-  const NodeId wanted = space.Terminal(Value(Member{kind}));
-  return space.graph.Replace(list.classes,
-                             [&](NodeId leaf) { return leaf == wanted ? space.graph.Yes() : space.graph.No(); });
-}
-
-NodeId AssumedOf(Lowered& lowered, const evaluate::List& list) {
-  NodeId assumed = lowered.space->graph.Yes();
-  for (const analyse::OfElements& one : lowered.assumed_of_elements) {
-    if (one.element == list.element) assumed = lowered.space->graph.And(assumed, one.condition);
-  }
-  return assumed;
-}
-
-std::optional<graph::Tests> SmallestElement(Lowered& lowered, const evaluate::List& list, NodeId condition) {
-  return graph::SmallestTests(lowered.space->graph, condition, AssumedOf(lowered, list),
-                              [](VariableId, std::size_t) { return std::size_t{1}; });
 }
 
 std::optional<InstanceId> AddElement(Lowered& lowered, Witness& witness, const evaluate::List& list, NodeId condition) {

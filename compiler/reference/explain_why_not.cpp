@@ -2,11 +2,10 @@
 #include <llvm/ADT/STLExtras.h>
 
 #include <algorithm>
-#include <bit>
 #include <cmath>
-#include <limits>
 
 #include "compiler/reference/explainer.h"
+#include "runtime/base/arithmetic.h"
 
 namespace proviso::reference {
 namespace {
@@ -28,15 +27,6 @@ std::optional<Exact> PlaceOf(const Type& type, const Value& value) {
   if (const auto* const date = std::get_if<Date>(&value)) return Exact(std::int64_t{date->time_since_epoch().count()});
   if (const auto* const days = std::get_if<Days>(&value)) return Exact(days->count);
   return std::nullopt;
-}
-
-/// How many binary64 numbers lie from one to the other.
-Exact StepsBetween(double one, double other) {
-  const auto ordinal = [](double value) {
-    const auto bits = std::bit_cast<std::int64_t>(value);
-    return bits >= 0 ? Exact(bits) : Exact(std::numeric_limits<std::int64_t>::min()) - Exact(bits);
-  };
-  return ordinal(other) - ordinal(one);
 }
 
 std::optional<double> AsPositive(const Value& value) {
@@ -114,7 +104,7 @@ void Explainer::NoteDistance(ExprId measured, const Value& value, const Expr& li
   const auto* const real_limit = std::get_if<double>(&limit_value);
   distance.is_counted = real == nullptr;
   if (real != nullptr && real_limit != nullptr) {
-    distance.steps = StepsBetween(*real_limit, *real);
+    distance.steps = Exact(OrdinalOf(*real)) - Exact(OrdinalOf(*real_limit));
   } else {
     Type type = expr.type;
     if (limit.type.kind == TypeKind::kDecimal) type.digits = std::max(type.digits, limit.type.digits);

@@ -114,4 +114,10 @@ Possible Tally::Result() const {
   return Settled(std::move(result));
 }
 
+bool AreSame(const Possible& one, const Possible& other) {
+  if (one.IsFailed() || other.IsFailed())
+    return one.IsFailed() && other.IsFailed() && one.error->kind == other.error->kind;
+  return one.IsKnown() && other.IsKnown() && one.values.front() == other.values.front();
+}
+
 }  // namespace proviso::reference

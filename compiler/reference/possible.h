@@ -56,6 +56,9 @@ struct Possible {
   bool operator<(const Possible& other) const;
 };
 
+/// Whether the two are one known value, or fail alike.
+[[nodiscard]] bool AreSame(const Possible& one, const Possible& other);
+
 /// More values than this are not listed but are `any`.
 inline constexpr std::size_t kMaxListed = 256;
 

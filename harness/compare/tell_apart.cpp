@@ -37,12 +37,6 @@ OptionSet Settled(const CheckedDraft& draft, OptionSet options) {
   return options;
 }
 
-bool AreSame(const reference::Possible& one, const reference::Possible& other) {
-  if (one.IsFailed() || other.IsFailed())
-    return one.IsFailed() && other.IsFailed() && one.error->kind == other.error->kind;
-  return one.IsKnown() && other.IsKnown() && one.values.front() == other.values.front();
-}
-
 /// One decision of two drafts, in one space.
 struct Pair {
   std::array<std::shared_ptr<const CheckedDraft>, 2> drafts;
@@ -73,8 +67,8 @@ struct Pair {
         [&](const lower::Witness& witness) {
           reference::Evaluator first(*drafts[0], witness.facts, witness.options[0]);
           reference::Evaluator second(*drafts[1], witness.facts, witness.options[1]);
-          return !AreSame(first.Outcome(lowered.drafts[0].decisions.front().decision, first.CaseScope()),
-                          second.Outcome(lowered.drafts[1].decisions.front().decision, second.CaseScope()));
+          return !reference::AreSame(first.Outcome(lowered.drafts[0].decisions.front().decision, first.CaseScope()),
+                                     second.Outcome(lowered.drafts[1].decisions.front().decision, second.CaseScope()));
         },
         questions);
   }
@@ -129,7 +123,7 @@ std::optional<Apart> TellApart::ByKnownCases(const Draft& one, const Draft& othe
     for (const DecisionId decision : decisions) {
       auto [outcome, is_new] = known.outcomes.try_emplace(decision);
       if (is_new) outcome->second = first.Outcome(decision, first.CaseScope());
-      if (AreSame(outcome->second, second.Outcome(decision, second.CaseScope()))) continue;
+      if (reference::AreSame(outcome->second, second.Outcome(decision, second.CaseScope()))) continue;
       if (!IsAllowed(*one, options[0]) || !IsAllowed(*other, options[1])) break;
       lower::Witness witness = known.witness;
       witness.options = {options[0], options[1]};

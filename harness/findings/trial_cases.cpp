@@ -8,6 +8,8 @@
 #include <set>
 #include <tuple>
 
+#include "compiler/lower/cell_values.h"
+
 namespace proviso::findings {
 namespace {
 
@@ -41,7 +43,7 @@ TrialCases::Kind TrialCases::KindOf(const Type& type) {
 TrialCases::TrialCases(const check::CheckedDraft& draft) : words_(*draft.vocabulary) {
   for (const check::Expr& expr : draft.exprs) {
     if (expr.op == check::Op::kConstant && IsMeasure(expr.type) && !IsNone(expr.constant))
-      AddAround(expr.type, expr.constant, values_[KindOf(expr.type)]);
+      AddAround(expr.constant, values_[KindOf(expr.type)]);
     AddCompared(draft, expr);
   }
   for (const Fact& fact : words_.facts) {
@@ -85,13 +87,12 @@ void TrialCases::AddCompared(const check::CheckedDraft& draft, const check::Expr
   for (const check::ExprId operand : comparison.operands) AddPieces(draft, operand, facts, constants);
   for (const FactId fact : facts) {
     for (const check::Expr* constant : constants) {
-      if (KindOf(constant->type) == KindOf(words_.facts[fact].type))
-        AddAround(constant->type, constant->constant, compared_[fact]);
+      if (KindOf(constant->type) == KindOf(words_.facts[fact].type)) AddAround(constant->constant, compared_[fact]);
     }
   }
 }
 
-void TrialCases::AddAround(const Type& type, const Value& value, std::vector<Value>& values) {
+void TrialCases::AddAround(const Value& value, std::vector<Value>& values) {
   values.push_back(value);
   if (const auto* exact = std::get_if<Exact>(&value)) {
     for (const Exact& step : {Exact(1), Exact(1) / Exact(100)}) {
@@ -134,27 +135,10 @@ void TrialCases::Complete(Case& facts) const {
 
 Value TrialCases::PlainValue(Case& facts, InstanceId instance, FactId id) const {
   const Type& type = words_.facts[id].type;
-  if (type.or_none) return NoValue{};
-  switch (type.kind) {
-    case TypeKind::kBoolean:
-      return false;
-    case TypeKind::kEnum:
-      return Member{0};
-    case TypeKind::kSet:
-      return MemberSet{};
-    case TypeKind::kList:
-      return ListValue{};
-    case TypeKind::kEntity:
-      return EntityValue{AddInstance(facts, words_, type.entity, FactPath(facts, words_, instance, id))};
-    case TypeKind::kReal:
-      return 0.0;
-    case TypeKind::kDate:
-      return ValuesOf(type).front();
-    case TypeKind::kDays:
-      return Days{0};
-    default:
-      return Exact(0);
-  }
+  if (type.kind == TypeKind::kEntity && !type.or_none)
+    return EntityValue{AddInstance(facts, words_, type.entity, FactPath(facts, words_, instance, id))};
+  if (type.kind == TypeKind::kDate && !type.or_none) return ValuesOf(type).front();
+  return lower::PlainValue(type);
 }
 
 void TrialCases::Change(Case& facts, llvm::ArrayRef<reference::MissingFact> asked) {

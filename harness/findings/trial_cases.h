@@ -47,7 +47,7 @@ class TrialCases {
   /// Values of one kind are tried for every fact of that kind.
   using Kind = std::tuple<TypeKind, UnitId>;
   static Kind KindOf(const Type& type);
-  void AddAround(const Type& type, const Value& value, std::vector<Value>& values);
+  void AddAround(const Value& value, std::vector<Value>& values);
   void AddCompared(const check::CheckedDraft& draft, const check::Expr& comparison);
 
   const Vocabulary& words_;

@@ -13,6 +13,7 @@ namespace {
 
 using check::CheckedDraft;
 using check::DecisionId;
+using reference::AreSame;
 using reference::Evaluator;
 using reference::Possible;
 
@@ -26,12 +27,6 @@ constexpr int kRounds = 3;
 constexpr std::size_t kClimbs = 150;
 /// Cases that are handed on.
 constexpr std::size_t kMaxCases = 200;
-
-bool AreSame(const Possible& one, const Possible& other) {
-  if (one.IsFailed() || other.IsFailed())
-    return one.IsFailed() && other.IsFailed() && one.error->kind == other.error->kind;
-  return one.IsKnown() && other.IsKnown() && one.values.front() == other.values.front();
-}
 
 class Trier {
  public:

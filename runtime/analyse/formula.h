@@ -80,8 +80,4 @@ inline constexpr std::size_t kMaxFormula = 1'000'000;
 
 [[nodiscard]] Formula FormulaOf(const Space& space, const Wanted& wanted, Lists lists);
 
-/// The place of a `real` in the order of all, and back.
-[[nodiscard]] std::int64_t OrdinalOf(double value);
-[[nodiscard]] double RealAt(std::int64_t ordinal);
-
 }  // namespace proviso::analyse

@@ -340,13 +340,4 @@ Formula FormulaOf(const Space& space, const Wanted& wanted, Lists lists) {
   return Translator(space, wanted, lists).Translate();
 }
 
-std::int64_t OrdinalOf(double value) {
-  const auto bits = std::bit_cast<std::int64_t>(value);
-  return bits < 0 ? -(bits & std::numeric_limits<std::int64_t>::max()) : bits;
-}
-
-double RealAt(std::int64_t ordinal) {
-  return ordinal < 0 ? -std::bit_cast<double>(-ordinal) : std::bit_cast<double>(ordinal);
-}
-
 }  // namespace proviso::analyse

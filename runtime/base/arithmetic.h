@@ -59,4 +59,8 @@ struct Parameters {
 /// What a path through an entity that is `none` gives.
 [[nodiscard]] Value ThroughNone(const Type& type);
 
+/// The place of a `real` in the order of all, and back.
+[[nodiscard]] std::int64_t OrdinalOf(double value);
+[[nodiscard]] double RealAt(std::int64_t ordinal);
+
 }  // namespace proviso
