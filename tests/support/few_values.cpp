@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "compiler/reference/evaluate.h"
+
 namespace proviso::tests {
 namespace {
 
@@ -105,6 +107,15 @@ Case FewValues::Some(Case facts, std::size_t percent_unknown, std::mt19937& rand
     std::vector<Case> with = With(facts, unknown.front());
     facts = std::move(with[random() % with.size()]);
   }
+}
+
+std::optional<std::vector<Case>> AllowedCases(const check::CheckedDraft& draft, std::size_t max) {
+  std::vector<Case> cases;
+  const Vocabulary& words = *draft.vocabulary;
+  const bool is_all = FewValues(words).ForEach(EmptyCase(words), max, [&](const Case& facts) {
+    if (reference::BrokenAssumptions(draft, facts).empty()) cases.push_back(facts);
+  });
+  return is_all ? std::optional(std::move(cases)) : std::nullopt;
 }
 
 }  // namespace proviso::tests

@@ -3,9 +3,11 @@
 
 #include <llvm/ADT/STLFunctionalExtras.h>
 
+#include <optional>
 #include <random>
 #include <vector>
 
+#include "compiler/check/checked_draft.h"
 #include "runtime/base/case.h"
 
 namespace proviso::tests {
@@ -33,5 +35,8 @@ class FewValues {
 
   const Vocabulary& vocabulary_;
 };
+
+/// All cases within the draft's assumptions; nothing where the vocabulary has more than `max` cases.
+[[nodiscard]] std::optional<std::vector<Case>> AllowedCases(const check::CheckedDraft& draft, std::size_t max);
 
 }  // namespace proviso::tests

@@ -109,12 +109,8 @@ TEST(NearestTest, NoCaseOfAnotherOutcomeIsNearer) {
         ReadRules rules(scratch, tests::WriteRules(plan));
         if (rules.Loaded() == nullptr) return rules.Say("is not accepted");
         if (rules.Loaded()->option_sets.size() > kMaxOptionSets) return std::nullopt;
-        std::vector<Case> cases;
-        const Vocabulary& words = *rules.Draft().vocabulary;
-        const bool is_all = FewValues(words).ForEach(EmptyCase(words), kMaxCases, [&](const Case& facts) {
-          if (reference::BrokenAssumptions(rules.Draft(), facts).empty()) cases.push_back(facts);
-        });
-        if (!is_all || cases.empty()) return std::nullopt;
+        const auto cases = tests::AllowedCases(rules.Draft(), kMaxCases);
+        if (!cases || cases->empty()) return std::nullopt;
         std::mt19937 random(seed);
         for (const check::DecisionId id : rules.Draft().DecisionsOfCase()) {
           Nearest nearest(rules.Loaded()->draft, id);
@@ -122,9 +118,9 @@ TEST(NearestTest, NoCaseOfAnotherOutcomeIsNearer) {
           const bool is_exact = IsOfSingleFacts(rules.Draft(), id);
           for (int i = 0; i < kAsked; ++i) {
             const auto& option_sets = rules.Loaded()->option_sets;
-            const Case& facts = cases[random() % cases.size()];
+            const Case& facts = (*cases)[random() % cases->size()];
             const check::OptionSet& options = option_sets[random() % option_sets.size()];
-            if (const Complaint complaint = CheckCase(rules, nearest, id, is_exact, facts, cases, options, tally))
+            if (const Complaint complaint = CheckCase(rules, nearest, id, is_exact, facts, *cases, options, tally))
               return complaint;
           }
         }

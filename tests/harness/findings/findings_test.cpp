@@ -7,8 +7,8 @@
 #include <algorithm>
 #include <map>
 
+#include "compiler/check/variants.h"
 #include "compiler/reference/evaluator.h"
-#include "harness/findings/variants.h"
 #include "tests/support/few_values.h"
 #include "tests/support/read_rules.h"
 #include "tests/support/scratch.h"
@@ -197,14 +197,10 @@ Complaint AskOptions(ReadRules& rules, const AllCases& cases, const Findings& fi
 Complaint Ask(ReadRules& rules, Tally& tally) {
   if (rules.Loaded() == nullptr) return rules.Say("is not accepted");
   if (rules.Loaded()->option_sets.size() > kMaxOptionSets) return std::nullopt;
-  const Vocabulary& vocabulary = *rules.Draft().vocabulary;
-  std::vector<Case> all;
-  const bool is_all = tests::FewValues(vocabulary).ForEach(EmptyCase(vocabulary), kMaxCases, [&](const Case& facts) {
-    if (reference::BrokenAssumptions(rules.Draft(), facts).empty()) all.push_back(facts);
-  });
-  if (!is_all || all.empty()) return std::nullopt;
+  auto all = tests::AllowedCases(rules.Draft(), kMaxCases);
+  if (!all || all->empty()) return std::nullopt;
   ++tally.drafts;
-  const AllCases cases(rules, std::move(all));
+  const AllCases cases(rules, std::move(*all));
   const Findings findings = Find(*rules.Loaded(), [](std::size_t, std::size_t) {});
   tally.not_settled += findings.not_settled;
   if (const Complaint complaint = AskPieces(rules, cases, findings, tally)) return complaint;

@@ -137,20 +137,10 @@ Complaint CheckFalls(ReadRules& rules, const check::Property& property, const st
   return std::nullopt;
 }
 
-/// Nothing where there are too many.
-std::optional<std::vector<Case>> AllCases(const ReadRules& rules) {
-  std::vector<Case> cases;
-  const Vocabulary& words = *rules.Draft().vocabulary;
-  const bool is_all = FewValues(words).ForEach(EmptyCase(words), kMaxCases, [&](const Case& facts) {
-    if (reference::BrokenAssumptions(rules.Draft(), facts).empty()) cases.push_back(facts);
-  });
-  return is_all ? std::optional(std::move(cases)) : std::nullopt;
-}
-
 Complaint CheckDraft(ReadRules& rules, Tally& falls) {
   const check::CheckedDraft& draft = rules.Draft();
   const Vocabulary& words = *draft.vocabulary;
-  const std::optional<std::vector<Case>> cases = AllCases(rules);
+  const std::optional<std::vector<Case>> cases = tests::AllowedCases(rules.Draft(), kMaxCases);
   if (!cases) return std::nullopt;
   std::vector<std::vector<FactId>> paths;
   AddPaths(words, words.case_entity, {}, paths);
@@ -299,7 +289,7 @@ TEST(ProveFewValuesTest, WhatNeverIsIsInNoCase) {
         ReadRules rules(scratch, tests::WriteRules(plan));
         if (rules.Loaded() == nullptr) return rules.Say("is not accepted");
         if (rules.Loaded()->option_sets.size() > kMaxOptionSets) return std::nullopt;
-        const std::optional<std::vector<Case>> cases = AllCases(rules);
+        const std::optional<std::vector<Case>> cases = tests::AllowedCases(rules.Draft(), kMaxCases);
         if (!cases) return std::nullopt;
         std::size_t asked = 0;
         for (const check::DecisionId id : rules.Draft().DecisionsOfCase()) {
