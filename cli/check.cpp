@@ -65,7 +65,8 @@ Command AddCheck(CLI::App& program) {
   CLI::App* const parser = program.add_subcommand("check", "Compile drafts and vocabularies; print what is wrong");
   const auto arguments = std::make_shared<CheckArguments>();
   parser->add_option("FILE", arguments->paths, "Drafts and vocabularies (*.pvo)")->required()->type_name("");
-  parser->add_flag("--findings", arguments->findings, "Look for what can never change an outcome; takes seconds");
+  parser->add_flag("--findings", arguments->findings,
+                   "Look for what can never change an outcome; takes seconds to minutes");
   parser->footer(
       "Exit status: 0 no errors, 1 errors, or findings that are not waived, 2 a file could not be read.\n"
       "Example:     proviso check rulesets/outbound/*.pvo");
