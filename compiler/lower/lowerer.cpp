@@ -352,13 +352,19 @@ NodeId Lowerer::ByOptions(const std::set<check::OptionId>& options, const Scope&
 
 // ---- What the graph cannot settle ------------------------------------------------------------------------
 
-std::string Lowerer::ContextText(ContextId context) const {
+const std::string& Lowerer::Wording(ExprId id) {
+  const auto [found, is_new] = wordings_.try_emplace(id);
+  if (is_new) found->second = WordingOf(draft_, id);
+  return found->second;
+}
+
+std::string Lowerer::ContextText(ContextId context) {
   std::string text;
   for (; context.IsValid(); context = contexts_[context].outer) {
     const Context& at = contexts_[context];
     if (at.option.IsValid()) text += fmt::format("{}={};", draft_.options[at.option].name, at.alternative);
     if (!at.supposing.IsValid()) continue;
-    text += fmt::format("{}@{}", WordingOf(draft_, at.supposing), at.scope.self.Index());
+    text += fmt::format("{}@{}", Wording(at.supposing), at.scope.self.Index());
     for (BindingId id = at.scope.elements; id.IsValid(); id = bindings_[id].outer)
       text += fmt::format(",{}", bindings_[id].place.Index());
     text += ";";
@@ -369,7 +375,7 @@ std::string Lowerer::ContextText(ContextId context) const {
 Symbol Lowerer::Unsettled(ExprId body, const Scope& scope) {
   const Expr& expr = draft_[body];
   const std::string key =
-      fmt::format("{}@{};{}", WordingOf(draft_, body), scope.self.Index(), ContextText(scope.context));
+      fmt::format("{}@{};{}", Wording(body), scope.self.Index(), ContextText(scope.context));
   const std::int64_t number =
       shared_->unsettled.try_emplace(key, static_cast<std::int64_t>(shared_->unsettled.size())).first->second;
   if (expr.type.kind == TypeKind::kBoolean)

@@ -147,7 +147,9 @@ class Lowerer {
   /// `body`: of a term of the entity at hand.
   Symbol Unsettled(check::ExprId body, const Scope& scope);
   /// What is supposed and chosen, in words that do not depend on the draft.
-  [[nodiscard]] std::string ContextText(ContextId context) const;
+  /// WordingOf, made once for each.
+  const std::string& Wording(check::ExprId id);
+  [[nodiscard]] std::string ContextText(ContextId context);
 
   /// By the list that operand 0 is; `empty` for none.
   NodeId OfList(check::ExprId id, const Scope& scope, NodeId empty, llvm::function_ref<NodeId(const ListOf&)> of_list);
@@ -219,6 +221,7 @@ class Lowerer {
   std::map<std::pair<check::DecisionId, Scope>, NodeId> decided_;
   std::map<std::pair<check::TermId, ContextId>, evaluate::TierId> tiers_;
   Shared own_;  // where nothing is shared
+  std::map<check::ExprId, std::string> wordings_;
   Shared* shared_ = &own_;
 };
 

@@ -3,7 +3,6 @@
 #include <llvm/ADT/STLExtras.h>
 
 #include "compiler/lower/lowerer.h"
-#include "compiler/lower/wording.h"
 
 namespace proviso::lower {
 namespace {
@@ -97,7 +96,7 @@ evaluate::TierId Lowerer::Tier(check::TermId id, const Scope& inside) {
   if (!is_new) return found->second;
   const check::Term& term = draft_.terms[id];
   const PlaceId place = space_.TierPlace(term.of.value_or(space_.Words().case_entity));
-  Shared::Worded worded = {WordingOf(draft_, term.body), {}};
+  Shared::Worded worded = {Wording(term.body), {}};
   for (const check::OptionId option : reach_.OptionsUnder(term.body)) {
     if (const auto chosen = Chosen(option, inside.context))
       worded.second.emplace_back(draft_.options[option].name, *chosen);
