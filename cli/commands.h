@@ -22,6 +22,7 @@ struct Command {
 [[nodiscard]] Command AddRun(CLI::App& program);
 [[nodiscard]] Command AddGraph(CLI::App& program);
 [[nodiscard]] Command AddDiff(CLI::App& program);
+[[nodiscard]] Command AddSweep(CLI::App& program);
 [[nodiscard]] Command AddTest(CLI::App& program);
 [[nodiscard]] Command AddCover(CLI::App& program);
 [[nodiscard]] Command AddMutate(CLI::App& program);

@@ -43,7 +43,7 @@ Terminal MakeTerminal(const Common& common) {
   static const std::map<std::string, Format> kFormats = {
       {"text", Format::kText},   {"json", Format::kJson}, {"dot", Format::kDot},       {"svg", Format::kSvg},
       {"junit", Format::kJunit}, {"tap", Format::kTap},   {"github", Format::kGithub}, {"markdown", Format::kMarkdown},
-      {"sarif", Format::kSarif}, {"lcov", Format::kLcov}, {"html", Format::kHtml}};
+      {"sarif", Format::kSarif}, {"lcov", Format::kLcov}, {"html", Format::kHtml},     {"csv", Format::kCsv}};
   return {kFormats.at(common.format), colour};
 }
 
@@ -94,9 +94,9 @@ Status Main(int count, char** words) {
   CLI::App program("Proviso compiles drafts of regulations and tests them against cases.", "proviso");
   Describe(program);
   Common common;
-  const std::array commands = {AddCheck(program), AddRun(program),   AddTest(program),   AddCover(program),
-                               AddProve(program), AddDiff(program),  AddMutate(program), AddGraph(program),
-                               AddFmt(program),   AddTrace(program), AddEmit(program)};
+  const std::array commands = {AddCheck(program), AddRun(program),  AddTest(program),  AddCover(program),
+                               AddProve(program), AddDiff(program), AddSweep(program), AddMutate(program),
+                               AddGraph(program), AddFmt(program),  AddTrace(program), AddEmit(program)};
   for (const Command& command : commands) AddCommonOptions(command, common);
   const std::vector<std::string> names = CommandNames(program);
   if (count <= 1) {

@@ -3,11 +3,12 @@
 #include <fmt/core.h>
 
 #include <filesystem>
-#include <optional>
 #include <system_error>
 #include <utility>
 
 #include "harness/scenario/find_suites.h"
+#include "harness/scenario/suite_drafts.h"
+#include "runtime/base/edit_case.h"
 
 namespace proviso::cli {
 
@@ -56,6 +57,26 @@ SuitesRead ReadAll(load::Workspace& workspace, const std::vector<std::string>& p
   workspace.Sink().DropWarnings();  // `check` shows those of the drafts
   terminal.ShowDiagnostics(workspace);
   return read;
+}
+
+std::optional<SuitesRead> ReadOver(load::Workspace& workspace, const std::vector<std::string>& paths,
+                                   const check::CheckedDraft& draft, Terminal& terminal) {
+  if (!HaveSuites(paths, terminal)) return std::nullopt;
+  SuitesRead read = ReadAll(workspace, SuitesAt(paths), terminal);
+  bool are_fine = read.unread.empty();
+  for (scenario::Suite& suite : read.suites) {
+    if (scenario::IsBeginningOf(*draft.vocabulary, *suite.vocabulary)) continue;
+    if (!scenario::IsBeginningOf(*suite.vocabulary, *draft.vocabulary)) {
+      workspace.Sink().Report<diagnostics::Kind::kDifferentVocabularies>(
+          {}, report::AsUtf8(suite.path), draft.name, suite.vocabulary->name, draft.vocabulary->name);
+      are_fine = false;
+      continue;
+    }
+    for (scenario::Scenario& scenario : suite.scenarios)
+      scenario.facts = Widened(std::move(scenario.facts), *draft.vocabulary);
+    suite.vocabulary = draft.vocabulary;
+  }
+  return are_fine ? std::optional(std::move(read)) : std::nullopt;
 }
 
 }  // namespace proviso::cli

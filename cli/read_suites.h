@@ -2,6 +2,7 @@
 #pragma once
 
 #include <deque>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -27,5 +28,10 @@ struct SuitesRead {
 
 /// Reads all; complaints, but for warnings, are shown.
 [[nodiscard]] SuitesRead ReadAll(load::Workspace& workspace, const std::vector<std::string>& paths, Terminal& terminal);
+
+/// The suites at `paths`, with cases of the draft, of whose vocabulary theirs must be the beginning or the other way
+/// round. Nothing, reported, where one is not, cannot be used, or a folder has none.
+[[nodiscard]] std::optional<SuitesRead> ReadOver(load::Workspace& workspace, const std::vector<std::string>& paths,
+                                                 const check::CheckedDraft& draft, Terminal& terminal);
 
 }  // namespace proviso::cli

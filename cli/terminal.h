@@ -17,7 +17,7 @@ enum class Status { kFine = 0, kFinding = 1, kUnusable = 2 };
 /// The worse of the two.
 [[nodiscard]] constexpr Status Worse(Status one, Status other) { return one < other ? other : one; }
 
-enum class Format { kText, kJson, kDot, kSvg, kJunit, kTap, kGithub, kMarkdown, kSarif, kLcov, kHtml };
+enum class Format { kText, kJson, kDot, kSvg, kJunit, kTap, kGithub, kMarkdown, kSarif, kLcov, kHtml, kCsv };
 enum class ColourChoice { kAuto, kAlways, kNever };
 
 /// Standard output and standard error. A reader that has gone away is not an error: what is left is not written.

@@ -115,28 +115,16 @@ std::string ListCellText(const Space& space, const Variable& variable, std::size
   return met.empty() ? "none of what is asked" : fmt::format("{}", fmt::join(met, "; "));
 }
 
-/// Where an interval begins, or the one before it ends: `above 10^25 flop` rather than the next number there is.
-std::string BoundText(const Space& space, const Variable& variable, std::size_t cell, bool is_lower) {
-  Value begin = *variable.begins[cell];
-  bool is_after = variable.after[cell];
-  if (const auto* real = std::get_if<double>(&begin); real != nullptr && !is_after) {
-    const double before = std::nextafter(*real, -HUGE_VAL);
-    is_after = RealToText(before).size() < RealToText(*real).size();
-    if (is_after) begin = before;
-  }
-  const bool is_date = variable.type.kind == TypeKind::kDate;
-  const std::string value = ValueToText(space.Words(), variable.type, begin);
-  if (is_lower) return (is_after ? "above " : "from ") + value;
-  return (is_after ? (is_date ? "until " : "at most ") : (is_date ? "before " : "below ")) + value;
-}
-
 std::string IntervalText(const Space& space, const Variable& variable, std::size_t first, std::size_t last) {
+  const auto bound = [&](std::size_t cell, bool is_lower) {
+    return BoundText(space.Words(), variable.type, *variable.begins[cell], variable.after[cell], is_lower);
+  };
   const std::size_t lowest = variable.has_none ? 1 : 0;
   const bool has_none = first < lowest;
   const std::size_t from = std::max(first, lowest);
   std::vector<std::string> parts;
-  if (from > lowest) parts.push_back(BoundText(space, variable, from, true));
-  if (last < variable.begins.size() && last > lowest) parts.push_back(BoundText(space, variable, last, false));
+  if (from > lowest) parts.push_back(bound(from, true));
+  if (last < variable.begins.size() && last > lowest) parts.push_back(bound(last, false));
   std::string text = fmt::format("{}", fmt::join(parts, ", "));
   if (text.empty()) text = has_none && last <= lowest ? "" : "any value";
   if (!has_none) return text;
@@ -166,6 +154,18 @@ std::string VariableText(const Space& space, VariableId id) {
       break;
   }
   return space.Options()[variable.option].name;
+}
+
+std::string BoundText(const Vocabulary& words, const Type& type, Value begin, bool is_after, bool is_lower) {
+  if (const auto* real = std::get_if<double>(&begin); real != nullptr && !is_after) {
+    const double before = std::nextafter(*real, -HUGE_VAL);
+    is_after = RealToText(before).size() < RealToText(*real).size();
+    if (is_after) begin = before;
+  }
+  const bool is_date = type.kind == TypeKind::kDate;
+  const std::string value = ValueToText(words, type, begin);
+  if (is_lower) return (is_after ? "above " : "from ") + value;
+  return (is_after ? (is_date ? "until " : "at most ") : (is_date ? "before " : "below ")) + value;
 }
 
 std::string CellsText(const Space& space, VariableId id, std::size_t first, std::size_t last) {

@@ -14,6 +14,11 @@ namespace proviso::report {
 [[nodiscard]] std::string CellsText(const evaluate::Space& space, evaluate::VariableId id, std::size_t first,
                                     std::size_t last);
 
+/// Where an interval that begins at the value, or just after it, begins, or the one before it ends: `above 10^25 flop`,
+/// `at most 10^25 flop`, rather than the next number there is.
+[[nodiscard]] std::string BoundText(const Vocabulary& words, const Type& type, Value begin, bool is_after,
+                                    bool is_lower);
+
 /// What a terminal stands for: `prohibited`, `closes_on + 30 days`, `no outcome: no rule fires`.
 [[nodiscard]] std::string LeafText(const evaluate::Space& space, const Type& type, evaluate::NodeId terminal);
 

@@ -4,8 +4,8 @@
 
 #include <algorithm>
 
-#include "compiler/format/format.h"
 #include "compiler/reference/option_sets.h"
+#include "harness/report/count_table.h"
 #include "harness/report/json.h"
 
 namespace proviso::report {
@@ -38,14 +38,8 @@ std::vector<Row> RowsOf(const DraftTally& tally) {
   return rows;
 }
 
-struct TableRow {
-  std::string head;
-  std::vector<std::size_t> counts;  // empty: a heading
-  bool is_draft = false;
-};
-
-std::vector<TableRow> TableOf(const Tally& tally) {
-  std::vector<TableRow> table;
+std::vector<CountRow> TableOf(const Tally& tally) {
+  std::vector<CountRow> table;
   for (const DraftTally& draft : tally.drafts) {
     const std::vector<Row> rows = RowsOf(draft);
     const std::string name = draft.draft->draft->name;
@@ -61,35 +55,10 @@ std::vector<TableRow> TableOf(const Tally& tally) {
   return table;
 }
 
-/// Whether `where`, a condition on option sets in words, speaks of the option.
-bool Names(const std::string& where, const std::string& option) {
-  const std::string text = " " + where;
-  return text.find(fmt::format(" {} is ", option)) != std::string::npos;
-}
-
-/// `ai_compute    alt_1 = 10^24 flop, alt_2 = 10^25 flop`: one line for each open option that a row names.
-std::string LegendOf(const DraftTally& tally) {
-  const check::CheckedDraft& draft = *tally.draft->draft;
-  const std::vector<Row> rows = RowsOf(tally);
-  std::string legend;
-  for (const check::Option& option : draft.options) {
-    const bool is_named =
-        std::any_of(rows.begin(), rows.end(), [&](const Row& row) { return Names(row.where, option.name); });
-    if (!is_named || option.settled) continue;
-    std::string alternatives;
-    for (const check::Alternative& alternative : option.alternatives) {
-      const std::string value = format::ExprToText(draft.text->tree, draft[alternative.value].text);
-      alternatives += fmt::format("{}{} = {}", alternatives.empty() ? "" : ", ", alternative.name, value);
-    }
-    legend += fmt::format("  {}: {}\n", option.name, alternatives);
-  }
-  return legend;
-}
-
-std::string HeaderLine(const Tally& tally, std::size_t head_width, const Style& style) {
-  std::string line = Padded(fmt::format("{} of {}", tally.decision, Counted(tally.scenarios, "scenario")), head_width);
-  for (const std::string& column : tally.columns) line += "   " + column;
-  return style.Paint(Ink::kStrong, line) + "\n";
+std::vector<std::string> ConditionsOf(const DraftTally& tally) {
+  std::vector<std::string> conditions;
+  for (const Row& row : RowsOf(tally)) conditions.push_back(row.where);
+  return conditions;
 }
 
 void WriteRow(llvm::json::OStream& json, const Tally& tally, const Row& row) {
@@ -116,19 +85,10 @@ void WriteDraft(llvm::json::OStream& json, const Tally& tally, const DraftTally&
 }  // namespace
 
 std::string TallyText(const Tally& tally, const Style& style) {
-  const std::vector<TableRow> table = TableOf(tally);
-  std::size_t head_width = Columns(fmt::format("{} of {}", tally.decision, Counted(tally.scenarios, "scenario")));
-  for (const TableRow& row : table) head_width = std::max(head_width, Columns(row.head));
-  std::string text = HeaderLine(tally, head_width, style);
-  for (const TableRow& row : table) {
-    std::string line = row.counts.empty() ? row.head : Padded(row.head, head_width);
-    for (std::size_t c = 0; c < row.counts.size(); ++c) {
-      line += "   " + PaddedLeft(std::to_string(row.counts[c]), Columns(tally.columns[c]));
-    }
-    text += style.Paint(row.is_draft ? Ink::kStrong : Ink::kPlain, line) + "\n";
-  }
+  const std::string title = fmt::format("{} of {}", tally.decision, Counted(tally.scenarios, "scenario"));
+  std::string text = CountTable(title, tally.columns, TableOf(tally), style);
   for (const DraftTally& draft : tally.drafts) {
-    const std::string legend = LegendOf(draft);
+    const std::string legend = OptionLegend(*draft.draft->draft, ConditionsOf(draft));
     if (!legend.empty()) text += fmt::format("where in {}\n{}", draft.draft->draft->name, legend);
   }
   return text;

@@ -95,4 +95,11 @@ std::optional<CsvTable> ReadCsv(const source::SourceFiles& files, FileId file, d
   return table;
 }
 
+std::string CsvCellText(const std::string& text) {
+  if (text.find_first_of(",\"\r\n") == std::string::npos) return text;
+  std::string quoted(csv_write(nullptr, 0, text.data(), text.size()), '\0');
+  csv_write(quoted.data(), quoted.size(), text.data(), text.size());
+  return quoted;
+}
+
 }  // namespace proviso::scenario

@@ -30,4 +30,7 @@ struct CsvTable {
 [[nodiscard]] std::optional<CsvTable> ReadCsv(const source::SourceFiles& files, FileId file,
                                               diagnostics::DiagnosticSink& sink);
 
+/// The text as a cell, in quotes where it has to be.
+[[nodiscard]] std::string CsvCellText(const std::string& text);
+
 }  // namespace proviso::scenario

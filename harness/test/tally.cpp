@@ -1,24 +1,23 @@
 #include "harness/test/tally.h"
 
-#include <llvm/ADT/STLExtras.h>
-
 #include <algorithm>
 #include <map>
 
 #include "harness/test/case_answers.h"
+#include "harness/test/outcome_columns.h"
 
 namespace proviso::test {
 namespace {
-
-constexpr std::string_view kUndetermined = "undetermined";
-constexpr std::string_view kNoOutcome = "no outcome";
 
 class Counter {
  public:
   explicit Counter(std::string_view decision) { tally_.decision = decision; }
 
   void Add(const scenario::Suite& suite, std::string_view filter) {
-    for (const load::LoadedDraft* draft : suite.drafts) AddColumns(*draft);
+    for (const load::LoadedDraft* draft : suite.drafts) {
+      const auto decision = draft->draft->FindDecision(tally_.decision);
+      if (decision) columns_.AddMembers(*draft->draft, *decision);
+    }
     for (const scenario::Scenario& scenario : suite.scenarios) {
       if (scenario.name.find(filter) == std::string::npos) continue;
       ++tally_.scenarios;
@@ -27,9 +26,7 @@ class Counter {
   }
 
   Tally Finish() {
-    if (!other_values_.empty()) tally_.columns.insert(tally_.columns.end(), other_values_.begin(), other_values_.end());
-    tally_.columns.emplace_back(kUndetermined);
-    if (has_no_outcome_) tally_.columns.emplace_back(kNoOutcome);
+    tally_.columns = columns_.All();
     for (std::size_t d = 0; d < tally_.drafts.size(); ++d) FillCounts(tally_.drafts[d], counted_[d]);
     return std::move(tally_);
   }
@@ -37,38 +34,14 @@ class Counter {
  private:
   using Counts = std::map<std::string, std::size_t, std::less<>>;
 
-  /// The members of an ordered decision are columns even where no scenario comes to them.
-  void AddColumns(const load::LoadedDraft& draft) {
-    const auto decision = draft.draft->FindDecision(tally_.decision);
-    if (!decision) return;
-    const Type& type = draft.draft->decisions[*decision].type;
-    if (type.kind != TypeKind::kEnum) return;
-    const auto& members = draft.draft->vocabulary->enums[type.enumeration].members;
-    for (const auto& member : llvm::reverse(members))
-      if (!IsColumn(member.name)) tally_.columns.push_back(member.name);
-  }
-
   void AddCase(const load::LoadedDraft& draft, const Case& facts) {
     const auto decision = draft.draft->FindDecision(tally_.decision);
     if (!decision) return;
     std::vector<Counts>& counts = CountsOf(draft);
     CaseAnswers answers(draft.draft, facts);
     for (std::size_t set = 0; set < draft.option_sets.size(); ++set) {
-      ++counts[set][Label(*draft.draft, *decision, answers.Of(*decision, draft.option_sets[set]))];
+      ++counts[set][columns_.NameOf(*draft.draft, *decision, answers.Of(*decision, draft.option_sets[set]))];
     }
-  }
-
-  std::string Label(const check::CheckedDraft& draft, check::DecisionId decision, const reference::Outcome& outcome) {
-    if (outcome.error) {
-      has_no_outcome_ = true;
-      return std::string(kNoOutcome);
-    }
-    if (!outcome.determined) return std::string(kUndetermined);
-    std::string text = ValueToText(*draft.vocabulary, draft.decisions[decision].type, outcome.value());
-    const bool is_known =
-        IsColumn(text) || std::find(other_values_.begin(), other_values_.end(), text) != other_values_.end();
-    if (!is_known) other_values_.insert(std::upper_bound(other_values_.begin(), other_values_.end(), text), text);
-    return text;
   }
 
   std::vector<Counts>& CountsOf(const load::LoadedDraft& draft) {
@@ -89,14 +62,9 @@ class Counter {
     }
   }
 
-  [[nodiscard]] bool IsColumn(std::string_view text) const {
-    return std::find(tally_.columns.begin(), tally_.columns.end(), text) != tally_.columns.end();
-  }
-
   Tally tally_;
   std::vector<std::vector<Counts>> counted_;  // by draft, by option set
-  std::vector<std::string> other_values_;     // outcomes that no enumeration lists, sorted
-  bool has_no_outcome_ = false;
+  OutcomeColumns columns_;
 };
 
 }  // namespace

@@ -52,4 +52,22 @@ Case WithoutElement(const Case& facts, const Vocabulary& vocabulary, InstanceId 
   return Copier(facts, vocabulary, std::get<ListValue>(value).elements[index]).Run();
 }
 
+Case Widened(Case facts, const Vocabulary& vocabulary) {
+  const std::size_t instances = facts.instances.size();
+  for (std::size_t i = 0; i < instances; ++i) {
+    const InstanceId id(i);
+    const std::vector<FactId>& wanted = vocabulary.entities[facts.instances[id].entity].facts;
+    for (std::size_t at = facts.instances[id].facts.size(); at < wanted.size(); ++at) {
+      facts.instances[id].facts.emplace_back();
+      const Type& type = vocabulary.facts[wanted[at]].type;
+      if (type.kind != TypeKind::kEntity || type.or_none) continue;
+      const std::string path = FactPath(facts, vocabulary, id, wanted[at]);
+      const InstanceId child = AddInstance(facts, vocabulary, type.entity, path);
+      facts.instances[id].facts[at].value = EntityValue{child};
+    }
+  }
+  FillAssumed(facts, vocabulary);
+  return facts;
+}
+
 }  // namespace proviso

@@ -11,4 +11,7 @@ namespace proviso {
 [[nodiscard]] Case WithoutElement(const Case& facts, const Vocabulary& vocabulary, InstanceId holder, FactId list,
                                   std::size_t index);
 
+/// The case over a vocabulary that its own is the beginning of: what is new has its `assumed` value, or is not known.
+[[nodiscard]] Case Widened(Case facts, const Vocabulary& vocabulary);
+
 }  // namespace proviso
