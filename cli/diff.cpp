@@ -1,6 +1,7 @@
 // proviso diff: what changes between two drafts, or between option sets of one.
 #include <fmt/format.h>
 #include <fmt/ranges.h>
+#include <llvm/ADT/STLExtras.h>
 
 #include <array>
 #include <memory>
@@ -9,10 +10,13 @@
 #include <vector>
 
 #include "cli/commands.h"
+#include "cli/read_suites.h"
 #include "compiler/check/variants.h"
 #include "harness/compare/by_amendment.h"
 #include "harness/compare/compare.h"
+#include "harness/compare/over_cases.h"
 #include "harness/report/by_amendment_report.h"
+#include "harness/report/diff_over_report.h"
 #include "harness/report/diff_report.h"
 #include "harness/scenario/choose_option_sets.h"
 #include "harness/scenario/suite_drafts.h"
@@ -25,6 +29,7 @@ struct DiffArguments {
   std::array<std::vector<std::string>, 2> choices;
   std::string decision;
   bool by_amendment = false;
+  std::vector<std::string> over;  // suites
   std::size_t limit = 12;
   std::size_t max_nodes = lower::kMaxNodes;
 };
@@ -64,13 +69,18 @@ bool AreComparable(load::Workspace& workspace, const std::array<const load::Load
   return false;
 }
 
+using Chosen = std::vector<lower::OptionProduct>;
+
+/// `chosen`: what is of either side's options.
 bool ChooseSides(load::Workspace& workspace, const DiffArguments& arguments,
-                 const std::array<const load::LoadedDraft*, 2>& drafts, std::array<compare::Side, 2>& sides) {
+                 const std::array<const load::LoadedDraft*, 2>& drafts, std::array<compare::Side, 2>& sides,
+                 std::array<Chosen, 2>& all_chosen) {
   static constexpr std::array kFlags = {"--set-a", "--set-b"};
   bool is_fine = AreComparable(workspace, drafts);
   for (std::size_t side = 0; side < 2; ++side) {
     const auto chosen =
         scenario::ChooseOptions(workspace, *drafts[side]->draft, arguments.choices[side], "", kFlags[side]);
+    if (chosen) all_chosen[side] = *chosen;
     sides[side].draft = chosen ? WithChosen(drafts[side]->draft, *chosen) : drafts[side]->draft;
     const bool has_decision =
         arguments.decision.empty() || scenario::ChooseDecision(workspace, *drafts[side], arguments.decision);
@@ -111,18 +121,52 @@ Status DiffByAmendment(const DiffArguments& arguments, const std::array<const lo
   return terminal.End(workspace, compare::IsWithoutEffect(found) ? Status::kFine : Status::kFinding);
 }
 
+/// Nothing is left of these choices, or nothing can be held against the other.
+Status EndWithNothingToCompare(const std::array<compare::Side, 2>& sides, load::Workspace& workspace,
+                               Terminal& terminal) {
+  workspace.Sink().Report<diagnostics::Kind::kNothingToCompare>({}, sides[0].name, sides[1].name);
+  return terminal.EndWithNothing(workspace, Status::kUnusable);
+}
+
+Status DiffOver(const DiffArguments& arguments, const std::array<const load::LoadedDraft*, 2>& drafts,
+                const std::array<compare::Side, 2>& sides, const std::array<Chosen, 2>& chosen,
+                load::Workspace& workspace, Terminal& terminal) {
+  std::array<compare::SideOver, 2> over;
+  for (std::size_t side = 0; side < 2; ++side) {
+    over[side] = {*drafts[side], sides[side].name};
+    over[side].draft.draft = sides[side].draft;
+    for (const lower::OptionProduct& product : chosen[side]) {
+      std::erase_if(over[side].draft.option_sets,
+                    [&](const check::OptionSet& set) { return !lower::Allows({product}, set); });
+    }
+  }
+  const auto facts = [](const load::LoadedDraft& draft) { return draft.draft->vocabulary->facts.size(); };
+  const check::CheckedDraft& wider = *drafts[facts(*drafts[0]) < facts(*drafts[1]) ? 1 : 0]->draft;
+  const auto read = ReadOver(workspace, arguments.over, wider, terminal);
+  if (!read) return terminal.EndWithNothing(workspace, Status::kUnusable);
+  const compare::ComparisonOver found = compare::CompareOver(
+      over, read->Pointers(), arguments.decision,
+      [&](std::size_t done, std::size_t all) { terminal.Progress(fmt::format("asked {} of {} cases", done, all)); });
+  if (found.decisions.empty() || found.choices.all.empty()) return EndWithNothingToCompare(sides, workspace, terminal);
+  terminal.Out(terminal.IsJson() ? report::DiffOverJson(found, DiagnosticsJson(workspace))
+                                 : report::DiffOverText(found, arguments.limit, terminal.OutStyle()));
+  const bool is_same =
+      llvm::all_of(found.decisions, [](const compare::DecisionOver& decision) { return decision.changed.empty(); });
+  return terminal.End(workspace, is_same ? Status::kFine : Status::kFinding);
+}
+
 Status Diff(const DiffArguments& arguments, Terminal& terminal) {
   load::Workspace workspace;
   const std::array drafts = {workspace.Draft(arguments.files[0]), workspace.Draft(arguments.files[1])};
   if (drafts[0] == nullptr || drafts[1] == nullptr) return terminal.EndWithNothing(workspace, Status::kUnusable);
   if (arguments.by_amendment) return DiffByAmendment(arguments, drafts, workspace, terminal);
   std::array<compare::Side, 2> sides;
-  if (!ChooseSides(workspace, arguments, drafts, sides)) return terminal.EndWithNothing(workspace, Status::kUnusable);
-  const compare::Comparisons comparisons = compare::Compare(sides, arguments.decision, arguments.max_nodes);
-  if (comparisons.decisions.empty()) {
-    workspace.Sink().Report<diagnostics::Kind::kNothingToCompare>({}, sides[0].name, sides[1].name);
+  std::array<Chosen, 2> chosen;
+  if (!ChooseSides(workspace, arguments, drafts, sides, chosen))
     return terminal.EndWithNothing(workspace, Status::kUnusable);
-  }
+  if (!arguments.over.empty()) return DiffOver(arguments, drafts, sides, chosen, workspace, terminal);
+  const compare::Comparisons comparisons = compare::Compare(sides, arguments.decision, arguments.max_nodes);
+  if (comparisons.decisions.empty()) return EndWithNothingToCompare(sides, workspace, terminal);
   workspace.Sink().DropWarnings();  // `check` shows those of the drafts
   terminal.ShowDiagnostics(workspace);
   terminal.Out(terminal.IsJson() ? report::DiffJson(comparisons, DiagnosticsJson(workspace))
@@ -148,7 +192,11 @@ Command AddDiff(CLI::App& program) {
       ->type_name("OPTION=ALT")
       ->excludes(by_amendment)
       ->allow_extra_args(false);
-  parser->add_option("--limit", arguments->limit, "Show at most so many regions of a decision")
+  parser->add_option("--over", arguments->over, "Instead, which cases of these suites change; may be repeated")
+      ->type_name("PATH")
+      ->excludes(by_amendment)
+      ->allow_extra_args(false);
+  parser->add_option("--limit", arguments->limit, "Show at most so many regions of a decision, or cases of a list")
       ->type_name("N")
       ->capture_default_str();
   parser->add_option("--max-nodes", arguments->max_nodes, "Give up where the graph would be larger")

@@ -7,8 +7,7 @@
 #include <map>
 #include <mutex>
 
-#include "harness/test/case_answers.h"
-#include "harness/test/compare.h"
+#include "harness/test/all_answers.h"
 #include "harness/test/outcome_columns.h"
 
 namespace proviso::sweep {
@@ -16,33 +15,12 @@ namespace {
 
 using check::DecisionId;
 
-/// One decision of one case.
-struct Answered {
-  std::vector<std::string> texts;            // the different outcomes
-  std::vector<reference::Outcome> outcomes;  // the same
-  std::vector<std::size_t> by_option_set;    // indices into them
-};
-
 struct AnsweredCase {
   const scenario::Suite* suite = nullptr;
   const scenario::Scenario* scenario = nullptr;
-  std::vector<Answered> decisions;
+  std::vector<test::AllAnswers> decisions;
   std::vector<std::vector<BreakEven>> break_even;  // by option, by decision
 };
-
-Answered AnswerAll(const load::LoadedDraft& draft, DecisionId decision, test::CaseAnswers& answers) {
-  Answered answered;
-  for (const check::OptionSet& options : draft.option_sets) {
-    const reference::Outcome& outcome = answers.Of(decision, options);
-    const std::string text = test::OutcomeText(*draft.draft, decision, outcome);
-    const auto place = static_cast<std::size_t>(llvm::find(answered.texts, text) - answered.texts.begin());
-    answered.by_option_set.push_back(place);
-    if (place < answered.texts.size()) continue;
-    answered.texts.push_back(text);
-    answered.outcomes.push_back(outcome);
-  }
-  return answered;
-}
 
 /// Option sets that differ in one option alone, by their places.
 struct Neighbours {
@@ -86,7 +64,7 @@ class Sweeper {
   }
 
  private:
-  [[nodiscard]] const Answered& At(const AnsweredCase& of_case) const { return of_case.decisions[index_]; }
+  [[nodiscard]] const test::AllAnswers& At(const AnsweredCase& of_case) const { return of_case.decisions[index_]; }
 
   void FindColumns() {
     columns_.AddMembers(*draft_.draft, decision_);
@@ -127,7 +105,7 @@ class Sweeper {
   }
 
   void AddCase(AnsweredCase& of_case, llvm::ArrayRef<Neighbours> neighbours) {
-    const Answered& answered = At(of_case);
+    const test::AllAnswers& answered = At(of_case);
     SweptCase& one = swept_.cases.emplace_back();
     one.suite = of_case.suite;
     one.scenario = of_case.scenario;
@@ -178,7 +156,8 @@ OverCases SweepCases(const load::LoadedDraft& draft, llvm::ArrayRef<const scenar
   llvm::parallelFor(0, cases.size(), [&](std::size_t i) {
     const Case& facts = cases[i].scenario->facts;
     test::CaseAnswers answers(draft.draft, facts);
-    for (const DecisionId decision : decisions) cases[i].decisions.push_back(AnswerAll(draft, decision, answers));
+    for (const DecisionId decision : decisions)
+      cases[i].decisions.push_back(test::AnswerUnderAll(draft, decision, answers));
     for (const OptionValues& option : over.options) cases[i].break_even.push_back(option.Find(facts, decisions));
     const std::lock_guard lock(mutex);
     progress(++done, cases.size());
