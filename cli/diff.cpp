@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "cli/commands.h"
+#include "cli/files_at.h"
 #include "cli/read_suites.h"
 #include "compiler/check/variants.h"
 #include "harness/compare/by_amendment.h"
@@ -26,6 +27,7 @@ namespace {
 
 struct DiffArguments {
   std::array<std::string, 2> files;
+  std::string base;  // a revision: A is B as it was there
   std::array<std::vector<std::string>, 2> choices;
   std::string decision;
   bool by_amendment = false;
@@ -37,6 +39,10 @@ struct DiffArguments {
 /// Names that tell the two apart: those of the drafts, else with what is chosen, else with their files.
 void NameSides(std::array<compare::Side, 2>& sides, const DiffArguments& arguments) {
   for (compare::Side& side : sides) side.name = side.draft->name;
+  if (!arguments.base.empty()) {
+    sides[0].name += " at " + arguments.base;
+    return;
+  }
   for (std::size_t i = 0; sides[0].name == sides[1].name && i < 2; ++i) {
     const bool same_file = arguments.files[0] == arguments.files[1];
     for (std::size_t side = 0; side < 2; ++side) {
@@ -155,7 +161,7 @@ Status DiffOver(const DiffArguments& arguments, const std::array<const load::Loa
   return terminal.End(workspace, is_same ? Status::kFine : Status::kFinding);
 }
 
-Status Diff(const DiffArguments& arguments, Terminal& terminal) {
+Status DiffFiles(const DiffArguments& arguments, Terminal& terminal) {
   load::Workspace workspace;
   const std::array drafts = {workspace.Draft(arguments.files[0]), workspace.Draft(arguments.files[1])};
   if (drafts[0] == nullptr || drafts[1] == nullptr) return terminal.EndWithNothing(workspace, Status::kUnusable);
@@ -174,13 +180,33 @@ Status Diff(const DiffArguments& arguments, Terminal& terminal) {
   return terminal.End(workspace, report::AreEqual(comparisons) ? Status::kFine : Status::kFinding);
 }
 
+/// With one file, it is held against what it was in a commit.
+Status Diff(DiffArguments arguments, Terminal& terminal) {
+  const bool is_one = arguments.files[1].empty();
+  if (!is_one && !arguments.base.empty()) {
+    terminal.Error("error: `--base` is of one draft: what it was, and what it is now\n");
+    return Status::kUnusable;
+  }
+  if (!is_one) return DiffFiles(arguments, terminal);
+  if (arguments.base.empty()) arguments.base = "HEAD";
+  const std::unique_ptr<FilesAt> files = FilesAt::Make(arguments.base, arguments.files[0], "--base", terminal);
+  if (!files) return Status::kUnusable;
+  arguments.files = {files->Path(), arguments.files[0]};
+  return DiffFiles(arguments, terminal);
+}
+
 }  // namespace
 
 Command AddDiff(CLI::App& program) {
   CLI::App* const parser = program.add_subcommand("diff", "Show what changes between two drafts, or option sets");
   const auto arguments = std::make_shared<DiffArguments>();
-  parser->add_option("A", arguments->files[0], "The draft (*.pvo) to compare with")->required()->type_name("");
-  parser->add_option("B", arguments->files[1], "The other draft; may be the same")->required()->type_name("");
+  parser->add_option("A", arguments->files[0], "The draft (*.pvo) to compare with; alone: as it was in a commit")
+      ->required()
+      ->type_name("");
+  parser->add_option("B", arguments->files[1], "The other draft; may be the same; left out: A as it is now")
+      ->type_name("");
+  parser->add_option("--base", arguments->base, "With one draft: compare with what it was in this commit (else HEAD)")
+      ->type_name("REV");
   parser->add_option("--decision", arguments->decision, "Only this decision")->type_name("NAME");
   CLI::Option* const by_amendment =
       parser->add_flag("--by-amendment", arguments->by_amendment, "Each single change by itself, alone and left out");
@@ -205,7 +231,8 @@ Command AddDiff(CLI::App& program) {
   parser->footer(
       "An option that both drafts leave open, with alternatives of the same names, is chosen alike in both.\n"
       "Exit status: 0 identical, 1 there is a difference, 2 a draft or the call could not be used.\n"
-      "Example:     proviso diff proposal.pvo final.pvo --set-a threshold=low --decision treatment");
+      "Examples:    proviso diff proposal.pvo final.pvo --set-a threshold=low --decision treatment\n"
+      "             proviso diff final.pvo   what the edit since the last commit does");
   return {parser, [arguments](Terminal& terminal) { return Diff(*arguments, terminal); }};
 }
 
