@@ -20,6 +20,7 @@ struct CoverArguments {
   std::vector<std::string> paths;
   std::vector<std::string> drafts;
   double fail_under = 0;
+  bool prove_infeasible = false;
 };
 
 std::string ResultText(const std::vector<cover::DraftCoverage>& drafts, load::Workspace& workspace,
@@ -70,6 +71,12 @@ Status RunCover(const CoverArguments& arguments, Terminal& terminal) {
   const SuitesRead read = ReadAll(workspace, SuitesAt(arguments.paths), terminal);
   std::vector<cover::DraftCoverage> drafts = cover::Cover(read.Pointers());
   if (!KeepAsked(drafts, arguments.drafts, terminal)) return Status::kUnusable;
+  for (cover::DraftCoverage& one : drafts) {
+    if (!arguments.prove_infeasible) break;
+    cover::SettleMissing(one, [&](std::size_t done, std::size_t all) {
+      terminal.Progress(fmt::format("{}: {} of {} situations asked for", one.draft->draft->name, done, all));
+    });
+  }
   terminal.Out(ResultText(drafts, workspace, terminal));
   return terminal.End(workspace, HoldAgainst(arguments.fail_under, drafts, terminal));
 }
@@ -87,9 +94,13 @@ Command AddCover(CLI::App& program) {
       ->add_option("--fail-under", arguments->fail_under, "Fail where less of a draft is exercised, in percent of all")
       ->check(CLI::Range(0.0, 100.0).description(""))
       ->type_name("PERCENT");
+  parser->add_flag(
+      "--prove-infeasible", arguments->prove_infeasible,
+      "Ask of what is missing whether any case could show it; what is proved to be impossible is not asked "
+      "for (takes from a second to minutes)");
   parser->footer(
       "What counts is what an expectation turns on: the decisions it names, in its case, under its option sets.\n"
-      "Whether what is missing can occur at all is not asked.\n"
+      "Whether what is missing can occur at all is only asked with --prove-infeasible.\n"
       "Exit status: 0 shown, 1 less than the bar or an input has errors, 2 a path or draft could not be used.\n"
       "Example:     proviso cover golden/outbound --draft final_2024 --format html > coverage.html");
   return {parser,

@@ -7,7 +7,6 @@
 #include <tuple>
 #include <utility>
 
-#include "compiler/reference/written.h"
 #include "harness/cover/observer.h"
 
 namespace proviso::cover {
@@ -89,113 +88,35 @@ Exercised Exercise(const Expected& expected, const OptionsBehind& behind, const 
   return exercised;
 }
 
-/// An exercised draft as items.
-class Itemizer {
- public:
-  Itemizer(const Expected& expected, const Exercised& exercised)
-      : draft_(*expected.draft->draft), exercised_(exercised), result_{expected.draft, expected.scenarios.size(), {}} {}
-
-  DraftCoverage Make() {
-    for (const auto& [id, counts] : exercised_.counts) AddRule(id, counts);
-    for (const auto& [id, point] : exercised_.rules) AddPoint(point);
-    for (const auto& [id, point] : exercised_.points) AddPoint(point);
-    for (const auto& [id, threshold] : exercised_.thresholds) AddThreshold(id, threshold);
-    for (const auto& [id, counts] : exercised_.alternatives) AddOption(id, counts);
-    std::stable_sort(result_.items.begin(), result_.items.end(), [](const Item& one, const Item& other) {
-      return std::tie(one.kind, one.span.file, one.span.begin) <
-             std::tie(other.kind, other.span.file, other.span.begin);
-    });
-    return std::move(result_);
-  }
-
- private:
-  void AddRule(check::RuleId id, const RuleCounts& counts) {
-    const check::Rule& rule = draft_.rules[id];
-    Item item = {
-        rule.is_exception ? Kind::kException : Kind::kRule, NameOf(rule), "", CitesOf(rule), rule.span, {}, {}};
-    item.aspects = {{"firing", counts.fires}, {"not firing", counts.does_not}};
-    if (!rule.exceptions.empty()) item.aspects.push_back({"blocked", counts.blocked});
-    result_.items.push_back(std::move(item));
-  }
-
-  void AddPoint(const Point& point) {
-    for (const Leaf& leaf : point.leaves) {
-      const check::ExprId* const condition = std::get_if<check::ExprId>(&leaf.what);
-      const check::Rule* const exception =
-          condition == nullptr ? &draft_.rules[std::get<check::RuleId>(leaf.what)] : nullptr;
-      Item item = {Kind::kCondition,
-                   exception != nullptr ? NameOf(*exception) : reference::Written(draft_, draft_[*condition]),
-                   point.inside,
-                   leaf.cites,
-                   exception != nullptr ? exception->span : draft_[*condition].span,
-                   {},
-                   {}};
-      if (exception == nullptr) {
-        item.aspects = {{"yes", leaf.seen[1]}, {"no", leaf.seen[0]}};
-        result_.items.push_back(item);
-      }
-      if (point.leaves.size() < 2) continue;
-      const auto shown = leaf.ShownBy();
-      item.kind = Kind::kIndependent;
-      item.aspects = {{"decides alone", shown ? 1U : 0U}};
-      if (shown) item.shown_by = {shown->first, shown->second};
-      result_.items.push_back(std::move(item));
-    }
-  }
-
-  void AddThreshold(check::ExprId id, const Threshold& threshold) {
-    const std::string text = reference::Written(draft_, draft_[id]);
-    Item item = {Kind::kThreshold, text, threshold.inside, threshold.cites, draft_[id].span, {}, {}};
-    item.aspects = {{"below", threshold.seen[0]}, {"at", threshold.seen[1]}, {"above", threshold.seen[2]}};
-    result_.items.push_back(std::move(item));
-  }
-
-  void AddOption(check::OptionId id, const std::vector<std::size_t>& counts) {
-    const check::Option& option = draft_.options[id];
-    const std::string text = (option.is_reading ? "reading " : "option ") + option.name;
-    Item item = {Kind::kOption, text, "", option.cites, option.span, {}, {}};
-    for (std::size_t i = 0; i < counts.size(); ++i) {
-      item.aspects.push_back({option.alternatives[i].name, counts[i]});
-    }
-    result_.items.push_back(std::move(item));
-  }
-
-  [[nodiscard]] static std::string NameOf(const check::Rule& rule) {
-    return (rule.is_exception ? "exception " : "rule ") + rule.name;
-  }
-
-  [[nodiscard]] const std::vector<Citation>& CitesOf(const check::Rule& rule) const {
-    return rule.cites.empty() ? draft_.decisions[rule.decision].cites : rule.cites;
-  }
-
-  const check::CheckedDraft& draft_;
-  const Exercised& exercised_;
-  DraftCoverage result_;
-};
-
-void AddTo(DraftCoverage::Share& share, const Item& item) {
-  share.all += item.aspects.size();
-  share.seen += static_cast<std::size_t>(llvm::count_if(item.aspects, [](const Aspect& one) { return one.count > 0; }));
-}
-
 }  // namespace
+
+void DraftCoverage::Share::Add(const Item& item) {
+  for (const Aspect& aspect : item.aspects) {
+    all += aspect.feasibility == Feasibility::kImpossible ? 0 : 1;
+    seen += aspect.count > 0 ? 1 : 0;
+    impossible += aspect.feasibility == Feasibility::kImpossible ? 1 : 0;
+    not_settled += aspect.feasibility == Feasibility::kNotSettled ? 1 : 0;
+  }
+}
 
 DraftCoverage::Share DraftCoverage::Of(Kind kind) const {
   Share share;
   for (const Item& item : items) {
-    if (item.kind == kind) AddTo(share, item);
+    if (item.kind == kind) share.Add(item);
   }
   return share;
 }
 
 DraftCoverage::Share DraftCoverage::OfAll() const {
   Share share;
-  for (const Item& item : items) AddTo(share, item);
+  for (const Item& item : items) share.Add(item);
   return share;
 }
 
-std::vector<DraftCoverage> Cover(llvm::ArrayRef<const Suite*> suites) {
-  const std::vector<Expected> expected = ExpectedOf(suites);
+namespace {
+
+/// By draft, in the order of the suites.
+std::vector<Exercised> ExerciseAll(llvm::ArrayRef<Expected> expected) {
   std::vector<OptionsBehind> behind;
   for (const Expected& one : expected) behind.emplace_back(*one.draft->draft);
   const std::vector<Part> parts = PartsOf(expected);
@@ -204,14 +125,35 @@ std::vector<DraftCoverage> Cover(llvm::ArrayRef<const Suite*> suites) {
     const std::size_t at = parts[i].expected;
     exercised[i] = Exercise(expected[at], behind[at], parts[i]);
   });
-  std::vector<DraftCoverage> result;
-  for (std::size_t i = 0; i < parts.size();) {
-    const Expected& one = expected[parts[i].expected];
-    Exercised all = std::move(exercised[i]);
-    for (++i; i < parts.size() && parts[i].first > 0; ++i) Merge(*one.draft->draft, exercised[i], all);
-    result.push_back(Itemizer(one, all).Make());
+  std::vector<Exercised> result;
+  for (std::size_t i = 0; i < parts.size(); ++i) {
+    if (parts[i].first == 0) {
+      result.push_back(std::move(exercised[i]));
+    } else {
+      Merge(*expected[parts[i].expected].draft->draft, exercised[i], result.back());
+    }
   }
   return result;
+}
+
+}  // namespace
+
+std::vector<DraftCoverage> Cover(llvm::ArrayRef<const Suite*> suites) {
+  const std::vector<Expected> expected = ExpectedOf(suites);
+  const std::vector<Exercised> exercised = ExerciseAll(expected);
+  std::vector<DraftCoverage> result;
+  for (std::size_t i = 0; i < expected.size(); ++i) {
+    const Expected& one = expected[i];
+    result.push_back({one.draft, one.scenarios.size(), ItemsOf(*one.draft->draft, exercised[i])});
+  }
+  return result;
+}
+
+Exercised ExercisedBy(llvm::ArrayRef<const Suite*> suites, const load::LoadedDraft& draft) {
+  std::vector<Expected> expected = ExpectedOf(suites);
+  std::erase_if(expected, [&](const Expected& one) { return one.draft != &draft; });
+  if (expected.empty()) return EverythingOf(*draft.draft);
+  return std::move(ExerciseAll(expected).front());
 }
 
 }  // namespace proviso::cover

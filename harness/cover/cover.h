@@ -6,11 +6,13 @@
 #pragma once
 
 #include <llvm/ADT/ArrayRef.h>
+#include <llvm/ADT/STLFunctionalExtras.h>
 
 #include <cstdint>
 #include <string>
 #include <vector>
 
+#include "harness/cover/observer.h"
 #include "harness/scenario/suite.h"
 
 namespace proviso::cover {
@@ -28,7 +30,10 @@ inline constexpr std::size_t kKinds = 6;
 /// One way in which an item is to be seen.
 struct Aspect {
   std::string name;
-  std::size_t count = 0;  // of distinct situations in which it was
+  std::size_t count = 0;                             // of distinct situations in which it was
+  std::vector<Goal> goals;                           // that are met where it is seen
+  Feasibility feasibility = Feasibility::kNotAsked;  // of one that was not seen
+  bool by_assumptions = false;                       // kImpossible: without what is assumed it were possible
 };
 
 struct Item {
@@ -46,10 +51,13 @@ struct DraftCoverage {
   std::size_t scenarios = 0;  // that expect something of it
   std::vector<Item> items;    // those of one kind in the order of the text
 
-  /// Of the items of a kind, how many aspects were seen, and of how many.
+  /// Of the items of a kind, how many aspects were seen, and of how many: those proved to be impossible do not count.
   struct Share {
     std::size_t seen = 0;
     std::size_t all = 0;
+    std::size_t impossible = 0;
+    std::size_t not_settled = 0;  // of those that were asked
+    void Add(const Item& item);
   };
   [[nodiscard]] Share Of(Kind kind) const;
   [[nodiscard]] Share OfAll() const;
@@ -59,5 +67,14 @@ struct DraftCoverage {
 /// masking MC/DC: two situations in which the condition differs, and the result, and in each of which turning just this
 /// condition would turn the result.
 [[nodiscard]] std::vector<DraftCoverage> Cover(llvm::ArrayRef<const scenario::Suite*> suites);
+
+/// What the suites exercise of one draft, and all of it as items.
+[[nodiscard]] Exercised ExercisedBy(llvm::ArrayRef<const scenario::Suite*> suites, const load::LoadedDraft& draft);
+[[nodiscard]] std::vector<Item> ItemsOf(const check::CheckedDraft& draft, const Exercised& exercised);
+
+/// Asks of each aspect that was not seen whether any case could show it, on all processors; seconds to minutes for a
+/// draft of a hundred rules. `on_aspect` is called as they are done, by one thread at a time, with how many are and of
+/// how many.
+void SettleMissing(DraftCoverage& coverage, llvm::function_ref<void(std::size_t, std::size_t)> on_aspect);
 
 }  // namespace proviso::cover

@@ -173,7 +173,8 @@ void Observer::VisitRule(RuleId id, const Scope& scope) {
   const Truth fires = AsTruth(evaluator_->Fires(id, scope));
   const Truth holds = AsTruth(evaluator_->Evaluate(rule.condition, scope));
   if (fires == Truth::kYes) ++counts.fires;
-  if (fires == Truth::kNo) ++(holds == Truth::kYes ? counts.blocked : counts.does_not);
+  if (fires == Truth::kNo && holds == Truth::kYes) ++counts.blocked;
+  if (holds == Truth::kNo) ++counts.does_not;
   VisitLeaves(exercised_.rules.at(id), scope);
   for (const RuleId exception : rule.exceptions) VisitRule(exception, scope);
   if (rule.value) Visit(*rule.value, scope);

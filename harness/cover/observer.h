@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "compiler/reference/evaluator.h"
+#include "harness/cover/goals.h"
 #include "harness/cover/options_behind.h"
 #include "harness/cover/points.h"
 
@@ -42,6 +43,12 @@ struct Exercised {
 
 /// Adds what `more` has, which was exercised after it, to `all`: both of the same draft.
 void Merge(const check::CheckedDraft& draft, const Exercised& more, Exercised& all);
+
+/// In how many distinct situations the goal was met.
+[[nodiscard]] std::size_t TimesMet(const Exercised& exercised, const Goal& goal);
+
+/// The point that the goal is of.
+[[nodiscard]] const Point& PointOf(const Exercised& exercised, const Goal& goal);
 
 /// Of one case; what was looked at under one option set is not looked at again under one that can make no difference.
 class Observer {

@@ -33,11 +33,9 @@ std::vector<Paragraph> WorstFirst(const DraftCoverage& coverage) {
     const auto [at, is_new] = index.try_emplace(name, paragraphs.size());
     if (is_new) paragraphs.push_back({name, {}, {}});
     Paragraph& paragraph = paragraphs[at->second];
-    const auto seen =
-        static_cast<std::size_t>(llvm::count_if(item.aspects, [](const auto& one) { return one.count > 0; }));
-    paragraph.share.seen += seen;
-    paragraph.share.all += item.aspects.size();
-    if (seen < item.aspects.size()) paragraph.lacking.push_back(&item);
+    const std::size_t before = Missing(paragraph);
+    paragraph.share.Add(item);
+    if (Missing(paragraph) > before) paragraph.lacking.push_back(&item);
   }
   std::stable_sort(paragraphs.begin(), paragraphs.end(),
                    [](const Paragraph& one, const Paragraph& other) { return Missing(one) > Missing(other); });
@@ -54,12 +52,13 @@ std::string Shortened(const std::string& text) {
   return text.substr(0, blank == std::string::npos ? kMaxText : blank) + " …";
 }
 
-std::string ItemText(const Item& item, const source::SourceFiles& files, const Style& style) {
+/// `never`: what was not seen of it.
+std::string ItemText(const Item& item, const std::string& never, const source::SourceFiles& files, const Style& style) {
   std::string text = fmt::format("    {}  {}", Padded(KindName(item.kind), 11), Shortened(item.text));
   if (!item.inside.empty()) text += style.Paint(Ink::kFaint, " in " + item.inside);
   const source::LineColumn place = files.Locate(item.span.file, item.span.begin);
   const std::string where = fmt::format("{}:{}", files[item.span.file].path, place.line);
-  return fmt::format("{}: {}   {}\n", text, style.Paint(Ink::kBad, MissingText(item)), style.Paint(Ink::kFaint, where));
+  return fmt::format("{}: {}   {}\n", text, style.Paint(Ink::kBad, never), style.Paint(Ink::kFaint, where));
 }
 
 struct KindLine {
@@ -76,16 +75,48 @@ constexpr std::array<KindLine, cover::kKinds> kLines = {{
     {Kind::kOption, "options", "each alternative"},
 }};
 
+/// `; 3 more are impossible (proved), 1 is not settled`.
+std::string AskedText(const DraftCoverage::Share& share) {
+  std::string text;
+  if (share.impossible > 0)
+    text = fmt::format("; {} more {} impossible (proved)", share.impossible, share.impossible == 1 ? "is" : "are");
+  if (share.not_settled > 0)
+    text += fmt::format("{} {} not settled", text.empty() ? ";" : ",",
+                        share.not_settled == 1 ? "1 is" : fmt::format("{} are", share.not_settled));
+  return text;
+}
+
 std::string SharesText(const DraftCoverage& coverage, const Style& style) {
   std::string text;
   for (const KindLine& line : kLines) {
     const DraftCoverage::Share share = coverage.Of(line.kind);
     if (share.all == 0) continue;
     const std::string counts = PaddedLeft(fmt::format("{} of {}", share.seen, share.all), 14);
-    text += fmt::format("  {}{}  {}  {}\n", Padded(line.name, 10), counts, PaddedLeft(PercentText(PerMille(share)), 7),
-                        style.Paint(Ink::kFaint, line.what));
+    text +=
+        fmt::format("  {}{}  {}  {}{}\n", Padded(line.name, 10), counts, PaddedLeft(PercentText(PerMille(share)), 7),
+                    style.Paint(Ink::kFaint, line.what), AskedText(share));
   }
   return text;
+}
+
+const char* FeasibilityName(cover::Feasibility feasibility) {
+  static constexpr std::array kNames = {"not_asked", "possible", "impossible", "not_settled"};
+  return kNames[static_cast<std::size_t>(feasibility)];
+}
+
+/// What no case can show, with why.
+std::string ImpossibleText(const DraftCoverage& coverage, const source::SourceFiles& files, const Style& style) {
+  std::string text;
+  for (const Item& item : coverage.items) {
+    std::string never;
+    for (const cover::Aspect& aspect : item.aspects) {
+      if (aspect.feasibility != cover::Feasibility::kImpossible) continue;
+      never += fmt::format("{}{}{}", never.empty() ? "never " : ", ", aspect.name,
+                           aspect.by_assumptions ? ", by what is assumed" : "");
+    }
+    if (!never.empty()) text += ItemText(item, never, files, style);
+  }
+  return text.empty() ? "" : "\n  " + style.Paint(Ink::kStrong, "impossible (proved)") + "\n" + text;
 }
 
 void WriteItem(llvm::json::OStream& json, const Item& item, const source::SourceFiles& files) {
@@ -100,6 +131,10 @@ void WriteItem(llvm::json::OStream& json, const Item& item, const source::Source
         json.object([&] {
           WriteText(json, "aspect", aspect.name);
           json.attribute("count", static_cast<std::int64_t>(aspect.count));
+          if (aspect.feasibility == cover::Feasibility::kNotAsked) return;
+          WriteText(json, "feasibility", FeasibilityName(aspect.feasibility));
+          if (aspect.feasibility == cover::Feasibility::kImpossible)
+            json.attribute("by_assumptions", aspect.by_assumptions);
         });
       }
     });
@@ -110,6 +145,8 @@ void WriteItem(llvm::json::OStream& json, const Item& item, const source::Source
 void WriteShare(llvm::json::OStream& json, const DraftCoverage::Share& share) {
   json.attribute("seen", static_cast<std::int64_t>(share.seen));
   json.attribute("all", static_cast<std::int64_t>(share.all));
+  json.attribute("impossible", static_cast<std::int64_t>(share.impossible));
+  json.attribute("not_settled", static_cast<std::int64_t>(share.not_settled));
 }
 
 }  // namespace
@@ -128,7 +165,9 @@ std::string PercentText(std::size_t per_mille) { return fmt::format("{}.{} %", p
 std::string MissingText(const Item& item) {
   std::string text;
   for (const cover::Aspect& aspect : item.aspects) {
-    if (aspect.count == 0) text += (text.empty() ? "never " : ", ") + aspect.name;
+    if (aspect.count > 0 || aspect.feasibility == cover::Feasibility::kImpossible) continue;
+    text += (text.empty() ? "never " : ", ") + aspect.name;
+    if (aspect.feasibility == cover::Feasibility::kNotSettled) text += " (not settled)";
   }
   return text;
 }
@@ -144,8 +183,9 @@ std::string CoverText(const std::vector<DraftCoverage>& drafts, const source::So
     for (const Paragraph& paragraph : WorstFirst(coverage)) {
       text += fmt::format("\n  {}   {} of {}\n", style.Paint(Ink::kStrong, paragraph.name), paragraph.share.seen,
                           paragraph.share.all);
-      for (const Item* const item : paragraph.lacking) text += ItemText(*item, files, style);
+      for (const Item* const item : paragraph.lacking) text += ItemText(*item, MissingText(*item), files, style);
     }
+    text += ImpossibleText(coverage, files, style);
   }
   return text;
 }

@@ -1,0 +1,142 @@
+#include "harness/cover/settle.h"
+
+#include <llvm/ADT/STLExtras.h>
+#include <llvm/Support/Parallel.h>
+
+#include <algorithm>
+#include <mutex>
+
+#include "compiler/check/open_terms.h"
+#include "compiler/check/variants.h"
+#include "compiler/lower/occurs.h"
+#include "compiler/lower/smallest_witness.h"
+#include "compiler/reference/evaluator.h"
+#include "harness/cover/cover.h"
+
+namespace proviso::cover {
+namespace {
+
+/// Of one condition; one that grows larger is not settled.
+constexpr std::size_t kMaxNodes = 1'000'000;
+
+/// Milliseconds for one check of the solver's at first, and with terms left open.
+constexpr int kAtFirst = 200;
+/// Terms in terms that are looked into before all is.
+constexpr std::size_t kMaxDepth = 3;
+
+struct Question {
+  std::shared_ptr<const check::CheckedDraft> draft;
+  check::ExprId condition;
+  std::optional<check::OptionId> asked;  // and some decision asks for it, which no condition says
+};
+
+bool IsAsked(const check::CheckedDraft& draft, check::OptionId option, const lower::Witness& witness) {
+  return llvm::any_of(draft.DecisionsOfCase(), [&](check::DecisionId decision) {
+    reference::Evaluator evaluator(draft, witness.facts, witness.options.front());
+    (void)evaluator.Outcome(decision, evaluator.CaseScope());
+    return evaluator.OptionsAsked().test(option.Index());
+  });
+}
+
+Settled Ask(const Question& question, int milliseconds) {
+  lower::Lowered lowered = lower::LowerCondition(question.draft, question.condition, kMaxNodes);
+  if (lowered.too_large) return {};
+  const evaluate::NodeId node = *lowered.drafts.front().condition;
+  const auto is_shown = [&](const lower::Witness& witness) {
+    return reference::Holds(*question.draft, question.condition, witness.facts, witness.options.front()) == true &&
+           (!question.asked || IsAsked(*question.draft, *question.asked, witness));
+  };
+  lower::Occurrence occurrence = lower::Occurs(lowered, node, is_shown, milliseconds);
+  switch (occurrence.verdict) {
+    case lower::Occurrence::Verdict::kImpossible:
+      return {.feasibility = Feasibility::kImpossible, .witness = {}};
+    case lower::Occurrence::Verdict::kNotSettled:
+      return {};
+    case lower::Occurrence::Verdict::kPossible:
+      break;
+  }
+  return {.feasibility = Feasibility::kPossible,
+          .witness = lower::SmallestWitness(lowered, node, std::move(*occurrence.witness), is_shown)};
+}
+
+/// Whether it is proved even with terms left open, of which less has to be known.
+bool IsImpossibleByOuterTerms(const Question& question, const std::vector<bool>& is_seen) {
+  for (std::size_t depth = 0; depth < kMaxDepth; ++depth) {
+    const check::OpenTerms open = check::WithOpenTerms(*question.draft, question.condition, depth, is_seen);
+    if (!open.is_any_open) return false;
+    if (Ask({open.draft, open.condition, {}}, kAtFirst).feasibility == Feasibility::kImpossible) return true;
+  }
+  return false;
+}
+
+Settled SettleOne(const Question& question, const std::vector<bool>& is_seen) {
+  Settled settled = Ask(question, kAtFirst);
+  if (settled.feasibility != Feasibility::kNotSettled) return settled;
+  if (IsImpossibleByOuterTerms(question, is_seen)) return {.feasibility = Feasibility::kImpossible, .witness = {}};
+  return Ask(question, analyse::kTimeForOneCheck);
+}
+
+}  // namespace
+
+Settler::Settler(const check::CheckedDraft& draft, const Exercised& everything, llvm::ArrayRef<Goal> goals) {
+  DraftWithGoals with_goals(draft, everything);
+  for (const Goal& goal : goals) {
+    conditions_.push_back(with_goals.Add(goal));
+    const auto* const option = std::get_if<check::OptionId>(&goal.piece);
+    asked_.push_back(option != nullptr ? std::optional(*option) : std::nullopt);
+  }
+  draft_ = with_goals.Draft();
+  // The terms that goals are said by.
+  own_terms_.resize(draft_->terms.size(), true);
+  std::fill_n(own_terms_.begin(), draft.terms.size(), false);
+}
+
+Settled Settler::Settle(std::size_t goal) const {
+  bool is_settled = conditions_[goal].are_all;
+  for (const check::ExprId condition : conditions_[goal].any) {
+    Settled settled = SettleOne({draft_, condition, asked_[goal]}, own_terms_);
+    if (settled.feasibility == Feasibility::kPossible) return settled;
+    is_settled = is_settled && settled.feasibility == Feasibility::kImpossible;
+  }
+  return {.feasibility = is_settled ? Feasibility::kImpossible : Feasibility::kNotSettled, .witness = {}};
+}
+
+void SettleMissing(DraftCoverage& coverage, llvm::function_ref<void(std::size_t, std::size_t)> on_aspect) {
+  std::vector<Aspect*> missing;
+  std::vector<Goal> goals;
+  for (Item& item : coverage.items) {
+    for (Aspect& aspect : item.aspects) {
+      if (aspect.count > 0) continue;
+      missing.push_back(&aspect);
+      llvm::append_range(goals, aspect.goals);
+    }
+  }
+  llvm::sort(goals);
+  goals.erase(std::unique(goals.begin(), goals.end()), goals.end());
+  const check::CheckedDraft& draft = *coverage.draft->draft;
+  const Exercised everything = EverythingOf(draft);
+  const Settler settler(draft, everything, goals);
+  const Settler unassuming(*check::WithoutAssumptions(draft), everything, goals);
+  std::vector<std::pair<Feasibility, bool>> settled(goals.size());
+  std::mutex mutex;
+  std::size_t done = 0;
+  llvm::parallelFor(0, goals.size(), [&](std::size_t i) {
+    const Feasibility feasibility = settler.Settle(i).feasibility;
+    const bool is_impossible = feasibility == Feasibility::kImpossible;
+    settled[i] = {feasibility, is_impossible && unassuming.Settle(i).feasibility == Feasibility::kPossible};
+    const std::scoped_lock lock(mutex);
+    on_aspect(++done, goals.size());
+  });
+  for (Aspect* const aspect : missing) {
+    aspect->feasibility = Feasibility::kPossible;
+    for (const Goal& goal : aspect->goals) {
+      const auto [feasibility, by_assumptions] = settled[llvm::lower_bound(goals, goal) - goals.begin()];
+      // One goal that cannot be met is enough.
+      if (feasibility == Feasibility::kPossible || aspect->feasibility == Feasibility::kImpossible) continue;
+      aspect->feasibility = feasibility;
+      aspect->by_assumptions = by_assumptions;
+    }
+  }
+}
+
+}  // namespace proviso::cover

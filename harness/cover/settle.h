@@ -1,0 +1,41 @@
+// settle.h: whether any case meets a goal.
+#pragma once
+
+#include <llvm/ADT/ArrayRef.h>
+#include <llvm/ADT/STLFunctionalExtras.h>
+
+#include <optional>
+#include <vector>
+
+#include "compiler/lower/witness.h"
+#include "harness/cover/conditions.h"
+
+namespace proviso::cover {
+
+struct Settled {
+  Feasibility feasibility = Feasibility::kNotSettled;
+  /// Of kPossible: the smallest case that was found (lower::SmallestWitness), of one option set.
+  std::optional<lower::Witness> witness;
+};
+
+/// All that is asked of one draft.
+class Settler {
+ public:
+  /// `everything` must outlive it.
+  Settler(const check::CheckedDraft& draft, const Exercised& everything, llvm::ArrayRef<Goal> goals);
+
+  [[nodiscard]] std::size_t size() const { return conditions_.size(); }
+  /// The draft that the conditions are of.
+  [[nodiscard]] const check::CheckedDraft& Draft() const { return *draft_; }
+  [[nodiscard]] const GoalConditions& ConditionsOf(std::size_t goal) const { return conditions_[goal]; }
+  /// One of the goals. May be asked by several threads.
+  [[nodiscard]] Settled Settle(std::size_t goal) const;
+
+ private:
+  std::shared_ptr<const check::CheckedDraft> draft_;
+  std::vector<GoalConditions> conditions_;
+  std::vector<std::optional<check::OptionId>> asked_;  // by goal: an option that is to be asked for
+  std::vector<bool> own_terms_;                        // by term: those that only say where a piece is come to
+};
+
+}  // namespace proviso::cover
