@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "cli/commands.h"
+#include "cli/diff_scenarios.h"
 #include "cli/files_at.h"
 #include "cli/read_suites.h"
 #include "compiler/check/variants.h"
@@ -32,6 +33,7 @@ struct DiffArguments {
   std::string decision;
   bool by_amendment = false;
   std::vector<std::string> over;  // suites
+  std::string write_scenarios;    // a suite to add to; empty: none
   std::size_t limit = 12;
   std::size_t max_nodes = lower::kMaxNodes;
 };
@@ -177,7 +179,14 @@ Status DiffFiles(const DiffArguments& arguments, Terminal& terminal) {
   terminal.ShowDiagnostics(workspace);
   terminal.Out(terminal.IsJson() ? report::DiffJson(comparisons, DiagnosticsJson(workspace))
                                  : report::DiffText(comparisons, arguments.limit, terminal.OutStyle()));
-  return terminal.End(workspace, report::AreEqual(comparisons) ? Status::kFine : Status::kFinding);
+  Status status = report::AreEqual(comparisons) ? Status::kFine : Status::kFinding;
+  if (!arguments.write_scenarios.empty()) {
+    const std::array<DiffSource, 2> sources = {
+        DiffSource{drafts[0]->draft, arguments.base.empty() ? arguments.files[0] : ""},
+        DiffSource{drafts[1]->draft, arguments.files[1]}};
+    if (!WriteRegions(comparisons, sources, arguments.write_scenarios, terminal)) status = Status::kUnusable;
+  }
+  return terminal.End(workspace, status);
 }
 
 /// With one file, it is held against what it was in a commit.
@@ -218,10 +227,17 @@ Command AddDiff(CLI::App& program) {
       ->type_name("OPTION=ALT")
       ->excludes(by_amendment)
       ->allow_extra_args(false);
-  parser->add_option("--over", arguments->over, "Instead, which cases of these suites change; may be repeated")
-      ->type_name("PATH")
+  CLI::Option* const over =
+      parser->add_option("--over", arguments->over, "Instead, which cases of these suites change; may be repeated")
+          ->type_name("PATH")
+          ->excludes(by_amendment)
+          ->allow_extra_args(false);
+  parser
+      ->add_option("--write-scenarios", arguments->write_scenarios,
+                   "Add a case of each region, with both outcomes, to this suite, or make it")
+      ->type_name("SUITE")
       ->excludes(by_amendment)
-      ->allow_extra_args(false);
+      ->excludes(over);
   parser->add_option("--limit", arguments->limit, "Show at most so many regions of a decision, or cases of a list")
       ->type_name("N")
       ->capture_default_str();

@@ -18,14 +18,15 @@ struct Longer {
   std::size_t added = 0;
 };
 
-std::optional<Longer> Lengthen(load::Workspace& workspace, const std::string& path, const std::string& draft_path,
+std::optional<Longer> Lengthen(load::Workspace& workspace, const std::string& path,
+                               llvm::ArrayRef<std::string> draft_paths,
                                llvm::ArrayRef<scenario::NewScenario> scenarios) {
   Longer longer;
   std::optional<FileId> file;
   if (std::filesystem::exists(path)) {
     file = workspace.Text(path);
   } else {
-    longer.text = scenario::NewSuiteText(path, draft_path, scenarios.front());
+    longer.text = scenario::NewSuiteText(path, draft_paths, scenarios.front());
     longer.added = 1;
     file = workspace.Files().Add(path, longer.text);
     scenarios = scenarios.drop_front();
@@ -43,14 +44,14 @@ std::optional<Longer> Lengthen(load::Workspace& workspace, const std::string& pa
 
 }  // namespace
 
-bool WriteScenarios(const std::string& path, const std::string& draft_path,
+bool WriteScenarios(const std::string& path, llvm::ArrayRef<std::string> draft_paths,
                     llvm::ArrayRef<scenario::NewScenario> scenarios, Terminal& terminal) {
   if (scenarios.empty()) {
     terminal.Error(fmt::format("there is nothing to add to {}\n", report::AsUtf8(path)));
     return true;
   }
   load::Workspace workspace;
-  const std::optional<Longer> longer = Lengthen(workspace, path, draft_path, scenarios);
+  const std::optional<Longer> longer = Lengthen(workspace, path, draft_paths, scenarios);
   if (!longer) {
     terminal.ShowDiagnostics(workspace);
     terminal.Error(fmt::format("error: nothing can be added to {}, which stays as it is\n", report::AsUtf8(path)));

@@ -115,8 +115,11 @@ std::string ScenarioText(const NewScenario& scenario, std::size_t indent) {
   lines.emplace_back(facts.empty() ? "  facts: {}" : "  facts:");
   AddIndented(lines, "    ", "    ", facts);
   lines.emplace_back("  expect:");
-  lines.push_back("    " + draft.name + ":");
-  AddIndented(lines, "      ", "      ", ExpectLines(scenario.answer));
+  for (lower::Answer* const answer : {&scenario.answer, scenario.other}) {
+    if (answer == nullptr) continue;
+    lines.push_back("    " + answer->Draft().draft->name + ":");
+    AddIndented(lines, "      ", "      ", ExpectLines(*answer));
+  }
   std::string text;
   for (const std::string& line : lines) text += std::string(indent, ' ') + line + "\n";
   return text;
@@ -183,13 +186,15 @@ std::string SuiteValueText(const Vocabulary& vocabulary, const Type& type, const
   return text;
 }
 
-std::string NewSuiteText(const std::string& path, const std::string& draft_path, const NewScenario& scenario) {
+std::string NewSuiteText(const std::string& path, llvm::ArrayRef<std::string> draft_paths,
+                         const NewScenario& scenario) {
   std::error_code ignored;  // the path as it is does too
   const fs::path folder = fs::absolute(path, ignored).lexically_normal().parent_path();
-  const fs::path draft = fs::absolute(draft_path, ignored).lexically_normal();
-  const std::string use = draft.lexically_relative(folder).string();
+  Lines uses;
+  for (const std::string& draft : draft_paths)
+    uses.push_back(YamlText(fs::absolute(draft, ignored).lexically_normal().lexically_relative(folder).string()));
   return fmt::format("vocabulary: {}\nuse: [{}]\n\nscenarios:\n\n{}", scenario.answer.Draft().draft->vocabulary->name,
-                     YamlText(use), ScenarioText(scenario, 2));
+                     llvm::join(uses, ", "), ScenarioText(scenario, 2));
 }
 
 std::optional<std::string> TextWithScenario(load::Workspace& workspace, FileId file, const NewScenario& scenario) {

@@ -1,6 +1,8 @@
 // write_suite.h: a case, and what a draft says of it, as a scenario of a suite.
 #pragma once
 
+#include <llvm/ADT/ArrayRef.h>
+
 #include <optional>
 #include <string>
 
@@ -12,10 +14,11 @@ namespace proviso::scenario {
 
 struct NewScenario {
   std::string name;
-  std::string source;          // nothing where empty
-  bool is_unreviewed = false;  // nobody has judged what is expected
-  const Case& facts;           // what is only assumed is not written
-  lower::Answer& answer;       // is what is expected; decisions without an outcome are left out
+  std::string source;              // nothing where empty
+  bool is_unreviewed = false;      // nobody has judged what is expected
+  const Case& facts;               // what is only assumed is not written
+  lower::Answer& answer;           // is what is expected; decisions without an outcome are left out
+  lower::Answer* other = nullptr;  // so is this, of another draft, which has another name
 };
 
 /// The case as a scenario would state it: what has its assumed value is left to be assumed.
@@ -30,9 +33,9 @@ struct NewScenario {
 /// What a suite says under `under`: `{ ai_compute: [alt_2, alt_3], notify_compute: low }`; empty for all option sets.
 [[nodiscard]] std::string UnderText(const check::CheckedDraft& draft, const lower::OptionProduct& product);
 
-/// The text of a suite at `path` with this scenario alone; `draft_path` is relative to the working folder, as `path`
-/// is.
-[[nodiscard]] std::string NewSuiteText(const std::string& path, const std::string& draft_path,
+/// The text of a suite at `path` with this scenario alone, that uses the drafts at `draft_paths`; all paths are
+/// relative to the working folder.
+[[nodiscard]] std::string NewSuiteText(const std::string& path, llvm::ArrayRef<std::string> draft_paths,
                                        const NewScenario& scenario);
 
 /// The text of the suite in `file` with the scenario behind its last. Nothing where that text would not be the same

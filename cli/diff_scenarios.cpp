@@ -1,0 +1,67 @@
+#include "cli/diff_scenarios.h"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <deque>
+#include <map>
+#include <vector>
+
+#include "cli/write_scenarios.h"
+#include "harness/report/space_text.h"
+#include "harness/scenario/write_suite.h"
+
+namespace proviso::cli {
+namespace {
+
+std::string NameOf(const compare::Comparison& comparison, const compare::Region& region) {
+  const auto outcome = [&](evaluate::NodeId leaf) {
+    return report::LeafText(*comparison.lowered.space, comparison.decision.type, leaf);
+  };
+  return fmt::format("From {} to {}: {}, {} to {}", comparison.sides[0].name, comparison.sides[1].name,
+                     comparison.decision.name, outcome(region.from), outcome(region.to));
+}
+
+}  // namespace
+
+bool WriteRegions(const compare::Comparisons& comparisons, std::array<DiffSource, 2> sources, const std::string& path,
+                  Terminal& terminal) {
+  const bool is_one_draft = sources[0].path == sources[1].path;
+  if (!is_one_draft && !sources[0].path.empty() && sources[0].draft->name == sources[1].draft->name) {
+    terminal.Error("error: `--write-scenarios`: two drafts of one name cannot be used in one suite\n");
+    return false;
+  }
+  if (is_one_draft) sources[0].path.clear();
+  // The one with more facts comes first: what it has no fact for is not written.
+  if (sources[0].draft->vocabulary->facts.size() < sources[1].draft->vocabulary->facts.size() ||
+      sources[0].path.empty())
+    std::swap(sources[0], sources[1]);
+  std::vector<std::string> paths = {sources[0].path};
+  if (!sources[1].path.empty()) paths.push_back(sources[1].path);
+  std::deque<Case> cases;
+  std::deque<lower::Answer> answers;
+  std::vector<scenario::NewScenario> scenarios;
+  std::map<std::string, std::size_t> names;
+  for (const compare::Comparison& comparison : comparisons.decisions) {
+    for (const compare::Region& region : comparison.decision.regions) {
+      if (!region.witness) continue;
+      cases.push_back(scenario::WithAssumed(*sources[0].draft->vocabulary, region.witness->facts));
+      const auto answer = [&](const DiffSource& source) -> lower::Answer& {
+        const check::DecisionId decision = *source.draft->FindDecision(comparison.decision.name);
+        return answers.emplace_back(source.draft, cases.back(), llvm::ArrayRef<lower::OptionProduct>(), decision);
+      };
+      std::string name = NameOf(comparison, region);
+      if (const std::size_t before = names[name]++; before > 0) name += fmt::format(" ({})", before + 1);
+      lower::Answer& first = answer(sources[0]);
+      scenarios.push_back({.name = std::move(name),
+                           .source = "",
+                           .is_unreviewed = true,
+                           .facts = cases.back(),
+                           .answer = first,
+                           .other = sources[1].path.empty() ? nullptr : &answer(sources[1])});
+    }
+  }
+  return WriteScenarios(path, paths, scenarios, terminal);
+}
+
+}  // namespace proviso::cli
