@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "cli/commands.h"
+#include "cli/diff_many.h"
 #include "cli/diff_scenarios.h"
 #include "cli/files_at.h"
 #include "cli/read_suites.h"
@@ -28,6 +29,8 @@ namespace {
 
 struct DiffArguments {
   std::array<std::string, 2> files;
+  std::vector<std::string> more;  // further drafts
+  std::string baseline;
   std::string base;  // a revision: A is B as it was there
   std::array<std::vector<std::string>, 2> choices;
   std::string decision;
@@ -189,8 +192,13 @@ Status DiffFiles(const DiffArguments& arguments, Terminal& terminal) {
   return terminal.End(workspace, status);
 }
 
-/// With one file, it is held against what it was in a commit.
+/// With one file alone, it is held against what it was in a commit.
 Status Diff(DiffArguments arguments, Terminal& terminal) {
+  if (!arguments.more.empty()) {
+    std::vector<std::string> files(arguments.files.begin(), arguments.files.end());
+    files.insert(files.end(), arguments.more.begin(), arguments.more.end());
+    return DiffDrafts({files, arguments.baseline, arguments.decision, arguments.limit, arguments.max_nodes}, terminal);
+  }
   const bool is_one = arguments.files[1].empty();
   if (!is_one && !arguments.base.empty()) {
     terminal.Error("error: `--base` is of one draft: what it was, and what it is now\n");
@@ -214,29 +222,42 @@ Command AddDiff(CLI::App& program) {
       ->type_name("");
   parser->add_option("B", arguments->files[1], "The other draft; may be the same; left out: A as it is now")
       ->type_name("");
+  CLI::Option* const more =
+      parser->add_option("C", arguments->more, "Further drafts: cases are parted by what all of them come to")
+          ->type_name("")
+          ->expected(0, -1);
+  parser->add_option("--baseline", arguments->baseline, "Of several drafts: the others are held against this one")
+      ->type_name("NAME")
+      ->needs(more);
   parser->add_option("--base", arguments->base, "With one draft: compare with what it was in this commit (else HEAD)")
-      ->type_name("REV");
+      ->type_name("REV")
+      ->excludes(more);
   parser->add_option("--decision", arguments->decision, "Only this decision")->type_name("NAME");
   CLI::Option* const by_amendment =
-      parser->add_flag("--by-amendment", arguments->by_amendment, "Each single change by itself, alone and left out");
+      parser->add_flag("--by-amendment", arguments->by_amendment, "Each single change by itself, alone and left out")
+          ->excludes(more);
   parser->add_option("--set-a", arguments->choices[0], "Only option sets of A with this alternative; may be repeated")
       ->type_name("OPTION=ALT")
       ->excludes(by_amendment)
+      ->excludes(more)
       ->allow_extra_args(false);
   parser->add_option("--set-b", arguments->choices[1], "The same of B")
       ->type_name("OPTION=ALT")
       ->excludes(by_amendment)
+      ->excludes(more)
       ->allow_extra_args(false);
   CLI::Option* const over =
       parser->add_option("--over", arguments->over, "Instead, which cases of these suites change; may be repeated")
           ->type_name("PATH")
           ->excludes(by_amendment)
+          ->excludes(more)
           ->allow_extra_args(false);
   parser
       ->add_option("--write-scenarios", arguments->write_scenarios,
                    "Add a case of each region, with both outcomes, to this suite, or make it")
       ->type_name("SUITE")
       ->excludes(by_amendment)
+      ->excludes(more)
       ->excludes(over);
   parser->add_option("--limit", arguments->limit, "Show at most so many regions of a decision, or cases of a list")
       ->type_name("N")

@@ -10,6 +10,7 @@
 #include "harness/report/json.h"
 #include "harness/report/region_text.h"
 #include "harness/report/space_text.h"
+#include "harness/report/witness_text.h"
 
 namespace proviso::report {
 namespace {
@@ -128,27 +129,6 @@ std::string UnderText(const Comparison& comparison, const Region& region) {
 
 const Vocabulary& WordsOf(const Comparison& comparison) { return comparison.lowered.space->Words(); }
 
-std::string CaseText(const Comparison& comparison, const Region& region) {
-  constexpr std::size_t kMaxShown = 8;
-  const Vocabulary& words = WordsOf(comparison);
-  std::vector<std::string> parts;
-  for (const reference::MissingFact& one : region.witness->matter) {
-    const FactState& state = region.witness->facts.State(words, one.instance, one.fact);
-    const Fact& fact = words.facts[one.fact];
-    // What is no, none or empty is what a reader takes for granted.
-    const bool is_no = state.value == Value(false) || state.value == Value(NoValue{}) ||
-                       state.value == Value(MemberSet{}) || fact.type.kind == TypeKind::kList;
-    if (is_no) continue;
-    parts.push_back(fmt::format("{}: {}", FactPath(region.witness->facts, words, one.instance, one.fact),
-                                ValueToText(words, fact.type, *state.value)));
-  }
-  if (parts.empty()) return "all that is asked is no, none or empty";
-  if (parts.size() <= kMaxShown) return fmt::format("{}", fmt::join(parts, "; "));
-  const std::size_t more = parts.size() - kMaxShown;
-  parts.resize(kMaxShown);
-  return fmt::format("{}; {}", fmt::join(parts, "; "), Counted(more, "fact") + " more (--format json)");
-}
-
 std::string RegionText(const Comparison& comparison, const Difference& difference, const Region& region,
                        const Style& style) {
   std::string text = Lines("    when   ", WhenText(comparison, difference, region));
@@ -161,7 +141,7 @@ std::string RegionText(const Comparison& comparison, const Difference& differenc
   }
   if (region.cases) text += fmt::format("    cases  {}\n", region.cases->ToPlainText());
   if (region.witness) {
-    text += style.Paint(Ink::kFaint, Lines("    e.g.   ", CaseText(comparison, region)));
+    text += style.Paint(Ink::kFaint, Lines("    e.g.   ", WitnessText(WordsOf(comparison), *region.witness)));
   } else {
     text += "    not settled: no case was found, nor a proof that there is none\n";
   }
