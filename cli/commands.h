@@ -26,6 +26,7 @@ struct Command {
 [[nodiscard]] Command AddTest(CLI::App& program);
 [[nodiscard]] Command AddCover(CLI::App& program);
 [[nodiscard]] Command AddMutate(CLI::App& program);
+[[nodiscard]] Command AddGenerate(CLI::App& program);
 [[nodiscard]] Command AddFmt(CLI::App& program);
 [[nodiscard]] Command AddTrace(CLI::App& program);
 [[nodiscard]] Command AddEmit(CLI::App& program);

@@ -4,9 +4,11 @@
 
 #include <filesystem>
 #include <optional>
+#include <vector>
 
 #include "cli/replace_file.h"
 #include "harness/scenario/suite.h"
+#include "llvm/ADT/STLExtras.h"
 
 namespace proviso::cli {
 namespace {
@@ -26,10 +28,15 @@ std::optional<Longer> Lengthen(load::Workspace& workspace, const std::string& pa
   if (std::filesystem::exists(path)) {
     file = workspace.Text(path);
   } else {
-    longer.text = scenario::NewSuiteText(path, draft_paths, scenarios.front());
-    longer.added = 1;
+    std::vector<scenario::NewScenario> different;
+    for (const scenario::NewScenario& one : scenarios) {
+      const auto has_name = [&](const scenario::NewScenario& other) { return other.name == one.name; };
+      if (llvm::none_of(different, has_name)) different.push_back(one);
+    }
+    longer.text = scenario::NewSuiteText(path, draft_paths, different);
+    longer.added = different.size();
     file = workspace.Files().Add(path, longer.text);
-    scenarios = scenarios.drop_front();
+    scenarios = {};
   }
   if (!file || !scenario::ReadSuite(workspace, *file)) return std::nullopt;
   for (const scenario::NewScenario& scenario : scenarios) {

@@ -18,7 +18,7 @@ namespace {
 namespace fs = std::filesystem;
 
 /// The folders in the order in which data flows. A new one gets its place here.
-constexpr std::array<std::string_view, 29> kLayers = {"runtime/base",
+constexpr std::array<std::string_view, 30> kLayers = {"runtime/base",
                                                       "runtime/graph",
                                                       "runtime/evaluate",
                                                       "runtime/analyse",
@@ -43,6 +43,7 @@ constexpr std::array<std::string_view, 29> kLayers = {"runtime/base",
                                                       "harness/sweep",
                                                       "harness/findings",
                                                       "harness/mutate",
+                                                      "harness/generate",
                                                       "harness/report",
                                                       "harness/ask",
                                                       "cli",

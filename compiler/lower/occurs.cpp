@@ -137,6 +137,7 @@ Occurrence Occurs(Lowered& lowered, NodeId condition, llvm::function_ref<bool(co
     if (reference::BrokenAssumptions(draft, witness->facts).empty() && is_shown(*witness))
       return {.verdict = Verdict::kPossible, .witness = std::move(witness)};
   }
+  if (milliseconds == 0) return {.verdict = Verdict::kNotSettled, .witness = {}};
   Occurrence found = Search(lowered, wanted, is_shown, milliseconds).Run();
   if (found.verdict == Verdict::kImpossible) lowered.impossible.insert(wanted);
   return found;

@@ -91,10 +91,14 @@ Settler::Settler(const check::CheckedDraft& draft, const Exercised& everything, 
   std::fill_n(own_terms_.begin(), draft.terms.size(), false);
 }
 
-Settled Settler::Settle(std::size_t goal) const {
+Settled Settler::Settle(std::size_t goal) const { return Settle(goal, Solver::kAsked); }
+Settled Settler::SettleByGraph(std::size_t goal) const { return Settle(goal, Solver::kNotAsked); }
+
+Settled Settler::Settle(std::size_t goal, Solver solver) const {
   bool is_settled = conditions_[goal].are_all;
   for (const check::ExprId condition : conditions_[goal].any) {
-    Settled settled = SettleOne({draft_, condition, asked_[goal]}, own_terms_);
+    const Question question{draft_, condition, asked_[goal]};
+    Settled settled = solver == Solver::kAsked ? SettleOne(question, own_terms_) : Ask(question, 0);
     if (settled.feasibility == Feasibility::kPossible) return settled;
     is_settled = is_settled && settled.feasibility == Feasibility::kImpossible;
   }

@@ -30,8 +30,13 @@ class Settler {
   [[nodiscard]] const GoalConditions& ConditionsOf(std::size_t goal) const { return conditions_[goal]; }
   /// One of the goals. May be asked by several threads.
   [[nodiscard]] Settled Settle(std::size_t goal) const;
+  /// The same by graphs alone, without the solver: milliseconds, mostly.
+  [[nodiscard]] Settled SettleByGraph(std::size_t goal) const;
 
  private:
+  enum class Solver : std::uint8_t { kAsked, kNotAsked };
+  [[nodiscard]] Settled Settle(std::size_t goal, Solver solver) const;
+
   std::shared_ptr<const check::CheckedDraft> draft_;
   std::vector<GoalConditions> conditions_;
   std::vector<std::optional<check::OptionId>> asked_;  // by goal: an option that is to be asked for

@@ -21,6 +21,8 @@ class TrialCases {
 
   /// Everything is no, 0, none or empty; of enumerations and dates the first that the draft speaks of.
   [[nodiscard]] Case Plain() const;
+  /// Gives every fact that is not known such a value.
+  void Complete(Case& facts) const;
   /// Gives a few facts of it other values, most of them some of those that were `asked`.
   void Change(Case& facts, llvm::ArrayRef<reference::MissingFact> asked);
   /// Makes facts no, 0, none or empty as long as it `is_as_good`.
@@ -31,7 +33,6 @@ class TrialCases {
 
  private:
   [[nodiscard]] Value PlainValue(Case& facts, InstanceId instance, FactId fact) const;
-  void Complete(Case& facts) const;
   void ChangeOne(Case& facts, llvm::ArrayRef<reference::MissingFact> asked);
   Value Other(Case& facts, InstanceId instance, FactId fact);
   Value OtherList(Case& facts, const Fact& fact, const Value& before);

@@ -190,29 +190,29 @@ std::string CoverText(const std::vector<DraftCoverage>& drafts, const source::So
   return text;
 }
 
+void WriteCoverage(llvm::json::OStream& json, const DraftCoverage& coverage, const source::SourceFiles& files) {
+  WriteText(json, "draft", coverage.draft->draft->name);
+  json.attribute("scenarios", static_cast<std::int64_t>(coverage.scenarios));
+  WriteShare(json, coverage.OfAll());
+  json.attributeArray("kinds", [&] {
+    for (const KindLine& line : kLines) {
+      json.object([&] {
+        WriteText(json, "kind", KindName(line.kind));
+        WriteShare(json, coverage.Of(line.kind));
+      });
+    }
+  });
+  json.attributeArray("items", [&] {
+    for (const Item& item : coverage.items) WriteItem(json, item, files);
+  });
+}
+
 std::string CoverJson(const std::vector<DraftCoverage>& drafts, const source::SourceFiles& files,
                       const std::string& diagnostics) {
   return JsonText([&](llvm::json::OStream& json) {
     json.object([&] {
       json.attributeArray("drafts", [&] {
-        for (const DraftCoverage& coverage : drafts) {
-          json.object([&] {
-            WriteText(json, "draft", coverage.draft->draft->name);
-            json.attribute("scenarios", static_cast<std::int64_t>(coverage.scenarios));
-            WriteShare(json, coverage.OfAll());
-            json.attributeArray("kinds", [&] {
-              for (const KindLine& line : kLines) {
-                json.object([&] {
-                  WriteText(json, "kind", KindName(line.kind));
-                  WriteShare(json, coverage.Of(line.kind));
-                });
-              }
-            });
-            json.attributeArray("items", [&] {
-              for (const Item& item : coverage.items) WriteItem(json, item, files);
-            });
-          });
-        }
+        for (const DraftCoverage& coverage : drafts) json.object([&] { WriteCoverage(json, coverage, files); });
       });
       WriteDiagnostics(json, diagnostics);
     });

@@ -7,6 +7,7 @@
 #include "compiler/source/source_files.h"
 #include "harness/cover/cover.h"
 #include "harness/report/style.h"
+#include "llvm/Support/JSON.h"
 
 namespace proviso::report {
 
@@ -23,6 +24,9 @@ namespace proviso::report {
 /// `diagnostics` is a JSON array.
 [[nodiscard]] std::string CoverJson(const std::vector<cover::DraftCoverage>& drafts, const source::SourceFiles& files,
                                     const std::string& diagnostics);
+
+/// The attributes of one draft in it.
+void WriteCoverage(llvm::json::OStream& json, const cover::DraftCoverage& coverage, const source::SourceFiles& files);
 
 /// A trace file as lcov has it (man geninfo): a test a draft, a function a rule, a branch an aspect.
 [[nodiscard]] std::string CoverLcov(const std::vector<cover::DraftCoverage>& drafts, const source::SourceFiles& files);

@@ -50,6 +50,7 @@ class SuiteReader {
     if (const YamlEntry* scenarios = document_.Find(*root, "scenarios")) ReadScenarios(*scenarios, parts, expectations);
     ReadTable(*root, parts, expectations);
     if (sink_.ErrorCount() != errors_before) return std::nullopt;
+    suite_.backgrounds = parts.Backgrounds();
     return std::move(suite_);
   }
 

@@ -5,6 +5,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -71,6 +72,7 @@ struct Suite {
   std::vector<Scenario> scenarios;               // those written out, then those of the table
   std::size_t first_row = 0;                     // index of the table's first scenario
   std::vector<Total> totals;
+  std::vector<std::pair<std::string, Case>> backgrounds;  // by name; what is assumed is filled in
 };
 
 /// Reads a suite and the drafts and tables it names. Every complaint points at its line and goes to the workspace's

@@ -23,6 +23,16 @@ void SuiteParts::ReadBackgrounds(YamlId node) {
   backgrounds_are_whole_ = mapping != nullptr && sink_.ErrorCount() == errors_before;
 }
 
+std::vector<std::pair<std::string, Case>> SuiteParts::Backgrounds() const {
+  std::vector<std::pair<std::string, Case>> cases;
+  DiagnosticSink unread;  // what is wrong with one is said of the scenarios that use it
+  for (const auto& [name, layer] : backgrounds_) {
+    Case& facts = cases.emplace_back(name, BuildCase(vocabulary_, layer, unread)).second;
+    FillAssumed(facts, vocabulary_);
+  }
+  return cases;
+}
+
 Layer SuiteParts::WithBackgrounds(Layer below, const std::vector<PlacedText>& names) {
   for (const PlacedText& name : names) {
     const auto found = backgrounds_.find(name.text);

@@ -3,6 +3,7 @@
 
 #include <map>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "harness/scenario/build_case.h"
@@ -26,6 +27,9 @@ class SuiteParts {
 
   /// `backgrounds:`, kept by name.
   void ReadBackgrounds(YamlId node);
+
+  /// Each as a case by itself.
+  [[nodiscard]] std::vector<std::pair<std::string, Case>> Backgrounds() const;
 
   /// What the backgrounds of these names state, later over earlier, all over `below`.
   [[nodiscard]] Layer WithBackgrounds(Layer below, const std::vector<PlacedText>& names);

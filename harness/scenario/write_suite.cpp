@@ -5,6 +5,8 @@
 #include <llvm/ADT/StringExtras.h>
 
 #include <filesystem>
+#include <map>
+#include <optional>
 #include <utility>
 #include <vector>
 
@@ -22,47 +24,123 @@ void AddIndented(Lines& to, const std::string& first, const std::string& others,
   for (std::size_t i = 0; i < lines.size(); ++i) to.push_back((i == 0 ? first : others) + lines[i]);
 }
 
+/// What `complete` makes of a silent fact; nothing where it stays unknown.
+std::optional<Value> Filled(const Fact& fact) {
+  if (fact.assumed) return fact.assumed;
+  if (fact.type.or_none) return NoValue{};
+  switch (fact.type.kind) {
+    case TypeKind::kBoolean:
+      return Value(false);
+    case TypeKind::kSet:
+      return MemberSet{};
+    case TypeKind::kList:
+      return ListValue{};
+    default:
+      return std::nullopt;
+  }
+}
+
+/// What is said of one fact of the case, be it within entities that are always there.
+struct Statement {
+  std::string path;
+  Lines lines;
+  bool is_filled = false;  // `complete` would say the same
+};
+
 class FactWriter {
  public:
-  FactWriter(const Case& facts, const Vocabulary& vocabulary) : facts_(facts), vocabulary_(vocabulary) {}
+  /// `complete`: entities of the case of which what `complete` fills in is not said.
+  FactWriter(const Case& facts, const Vocabulary& vocabulary, Lines complete = {})
+      : facts_(facts), vocabulary_(vocabulary), complete_(std::move(complete)) {}
 
-  /// A line or more for each fact that is known, paths beginning with `prefix`.
-  Lines Write(InstanceId instance, const std::string& prefix) const {
-    Lines lines;
-    for (const FactId id : vocabulary_.entities[facts_.instances[instance].entity].facts) {
-      const FactState& state = facts_.State(vocabulary_, instance, id);
-      if (state.value && !state.assumed) Add(lines, vocabulary_.facts[id], prefix, *state.value);
-    }
-    return lines;
-  }
+  [[nodiscard]] std::vector<Statement> Statements() const { return Statements(facts_.root, "", false); }
 
  private:
-  void Add(Lines& lines, const Fact& fact, const std::string& prefix, const Value& value) const {
-    const std::string path = prefix + fact.ShownName();
+  std::vector<Statement> Statements(InstanceId instance, const std::string& prefix, bool is_complete) const {
+    std::vector<Statement> statements;
+    for (const FactId id : vocabulary_.entities[facts_.instances[instance].entity].facts) {
+      const FactState& state = facts_.State(vocabulary_, instance, id);
+      if (!state.value || state.assumed) continue;
+      const Fact& fact = vocabulary_.facts[id];
+      const std::string path = prefix + fact.ShownName();
+      const bool is_inside = is_complete || llvm::is_contained(complete_, path);
+      const auto* const entity = std::get_if<EntityValue>(&*state.value);
+      // One that is always there needs no line of its own.
+      if (entity != nullptr && !fact.type.or_none) {
+        llvm::append_range(statements, Statements(entity->instance, path + ".", is_inside));
+      } else {
+        statements.push_back({path, LinesOf(fact, path, *state.value, is_inside), state.value == Filled(fact)});
+      }
+    }
+    return statements;
+  }
+
+  [[nodiscard]] Lines LinesOf(const Fact& fact, const std::string& path, const Value& value, bool is_complete) const {
+    Lines lines;
     if (const auto* const entity = std::get_if<EntityValue>(&value)) {
-      AddEntity(lines, fact, path, entity->instance);
+      const Lines below = Inside(entity->instance, is_complete);
+      lines.push_back(path + (below.empty() ? ": {}" : ":"));
+      AddIndented(lines, "  ", "  ", below);
     } else if (const auto* const list = std::get_if<ListValue>(&value)) {
       lines.push_back(path + (list->elements.empty() ? ": []" : ":"));
       for (const InstanceId element : list->elements) {
-        const Lines below = Write(element, "");
+        const Lines below = Inside(element, is_complete);
         AddIndented(lines, "  - ", "    ", below.empty() ? Lines{"{}"} : below);
       }
     } else {
       lines.push_back(path + ": " + SuiteValueText(vocabulary_, fact.type, value));
     }
+    return lines;
   }
 
-  /// One that is always there needs no line of its own.
-  void AddEntity(Lines& lines, const Fact& fact, const std::string& path, InstanceId instance) const {
-    if (!fact.type.or_none) return AddIndented(lines, "", "", Write(instance, path + "."));
-    const Lines below = Write(instance, "");
-    lines.push_back(path + (below.empty() ? ": {}" : ":"));
-    AddIndented(lines, "  ", "  ", below);
+  [[nodiscard]] Lines Inside(InstanceId instance, bool is_complete) const {
+    Lines lines;
+    for (const Statement& statement : Statements(instance, "", is_complete)) {
+      if (!is_complete || !statement.is_filled) llvm::append_range(lines, statement.lines);
+    }
+    return lines;
   }
 
   const Case& facts_;
   const Vocabulary& vocabulary_;
+  Lines complete_;
 };
+
+Lines AllLines(const Case& facts, const Vocabulary& vocabulary) {
+  Lines lines;
+  for (const Statement& statement : FactWriter(facts, vocabulary).Statements())
+    llvm::append_range(lines, statement.lines);
+  return lines;
+}
+
+/// What a scenario states beyond its background.
+struct WrittenFacts {
+  Lines lines;
+  Lines complete;
+};
+
+WrittenFacts FactsOf(const Case& facts, const Vocabulary& vocabulary, const Background* background) {
+  constexpr std::size_t kWorthIt = 3;  // lines that it takes the place of
+  std::vector<Statement> below;
+  if (background != nullptr) below = FactWriter(background->second, vocabulary).Statements();
+  const auto is_said = [&](const Statement& one) {
+    return llvm::any_of(below, [&](const Statement& other) { return other.path == one.path; });
+  };
+  const auto entity_of = [](const Statement& one) { return one.path.substr(0, one.path.find('.')); };
+  WrittenFacts written;
+  std::map<std::string, std::size_t> filled;
+  for (const Statement& one : FactWriter(facts, vocabulary).Statements()) {
+    if (one.is_filled && !is_said(one) && llvm::StringRef(one.path).contains('.') &&
+        ++filled[entity_of(one)] == kWorthIt)
+      written.complete.push_back(entity_of(one));
+  }
+  for (const Statement& one : FactWriter(facts, vocabulary, written.complete).Statements()) {
+    const bool is_left_out = one.is_filled && !is_said(one) && llvm::is_contained(written.complete, entity_of(one));
+    const auto is_same = [&](const Statement& other) { return other.path == one.path && other.lines == one.lines; };
+    if (!is_left_out && llvm::none_of(below, is_same)) llvm::append_range(written.lines, one.lines);
+  }
+  return written;
+}
 
 /// Under which option sets, and what is then expected, a line each.
 struct WrittenClause {
@@ -108,12 +186,14 @@ Lines ExpectLines(lower::Answer& answer) {
 
 std::string ScenarioText(const NewScenario& scenario, std::size_t indent) {
   const check::CheckedDraft& draft = *scenario.answer.Draft().draft;
-  const Lines facts = FactWriter(scenario.facts, *draft.vocabulary).Write(scenario.facts.root, "");
+  const auto [facts, complete] = FactsOf(scenario.facts, *draft.vocabulary, scenario.background);
   Lines lines = {"- name: " + YamlText(scenario.name)};
   if (!scenario.source.empty()) lines.push_back("  source: " + YamlText(scenario.source));
   if (scenario.is_unreviewed) lines.emplace_back("  status: unreviewed");
+  if (scenario.background != nullptr) lines.push_back("  background: " + scenario.background->first);
   lines.emplace_back(facts.empty() ? "  facts: {}" : "  facts:");
   AddIndented(lines, "    ", "    ", facts);
+  if (!complete.empty()) lines.push_back("  complete: [" + llvm::join(complete, ", ") + "]");
   lines.emplace_back("  expect:");
   for (lower::Answer* const answer : {&scenario.answer, scenario.other}) {
     if (answer == nullptr) continue;
@@ -187,18 +267,40 @@ std::string SuiteValueText(const Vocabulary& vocabulary, const Type& type, const
 }
 
 std::string NewSuiteText(const std::string& path, llvm::ArrayRef<std::string> draft_paths,
-                         const NewScenario& scenario) {
+                         llvm::ArrayRef<NewScenario> scenarios) {
   std::error_code ignored;  // the path as it is does too
   const fs::path folder = fs::absolute(path, ignored).lexically_normal().parent_path();
   Lines uses;
   for (const std::string& draft : draft_paths)
     uses.push_back(YamlText(fs::absolute(draft, ignored).lexically_normal().lexically_relative(folder).string()));
-  return fmt::format("vocabulary: {}\nuse: [{}]\n\nscenarios:\n\n{}", scenario.answer.Draft().draft->vocabulary->name,
-                     llvm::join(uses, ", "), ScenarioText(scenario, 2));
+  const Vocabulary& vocabulary = *scenarios.front().answer.Draft().draft->vocabulary;
+  std::string text = fmt::format("vocabulary: {}\nuse: [{}]\n", vocabulary.name, llvm::join(uses, ", "));
+  std::vector<const Background*> backgrounds;
+  for (const NewScenario& scenario : scenarios) {
+    if (scenario.background != nullptr && !llvm::is_contained(backgrounds, scenario.background))
+      backgrounds.push_back(scenario.background);
+  }
+  if (!backgrounds.empty()) text += "\nbackgrounds:\n";
+  for (const Background* const background : backgrounds) {
+    const Lines facts = AllLines(background->second, vocabulary);
+    text += fmt::format("  {}:{}\n", background->first, facts.empty() ? " {}" : "");
+    for (const std::string& line : facts) text += "    " + line + "\n";
+  }
+  text += "\nscenarios:\n";
+  for (const NewScenario& scenario : scenarios) text += "\n" + ScenarioText(scenario, 2);
+  return text;
 }
 
-std::optional<std::string> TextWithScenario(load::Workspace& workspace, FileId file, const NewScenario& scenario) {
+std::optional<std::string> TextWithScenario(load::Workspace& workspace, FileId file, const NewScenario& added) {
   const std::optional<Suite> before = ReadSuite(workspace, file);
+  NewScenario scenario = added;
+  const auto is_its = [&](const Background& one) {
+    const Vocabulary& vocabulary = *before->vocabulary;
+    return one.first == added.background->first &&
+           AllLines(one.second, vocabulary) == AllLines(added.background->second, vocabulary);
+  };
+  if (before && added.background != nullptr && llvm::none_of(before->backgrounds, is_its))
+    scenario.background = nullptr;
   const std::optional<std::size_t> indent = before ? IndentOf(workspace, file) : std::nullopt;
   if (!indent || before->first_row != before->scenarios.size()) return std::nullopt;
   const auto has_name = [&](const Scenario& one) { return one.name == scenario.name; };

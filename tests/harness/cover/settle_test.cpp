@@ -6,6 +6,7 @@
 #include <gtest/gtest.h>
 
 #include "harness/cover/cover.h"
+#include "tests/support/exercise_all.h"
 #include "tests/support/few_values.h"
 #include "tests/support/read_rules.h"
 #include "tests/support/scratch.h"
@@ -23,27 +24,13 @@ struct Tally {
   std::size_t drafts = 0, goals = 0, possible = 0, impossible = 0, not_settled = 0;
 };
 
-/// What is exercised where every decision is expected of all cases under all option sets.
-Exercised ByAll(const load::LoadedDraft& draft, llvm::ArrayRef<Case> cases) {
-  static const std::string kName = "it";
-  const OptionsBehind behind(*draft.draft);
-  Exercised exercised = EverythingOf(*draft.draft);
-  for (const Case& facts : cases) {
-    Observer observer(*draft.draft, behind, facts, kName, exercised);
-    for (const check::DecisionId decision : draft.draft->DecisionsOfCase()) {
-      for (const check::OptionSet& options : draft.option_sets) observer.Observe(decision, options);
-    }
-  }
-  return exercised;
-}
-
 Complaint Ask(ReadRules& rules, Tally& tally) {
   if (rules.Loaded() == nullptr) return rules.Say("is not accepted");
   if (rules.Loaded()->option_sets.size() > kMaxOptionSets) return std::nullopt;
   const auto all = tests::AllowedCases(rules.Draft(), kMaxCases);
   if (!all || all->empty()) return std::nullopt;
   ++tally.drafts;
-  const Exercised exercised = ByAll(*rules.Loaded(), *all);
+  const Exercised exercised = tests::ExerciseAll(*rules.Loaded(), *all);
   const Exercised everything = EverythingOf(rules.Draft());
   std::vector<Goal> goals;
   std::vector<std::string> names;
@@ -68,7 +55,7 @@ Complaint Ask(ReadRules& rules, Tally& tally) {
         break;
       case Feasibility::kPossible:
         ++tally.possible;
-        if (TimesMet(ByAll(*rules.Loaded(), settled.witness->facts), goals[i]) == 0)
+        if (TimesMet(tests::ExerciseAll(*rules.Loaded(), settled.witness->facts), goals[i]) == 0)
           return rules.Say(names[i] + " is not met by the case that is to show it");
         break;
       default:

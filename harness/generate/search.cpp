@@ -1,0 +1,204 @@
+#include "harness/generate/search.h"
+
+#include <llvm/ADT/STLExtras.h>
+#include <llvm/Support/Parallel.h>
+
+#include <algorithm>
+#include <deque>
+#include <map>
+#include <mutex>
+#include <set>
+#include <utility>
+
+#include "compiler/reference/evaluator.h"
+#include "harness/findings/trial_cases.h"
+
+namespace proviso::generate {
+namespace {
+
+using check::OptionSet;
+using cover::Feasibility;
+using cover::Goal;
+using reference::Evaluator;
+
+/// Cases that one goal is tried from, and changes of each: at first, and once more where graphs alone did not settle
+/// it.
+struct Effort {
+  std::size_t parents;
+  std::size_t changes;
+};
+constexpr Effort kLittle = {8, 60};
+constexpr Effort kMuch = {20, 200};
+/// Ways to a piece that are tried.
+constexpr std::size_t kWays = 3;
+
+/// As few as have each alternative once.
+std::vector<OptionSet> EachAlternative(llvm::ArrayRef<OptionSet> all) {
+  std::vector<OptionSet> chosen;
+  std::set<std::pair<std::size_t, std::uint32_t>> had;
+  for (const OptionSet& set : all) {
+    bool is_new = chosen.empty();
+    for (std::size_t i = 0; i < set.size(); ++i) is_new |= had.insert({i, set[i]}).second;
+    if (is_new) chosen.push_back(set);
+  }
+  return chosen;
+}
+
+}  // namespace
+
+/// The cases known so far, the last of each piece at hand.
+struct Search::Pool {
+  explicit Pool(const check::CheckedDraft& draft) : trials(draft) {}
+
+  findings::TrialCases trials;
+  std::deque<Found> cases;
+  std::map<decltype(Goal::piece), std::vector<std::size_t>> by_piece;
+
+  void Add(llvm::ArrayRef<Goal> goals, Found found) {
+    for (const unsigned goal : found.meets.set_bits()) {
+      std::vector<std::size_t>& of_piece = by_piece[goals[goal].piece];
+      if (of_piece.empty() || of_piece.back() != cases.size()) of_piece.push_back(cases.size());
+    }
+    cases.push_back(std::move(found));
+  }
+
+  /// Those that met something of the piece, then any, the last first.
+  [[nodiscard]] std::vector<std::size_t> ParentsFor(const Goal& goal, std::size_t count) const {
+    std::vector<std::size_t> parents;
+    const auto found = by_piece.find(goal.piece);
+    const auto add = [&](std::size_t at) {
+      if (parents.size() < count && !llvm::is_contained(parents, at)) parents.push_back(at);
+    };
+    if (found != by_piece.end()) {
+      for (const std::size_t at : llvm::reverse(found->second)) add(at);
+    }
+    for (std::size_t at = cases.size(); at-- > 0 && parents.size() < count;) add(at);
+    return parents;
+  }
+};
+
+Search::Search(const load::LoadedDraft& draft, const cover::Exercised& everything, std::vector<Goal> goals)
+    : draft_(draft),
+      everything_(everything),
+      goals_(std::move(goals)),
+      behind_(*draft.draft),
+      settler_(*draft.draft, everything, goals_),
+      trial_options_(EachAlternative(draft.option_sets)) {}
+
+void ObserveOutcomes(const check::CheckedDraft& draft, const cover::OptionsBehind& behind, const Case& facts,
+                     llvm::ArrayRef<check::DecisionId> decisions, llvm::ArrayRef<OptionSet> option_sets,
+                     const std::string& name, cover::Exercised& exercised) {
+  cover::Observer observer(draft, behind, facts, name, exercised);
+  reference::Answers answers(draft, facts);
+  for (const check::DecisionId decision : decisions) {
+    for (const OptionSet& options : option_sets) {
+      if (answers.Of(decision, options).determined) observer.Observe(decision, options);
+    }
+  }
+}
+
+llvm::BitVector Search::Meets(const Case& facts, llvm::ArrayRef<check::DecisionId> decisions,
+                              llvm::ArrayRef<OptionSet> option_sets) const {
+  static const std::string kName = "it";
+  cover::Exercised exercised = everything_;
+  ObserveOutcomes(*draft_.draft, behind_, facts, decisions, option_sets, kName, exercised);
+  llvm::BitVector meets(static_cast<unsigned>(goals_.size()));
+  for (unsigned i = 0; i < goals_.size(); ++i) meets[i] = cover::TimesMet(exercised, goals_[i]) > 0;
+  return meets;
+}
+
+std::optional<Case> Search::ByTrial(std::size_t goal, std::size_t parents, std::size_t changes, Pool& pool) const {
+  const std::vector<check::ExprId>& any = settler_.ConditionsOf(goal).any;
+  if (any.empty()) return std::nullopt;
+  for (const std::size_t parent : pool.ParentsFor(goals_[goal], parents)) {
+    Evaluator::Notes asked;
+    const OptionSet& first = trial_options_[pool.trials.Below(trial_options_.size())];
+    Evaluator evaluator(settler_.Draft(), pool.cases[parent].facts, first);
+    evaluator.Note(asked);
+    for (std::size_t i = 0; i < std::min(kWays, any.size()); ++i)
+      (void)evaluator.Evaluate(any[i], evaluator.CaseScope());
+    for (std::size_t i = 0; i < changes; ++i) {
+      Case facts = pool.cases[parent].facts;
+      if (i % 6 == 5) pool.trials.Cross(facts, pool.cases[pool.trials.Below(pool.cases.size())].facts);
+      pool.trials.Change(facts, asked.facts);
+      const OptionSet& options = i % 2 == 0 ? first : trial_options_[pool.trials.Below(trial_options_.size())];
+      Evaluator there(settler_.Draft(), facts, options);
+      const bool is_met = llvm::any_of(llvm::ArrayRef(any).take_front(kWays), [&](check::ExprId condition) {
+        return there.Evaluate(condition, there.CaseScope()).Is(true);
+      });
+      if (is_met && reference::BrokenAssumptions(*draft_.draft, facts).empty()) return facts;
+    }
+  }
+  return std::nullopt;
+}
+
+Searched Search::Run(const Known& known, llvm::function_ref<void(std::size_t, std::size_t)> on_goal) {
+  const std::vector<check::DecisionId> decisions = draft_.draft->DecisionsOfCase();
+  Pool pool(*draft_.draft);
+  llvm::BitVector met(static_cast<unsigned>(goals_.size()));
+  Searched searched;
+  const auto add = [&](Case facts) {
+    Found found{std::move(facts), {}};
+    found.meets = Meets(found.facts, decisions, trial_options_);
+    if (!found.meets.test(met)) return false;
+    met |= found.meets;
+    pool.Add(goals_, found);
+    searched.found.push_back(std::move(found));
+    return true;
+  };
+  for (const Case& facts : known.cases) pool.cases.push_back({facts, llvm::BitVector(met.size())});
+  for (std::size_t goal = 0; goal < known.by_goal.size(); ++goal) {
+    std::vector<std::size_t>& of_piece = pool.by_piece[goals_[goal].piece];
+    for (const std::size_t at : known.by_goal[goal]) {
+      if (!llvm::is_contained(of_piece, at)) of_piece.push_back(at);
+    }
+  }
+  Case plain = pool.trials.Plain();
+  if (reference::BrokenAssumptions(*draft_.draft, plain).empty()) add(std::move(plain));
+  llvm::BitVector impossible(static_cast<unsigned>(goals_.size()));
+  for (unsigned goal = 0; goal < goals_.size(); ++goal) {
+    if (met[goal]) continue;
+    std::optional<Case> facts = ByTrial(goal, kLittle.parents, kLittle.changes, pool);
+    if (facts) add(std::move(*facts));
+    on_goal(met.count() + impossible.count(), goals_.size());
+  }
+  for (unsigned goal = 0; goal < goals_.size(); ++goal) {
+    if (met[goal]) continue;
+    std::optional<Case> facts = ByTrial(goal, kLittle.parents, kLittle.changes, pool);
+    if (facts && add(std::move(*facts))) continue;
+    cover::Settled settled = settler_.SettleByGraph(goal);
+    if (settled.witness) add(std::move(settled.witness->facts));
+    impossible[goal] = settled.feasibility == Feasibility::kImpossible;
+    on_goal(met.count() + impossible.count(), goals_.size());
+  }
+  for (unsigned goal = 0; goal < goals_.size(); ++goal) {
+    if (met[goal] || impossible[goal]) continue;
+    std::optional<Case> facts = ByTrial(goal, kMuch.parents, kMuch.changes, pool);
+    if (facts) add(std::move(*facts));
+    on_goal(met.count() + impossible.count(), goals_.size());
+  }
+  searched.feasibility.resize(goals_.size(), Feasibility::kPossible);
+  std::vector<unsigned> open;
+  for (unsigned goal = 0; goal < goals_.size(); ++goal) {
+    if (impossible[goal]) searched.feasibility[goal] = Feasibility::kImpossible;
+    if (!met[goal] && !impossible[goal]) open.push_back(goal);
+  }
+  std::vector<cover::Settled> settled(open.size());
+  std::mutex mutex;
+  std::size_t done = met.count();
+  llvm::parallelFor(0, open.size(), [&](std::size_t i) {
+    settled[i] = settler_.Settle(open[i]);
+    const std::scoped_lock lock(mutex);
+    on_goal(++done, goals_.size());
+  });
+  for (std::size_t i = 0; i < open.size(); ++i) {
+    if (settled[i].witness && !met[open[i]]) add(std::move(settled[i].witness->facts));
+    const bool is_shown = settled[i].feasibility != Feasibility::kPossible || met[open[i]];
+    searched.feasibility[open[i]] = met[open[i]] ? Feasibility::kPossible
+                                    : is_shown   ? settled[i].feasibility
+                                                 : Feasibility::kNotSettled;
+  }
+  return searched;
+}
+
+}  // namespace proviso::generate
