@@ -40,6 +40,21 @@ TrialCases::Kind TrialCases::KindOf(const Type& type) {
   return {type.IsExactNumber() ? TypeKind::kRatio : type.kind, type.unit};
 }
 
+/// A day, and those from which the draft's periods lead to it, or to which they lead from it.
+void TrialCases::AddDates(const check::CheckedDraft& draft, std::vector<Value>& values) {
+  const Date day = *ParseDate("2025-01-02");
+  values.emplace_back(day);
+  for (const check::Expr& expr : draft.exprs) {
+    for (const int sign : {-1, 1}) {
+      std::optional<Date> other;
+      if (expr.op == check::Op::kAddMonths) other = AddMonths(day, sign * expr.number, expr.month_end);
+      const auto* const days = std::get_if<Days>(&expr.constant);
+      if (expr.op == check::Op::kConstant && days != nullptr) other = AddDays(day, sign * days->count);
+      if (other) AddAround(Value(*other), values);
+    }
+  }
+}
+
 TrialCases::TrialCases(const check::CheckedDraft& draft) : words_(*draft.vocabulary) {
   for (const check::Expr& expr : draft.exprs) {
     if (expr.op == check::Op::kConstant && IsMeasure(expr.type) && !IsNone(expr.constant))
@@ -53,7 +68,7 @@ TrialCases::TrialCases(const check::CheckedDraft& draft) : words_(*draft.vocabul
       for (const int number : {0, 1, 2, 100, -1}) values.emplace_back(Exact(number));
     if (fact.type.kind == TypeKind::kReal) values.emplace_back(0.0);
     if (fact.type.kind == TypeKind::kDays) values.emplace_back(Days{0});
-    if (fact.type.kind == TypeKind::kDate) values.emplace_back(*ParseDate("2025-01-02"));
+    if (fact.type.kind == TypeKind::kDate) AddDates(draft, values);
   }
   for (auto& [kind, values] : values_) {
     std::ranges::sort(values);

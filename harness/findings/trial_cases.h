@@ -49,6 +49,7 @@ class TrialCases {
   using Kind = std::tuple<TypeKind, UnitId>;
   static Kind KindOf(const Type& type);
   void AddAround(const Value& value, std::vector<Value>& values);
+  void AddDates(const check::CheckedDraft& draft, std::vector<Value>& values);
   void AddCompared(const check::CheckedDraft& draft, const check::Expr& comparison);
 
   const Vocabulary& words_;

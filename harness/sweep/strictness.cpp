@@ -11,6 +11,7 @@
 #include "compiler/reference/evaluate.h"
 #include "harness/compare/settle.h"
 #include "harness/prove/weaker.h"
+#include "harness/sweep/trials.h"
 
 namespace proviso::sweep {
 namespace {
@@ -44,14 +45,17 @@ class Comparer {
     }
     found_.is_within_limits = lowered_.space->HasLimits();
     // What differs in one option alone is told apart by cases that tell others apart too, and what is proved of it
-    // is proved of all that it leads to. Where the solver is asked, one choice of the other options speaks for all.
+    // is proved of all that it leads to.
     const std::vector<Pair> neighbours = Neighbours();
-    std::set<Step> steps;
     for (std::size_t i = 0; i < neighbours.size(); ++i) {
-      const auto& [one, other, step] = neighbours[i];
-      const bool is_open = ever_[one][other] == Ever::kNotSettled;
-      Ask(one, other, is_open && steps.insert(step).second ? Effort::kSolver : Effort::kGraph);
+      Ask(neighbours[i].one, neighbours[i].other, Effort::kGraph);
       progress(i + 1, neighbours.size());
+    }
+    TryAtRandom();
+    std::set<Step> steps;  // one choice of the other options speaks for all
+    for (const auto& [one, other, step] : neighbours) {
+      const bool is_open = ever_[one][other] == Ever::kNotSettled;
+      if (is_open && steps.insert(step).second) Ask(one, other, Effort::kSolver);
     }
     std::size_t left = kMaxOfOthers;
     for (std::size_t i = 0; i < nodes_.size(); ++i) {
@@ -151,8 +155,7 @@ class Comparer {
     const auto is_shown = [&](const lower::Witness& found) {
       return IsLess(OutcomeIn(found.facts, one), OutcomeIn(found.facts, other));
     };
-    if (reference::BrokenAssumptions(*draft_.draft, witness->facts).empty() && is_shown(*witness))
-      return AddCase(witness->facts);
+    if (IsAllowed(witness->facts) && is_shown(*witness)) return AddCase(witness->facts);
     if (effort == Effort::kGraph) return;
     const lower::Occurrence found = lower::Occurs(lowered_, where, is_shown);
     if (found.verdict == lower::Occurrence::Verdict::kImpossible) return MarkNever(one, other);
@@ -213,18 +216,50 @@ class Comparer {
     return !is_same && !(are_told && prove::IsWeaker(other.value(), one.value()));
   }
 
-  /// One case tells many apart.
-  void AddCase(const Case& facts) {
-    std::vector<reference::Outcome> outcomes;
-    for (std::size_t i = 0; i < nodes_.size(); ++i) outcomes.push_back(OutcomeIn(facts, i));
+  /// What shows something new of the one and the other.
+  using Shown = std::vector<std::pair<std::size_t, std::size_t>>;
+
+  [[nodiscard]] Shown NewIn(const Case& facts) const {
+    reference::Answers answers(*draft_.draft, facts);
+    std::vector<const reference::Outcome*> outcomes;
+    for (const auto& members : members_) outcomes.push_back(&answers.Of(decision_, members.front()));
+    Shown shown;
     for (std::size_t i = 0; i < nodes_.size(); ++i) {
       for (std::size_t j = 0; j < nodes_.size(); ++j) {
-        if (ever_[i][j] != Ever::kNotSettled || !IsLess(outcomes[i], outcomes[j])) continue;
-        ever_[i][j] = Ever::kSometimes;
-        shown_by_[i][j] = found_.cases.size();
+        if (ever_[i][j] == Ever::kNotSettled && IsLess(*outcomes[i], *outcomes[j])) shown.emplace_back(i, j);
       }
     }
+    return shown;
+  }
+
+  /// One case tells many apart.
+  void AddCase(const Case& facts) {
+    for (const auto& [i, j] : NewIn(facts)) {
+      ever_[i][j] = Ever::kSometimes;
+      shown_by_[i][j] = found_.cases.size();
+    }
     found_.cases.push_back(facts);
+  }
+
+  void TryAtRandom() {
+    std::vector<OptionSet> option_sets;
+    for (const auto& members : members_) option_sets.push_back(members.front());
+    const auto shows = [&](const findings::TrialCases& cases, Case& facts) {
+      const Shown shown = NewIn(facts);
+      if (shown.empty()) return false;
+      cases.Reduce(facts, [&](const Case& fewer) { return IsAllowed(fewer) && NewIn(fewer) == shown; });
+      AddCase(facts);
+      return true;
+    };
+    TryCases(*draft_.draft, decision_, option_sets, shows, [&] { return !HasOpen(); });
+  }
+
+  [[nodiscard]] bool HasOpen() const {
+    return llvm::any_of(ever_, [](const std::vector<Ever>& row) { return llvm::is_contained(row, Ever::kNotSettled); });
+  }
+
+  [[nodiscard]] bool IsAllowed(const Case& facts) const {
+    return reference::BrokenAssumptions(*draft_.draft, facts).empty();
   }
 
   /// What is at least as strict as something is so as what that is so as.
