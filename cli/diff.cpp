@@ -151,6 +151,10 @@ Status DiffOver(const DiffArguments& arguments, const std::array<const load::Loa
                     [&](const check::OptionSet& set) { return !lower::Allows({product}, set); });
     }
   }
+  if (over[0].draft.option_sets.size() * over[1].draft.option_sets.size() > compare::kMaxPairs) {
+    terminal.Error("error: there are too many pairs of option sets: narrow them with `--set-a` and `--set-b`\n");
+    return Status::kUnusable;
+  }
   const auto facts = [](const load::LoadedDraft& draft) { return draft.draft->vocabulary->facts.size(); };
   const check::CheckedDraft& wider = *drafts[facts(*drafts[0]) < facts(*drafts[1]) ? 1 : 0]->draft;
   const auto read = ReadOver(workspace, arguments.over, wider, terminal);

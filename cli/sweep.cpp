@@ -28,11 +28,17 @@ struct SweepArguments {
 };
 
 Status SweepOver(const SweepArguments& arguments, const load::LoadedDraft& draft,
-                 const std::vector<check::DecisionId>& decisions, load::Workspace& workspace, Terminal& terminal) {
+                 const std::vector<check::DecisionId>& decisions, const std::vector<lower::OptionProduct>& chosen,
+                 load::Workspace& workspace, Terminal& terminal) {
+  if (draft.option_sets.size() > sweep::kMaxOptionSets) {
+    terminal.Error(fmt::format("error: {} option sets are too many for `--over`: narrow them with `--set`\n",
+                               draft.option_sets.size()));
+    return Status::kUnusable;
+  }
   const auto read = ReadOver(workspace, arguments.over, *draft.draft, terminal);
   if (!read) return terminal.EndWithNothing(workspace, Status::kUnusable);
   const sweep::OverCases over = sweep::SweepCases(
-      draft, read->Pointers(), decisions,
+      draft, read->Pointers(), decisions, chosen,
       [&](std::size_t done, std::size_t all) { terminal.Progress(fmt::format("asked {} of {} cases", done, all)); });
   switch (terminal.OutFormat()) {
     case Format::kJson:
@@ -120,7 +126,7 @@ Status Sweep(const SweepArguments& arguments, Terminal& terminal) {
     return Status::kUnusable;
   }
   return arguments.over.empty() ? SweepAll(arguments, draft, decisions, workspace, terminal)
-                                : SweepOver(arguments, draft, decisions, workspace, terminal);
+                                : SweepOver(arguments, draft, decisions, *chosen, workspace, terminal);
 }
 
 }  // namespace

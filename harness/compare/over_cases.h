@@ -47,14 +47,18 @@ struct ComparisonOver {
   std::vector<DecisionOver> decisions;
 };
 
+/// More pairs of option sets than this are not held against each other.
+inline constexpr std::size_t kMaxPairs = 20'000;
+
 /// A draft, with the option sets that are looked at, and what it is called.
 struct SideOver {
   load::LoadedDraft draft;
   std::string name;
 };
 
-/// The cases are of both drafts' vocabularies. `decision`: only that; all where it is empty. No choice where no option
-/// set of the one goes with one of the other. `progress`: told how many of how many cases are done.
+/// The cases are of both drafts' vocabularies; the pairs of option sets are no more than `kMaxPairs`. `decision`: only
+/// that; all where it is empty. No choice where no option set of the one goes with one of the other. `progress`: told
+/// how many of how many cases are done.
 [[nodiscard]] ComparisonOver CompareOver(const std::array<SideOver, 2>& sides,
                                          llvm::ArrayRef<const scenario::Suite*> suites, const std::string& decision,
                                          llvm::function_ref<void(std::size_t, std::size_t)> progress);

@@ -103,8 +103,8 @@ std::vector<Edge> EdgesIn(const check::OptionAsFact& as_fact, Case facts, llvm::
 class Finder {
  public:
   Finder(std::shared_ptr<const CheckedDraft> draft, check::OptionId option, const Case& facts,
-         llvm::ArrayRef<DecisionId> decisions)
-      : draft_(std::move(draft)), option_(option), facts_(facts), answer_(draft_, facts, {}, decisions) {}
+         llvm::ArrayRef<DecisionId> decisions, llvm::ArrayRef<lower::OptionProduct> chosen)
+      : draft_(std::move(draft)), option_(option), facts_(facts), answer_(draft_, facts, chosen, decisions) {}
 
   [[nodiscard]] bool IsTooLarge() const { return answer_.TooLargeAt().has_value(); }
 
@@ -162,7 +162,8 @@ std::optional<OptionValues> OptionValues::Of(std::shared_ptr<const CheckedDraft>
   return OptionValues(std::move(draft), option, std::move(*as_fact));
 }
 
-std::vector<BreakEven> OptionValues::Find(const Case& facts, llvm::ArrayRef<DecisionId> decisions) const {
+std::vector<BreakEven> OptionValues::Find(const Case& facts, llvm::ArrayRef<DecisionId> decisions,
+                                          llvm::ArrayRef<lower::OptionProduct> chosen) const {
   std::vector<BreakEven> found(decisions.size());
   const std::vector<Edge> edges = EdgesIn(as_fact_, facts, decisions, found);
   std::vector<BreakEven*> open;
@@ -181,7 +182,9 @@ std::vector<BreakEven> OptionValues::Find(const Case& facts, llvm::ArrayRef<Deci
     for (const Value& value : around.back())
       alternatives.push_back(AsAlternative(value, draft_->options[option_].type));
   }
-  Finder finder(check::WithAlternatives(*draft_, option_, alternatives), option_, facts, of_open);
+  std::vector<lower::OptionProduct> of_others(chosen.begin(), chosen.end());
+  for (lower::OptionProduct& product : of_others) product[option_.Index()].clear();
+  Finder finder(check::WithAlternatives(*draft_, option_, alternatives), option_, facts, of_open, of_others);
   for (std::size_t i = 0; i < edges.size(); ++i) {
     // A fraction of more digits than the step has may have its neighbour next to it; the calendar ends.
     const bool is_apart = around[i][0] < around[i][1] && (i == 0 || !(around[i][0] < around[i - 1][1]));

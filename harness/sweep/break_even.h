@@ -39,10 +39,12 @@ class OptionValues {
   /// Of edges.
   [[nodiscard]] const Type& EdgeType() const { return as_fact_.type; }
 
-  /// By decision. Values that a constraint rules out are left out. Each flip has been replayed through the reference
+  /// By decision, under option sets that belong to all of `chosen`, whatever that says of this option. Values that a
+  /// constraint rules out are left out. Each flip has been replayed through the reference
   /// evaluator under one of its option sets: at the last value before the edge, at the first behind it, and one
   /// further.
-  [[nodiscard]] std::vector<BreakEven> Find(const Case& facts, llvm::ArrayRef<check::DecisionId> decisions) const;
+  [[nodiscard]] std::vector<BreakEven> Find(const Case& facts, llvm::ArrayRef<check::DecisionId> decisions,
+                                            llvm::ArrayRef<lower::OptionProduct> chosen = {}) const;
 
  private:
   OptionValues(std::shared_ptr<const check::CheckedDraft> draft, check::OptionId option, check::OptionAsFact as_fact)

@@ -135,7 +135,7 @@ class Sweeper {
 }  // namespace
 
 OverCases SweepCases(const load::LoadedDraft& draft, llvm::ArrayRef<const scenario::Suite*> suites,
-                     llvm::ArrayRef<DecisionId> decisions,
+                     llvm::ArrayRef<DecisionId> decisions, llvm::ArrayRef<lower::OptionProduct> chosen,
                      llvm::function_ref<void(std::size_t, std::size_t)> progress) {
   OverCases over{.draft = &draft, .options = {}, .not_asked = {}, .decisions = {}};
   for (std::size_t i = 0; i < draft.draft->options.size(); ++i) {
@@ -158,7 +158,8 @@ OverCases SweepCases(const load::LoadedDraft& draft, llvm::ArrayRef<const scenar
     test::CaseAnswers answers(draft.draft, facts);
     for (const DecisionId decision : decisions)
       cases[i].decisions.push_back(test::AnswerUnderAll(draft, decision, answers));
-    for (const OptionValues& option : over.options) cases[i].break_even.push_back(option.Find(facts, decisions));
+    for (const OptionValues& option : over.options)
+      cases[i].break_even.push_back(option.Find(facts, decisions, chosen));
     const std::lock_guard lock(mutex);
     progress(++done, cases.size());
   });

@@ -45,10 +45,15 @@ struct OverCases {
   std::vector<SweptDecision> decisions;
 };
 
-/// The suites' vocabulary must begin with that of the draft. `progress`: told how many of how many cases are done, by
+/// More option sets than this make no table, and take too long to be described.
+inline constexpr std::size_t kMaxOptionSets = 20'000;
+
+/// The suites' vocabulary must begin with that of the draft, which has no more than `kMaxOptionSets`: those that
+/// belong to all of `chosen`. `progress`: told how many of how many cases are done, by
 /// one thread at a time.
 [[nodiscard]] OverCases SweepCases(const load::LoadedDraft& draft, llvm::ArrayRef<const scenario::Suite*> suites,
                                    llvm::ArrayRef<check::DecisionId> decisions,
+                                   llvm::ArrayRef<lower::OptionProduct> chosen,
                                    llvm::function_ref<void(std::size_t, std::size_t)> progress);
 
 }  // namespace proviso::sweep

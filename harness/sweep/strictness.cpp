@@ -85,15 +85,25 @@ class Comparer {
   bool MakeNodes() {
     const lower::LoweredDraft& lowered = lowered_.drafts.front();
     const NodeId outcome = lowered.decisions.front().outcome;
+    std::vector<std::size_t> asked;  // the options that it turns on
+    for (const evaluate::VariableId id : graph_.Support(outcome)) {
+      if (lowered_.space->IsOption(id)) asked.push_back(lowered.OptionOf(id));
+    }
+    std::map<OptionSet, NodeId> made;  // by what is chosen for those
     std::map<NodeId, std::size_t> numbers;
     for (const OptionSet& options : draft_.option_sets) {
-      const NodeId node = graph_.Restrict(outcome, [&](evaluate::VariableId id) -> std::int64_t {
-        const std::size_t option = lowered.OptionOf(id);
-        return option < options.size() ? std::int64_t{options[option]} : -1;
-      });
-      const auto [known, is_new] = numbers.try_emplace(node, nodes_.size());
+      OptionSet chosen;
+      for (const std::size_t option : asked) chosen.push_back(options[option]);
+      const auto [same, is_other] = made.try_emplace(chosen);
+      if (is_other) {
+        same->second = graph_.Restrict(outcome, [&](evaluate::VariableId id) -> std::int64_t {
+          const std::size_t option = lowered.OptionOf(id);
+          return option < options.size() ? std::int64_t{options[option]} : -1;
+        });
+      }
+      const auto [known, is_new] = numbers.try_emplace(same->second, nodes_.size());
       if (is_new) {
-        nodes_.push_back(node);
+        nodes_.push_back(same->second);
         members_.emplace_back();
       }
       members_[known->second].push_back(options);
