@@ -9,6 +9,10 @@ namespace proviso::analyse {
 using evaluate::Quantity;
 using Operator = Quantity::Operation;
 
+/// Days by which a number of months from some date on is shorter or longer than on average, at most: 4.4, by trying
+/// dates of 400 years.
+constexpr const char* kMostOffAverage = "5.0";
+
 Symbol Translator::QuantityOf(QuantityId id, PlacesId places) {
   if (const auto found = quantities_.find({id, places}); found != quantities_.end()) return found->second;
   Symbol value = Make(id, places);
@@ -92,6 +96,15 @@ Symbol Translator::Operation(const Quantity& quantity, PlacesId places) {
       };
       const std::string negative = fmt::format("(- {})", rounded(fmt::format("(- {})", one.term)));
       return {.none = one.none, .term = fmt::format("(ite (>= {} 0.0) {} {})", one.term, rounded(one.term), negative)};
+    }
+    case Operator::kAddMonths: {
+      // How long months are is left open, but for what they are on average: 146,097 days in 4,800.
+      Symbol later = OpenQuantity(quantity);
+      const std::string average =
+          fmt::format("(+ {} (/ {} 4800.0))", one.term, Number(Exact(quantity.number) * 146097));
+      Assert(fmt::format("(and (is_int {0}) (<= (- {1} {2}) {0}) (<= {0} (+ {1} {2})))", later.term, average,
+                         kMostOffAverage));
+      return later;
     }
     default:
       return OpenQuantity(quantity);

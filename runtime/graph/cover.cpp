@@ -161,8 +161,13 @@ NodeId InAnyOf(Graph& graph, VariableId variable, llvm::ArrayRef<std::uint32_t> 
 std::vector<std::uint32_t> CellsWithout(Graph& graph, NodeId condition, VariableId variable) {
   const NodeId some = graph.Exists(condition, [&](VariableId id) { return id != variable; });
   std::vector<std::uint32_t> cells;
-  for (std::uint32_t cell = 0; cell < graph.Cells(variable); ++cell) {
-    if (graph.Restrict(some, variable, cell) == graph.No()) cells.push_back(cell);
+  const auto add = [&](std::size_t first, std::size_t last) {
+    for (std::size_t cell = first; cell < last; ++cell) cells.push_back(static_cast<std::uint32_t>(cell));
+  };
+  if (some == graph.No()) add(0, graph.Cells(variable));
+  if (graph.IsTerminal(some)) return cells;
+  for (const Graph::Run& run : graph.Runs(some)) {
+    if (run.to == graph.No()) add(run.first, run.last);
   }
   return cells;
 }
