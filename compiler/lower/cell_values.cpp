@@ -1,6 +1,7 @@
 #include "compiler/lower/cell_values.h"
 
 #include <fmt/format.h>
+#include <llvm/ADT/STLExtras.h>
 
 #include "compiler/lower/witness.h"
 #include "runtime/base/arithmetic.h"
@@ -54,6 +55,23 @@ Value ThresholdValue(const Variable& variable, std::size_t cell) {
   if (!first || !last) return first ? *first : last.value_or(PlainNumber(variable.type));
   const bool is_last = *first == PlainNumber(variable.type) || LengthOf(*last) < LengthOf(*first);
   return is_last ? *last : *first;
+}
+
+std::optional<std::size_t> CellOfNothing(const evaluate::Space& space, evaluate::VariableId id) {
+  const Variable& variable = space[id];
+  if (variable.kind == Variable::Kind::kList) {
+    const auto& examples = space[variable.list].examples;
+    const auto empty = llvm::find_if(examples, [](const auto& classes) { return classes.empty(); });
+    return empty == examples.end() ? std::nullopt : std::optional<std::size_t>(empty - examples.begin());
+  }
+  if (variable.kind == Variable::Kind::kCondition && !space.IsTerm(id)) return 0;
+  if (variable.kind != Variable::Kind::kQuantity) return std::nullopt;
+  std::size_t cell = variable.has_none ? 1 : 0;
+  for (std::size_t i = cell; i < variable.begins.size(); ++i) {
+    const auto* const begin = variable.begins[i] ? std::get_if<Exact>(&*variable.begins[i]) : nullptr;
+    if (begin != nullptr && !(Exact(0) < *begin)) cell = i;
+  }
+  return cell;
 }
 
 std::optional<Exact> PlaceAmongAll(const Type& type, const Value& value) {

@@ -17,6 +17,9 @@ namespace proviso::lower {
 /// another.
 [[nodiscard]] Value ThresholdValue(const evaluate::Variable& variable, std::size_t cell);
 
+/// Where what is made of several facts, or a list, is when they are empty, no and 0; nothing for others.
+[[nodiscard]] std::optional<std::size_t> CellOfNothing(const evaluate::Space& space, evaluate::VariableId id);
+
 /// The place of a number, date, number of days or member among all of its type, whose neighbours are 1 apart, and back;
 /// nothing for other values.
 [[nodiscard]] std::optional<Exact> PlaceAmongAll(const Type& type, const Value& value);

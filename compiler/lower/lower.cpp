@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <set>
+#include <utility>
 
 #include "compiler/lower/lists.h"
 #include "compiler/lower/lowerer.h"
@@ -17,6 +18,9 @@ using evaluate::Place;
 
 /// A first attempt at a case that may be complete is not to take long.
 constexpr std::size_t kMaxNodesOfComplete = 2000;
+
+/// Nor is what drafts to be compared say of facts.
+constexpr std::size_t kMaxNodesByFacts = 2'000'000;
 
 /// The vocabulary's assumptions are in every draft; one draft's are enough.
 class Assumptions {
@@ -122,7 +126,7 @@ struct Wanted {
   llvm::ArrayRef<check::DecisionId> chosen;  // all where empty
   std::string decision;                      // that of this name alone
   bool deciding = false;
-  bool terms = false;
+  std::optional<Saying> saying = {};  // of comparisons
 };
 
 /// The one with the most declarations.
@@ -143,10 +147,7 @@ class Lowering {
     lowered_.space = std::make_unique<Space>(WidestVocabulary(drafts), max_nodes);
     lowered_.known = known;
     lists_ = std::make_unique<Lists>(*lowered_.space);
-    for (const auto& draft : drafts) {
-      lowerers_.push_back(std::make_unique<Lowerer>(*draft, *lowered_.space, *lists_, known));
-      lowerers_.back()->Share(shared_);
-    }
+    lowerers_ = MakeLowerers();
   }
 
   /// No decision, but this condition of the first draft.
@@ -176,11 +177,14 @@ class Lowering {
   Lowered Lower() {
     for (std::size_t i = 0; i < drafts_.size(); ++i)
       lowered_.drafts.push_back(LowerDraft(*lowerers_[i], *lowered_.space, drafts_[i]));
-    if (wanted_.terms) SayByTerms();
+    if (wanted_.saying == Saying::kBoth) SayByFactsToo();
+    if (wanted_.saying && *wanted_.saying != Saying::kFacts) SayByTerms();
     for (std::size_t i = 0; i < drafts_.size(); ++i) {
       LoweredDraft& draft = lowered_.drafts[i];
       for (const check::DecisionId decision : DecisionsOf(i)) {
-        draft.decisions.push_back({decision, lowerers_[i]->Outcome(decision, lowerers_[i]->CaseScope()).node, {}});
+        draft.decisions.push_back({decision, lowerers_[i]->Outcome(decision, lowerers_[i]->CaseScope()).node, {}, {}});
+        if (!by_facts_.empty())
+          draft.decisions.back().by_facts = by_facts_[i]->Outcome(decision, by_facts_[i]->CaseScope()).node;
         if (wanted_.deciding) AddDeciding(*lowerers_[i], draft.decisions.back());
         if (!lowered_.space->graph.Exhausted()) continue;
         lowered_.too_large = {i, decision};
@@ -202,11 +206,32 @@ class Lowering {
     return wanted_.chosen.empty() ? drafts_[draft]->DecisionsOfCase() : wanted_.chosen.vec();
   }
 
+  [[nodiscard]] std::vector<std::unique_ptr<Lowerer>> MakeLowerers() {
+    std::vector<std::unique_ptr<Lowerer>> lowerers;
+    for (const auto& draft : drafts_) {
+      lowerers.push_back(std::make_unique<Lowerer>(*draft, *lowered_.space, *lists_, lowered_.known));
+      lowerers.back()->Share(shared_);
+    }
+    return lowerers;
+  }
+
+  /// What is lowered from here on is said by others.
+  void SayByFactsToo() {
+    for (std::size_t i = 0; i < drafts_.size(); ++i) {
+      for (const check::DecisionId decision : DecisionsOf(i)) {
+        // What does not fit is found out before terms are made.
+        static_cast<void>(lowerers_[i]->Outcome(decision, lowerers_[i]->CaseScope()));
+      }
+    }
+    by_facts_ = std::exchange(lowerers_, MakeLowerers());
+  }
+
   void SayByTerms() {
     graph::Graph& graph = lowered_.space->graph;
     NodeId option_sets = graph.Yes();
     for (const LoweredDraft& draft : lowered_.drafts) option_sets = graph.And(option_sets, draft.option_sets);
-    for (const auto& lowerer : lowerers_) lowerer->SayByTerms(option_sets);
+    for (std::size_t i = 0; i < drafts_.size(); ++i)
+      lowerers_[i]->SayByTerms(option_sets, by_facts_.empty() ? nullptr : by_facts_[i].get());
   }
 
   static void AddDeciding(Lowerer& lowerer, LoweredDecision& lowered) {
@@ -222,6 +247,7 @@ class Lowering {
   std::unique_ptr<Lists> lists_;
   Lowerer::Shared shared_;
   std::vector<std::unique_ptr<Lowerer>> lowerers_;
+  std::vector<std::unique_ptr<Lowerer>> by_facts_;  // empty where that is not said beside terms
 };
 
 bool IsOption(const Space& space, evaluate::VariableId id) { return space.IsOption(id); }
@@ -304,10 +330,15 @@ Lowered Lower(llvm::ArrayRef<std::shared_ptr<const CheckedDraft>> drafts, llvm::
 }
 
 Lowered LowerForComparison(llvm::ArrayRef<std::shared_ptr<const CheckedDraft>> drafts, const std::string& decision,
-                           std::size_t max_nodes) {
-  Lowering lowering(drafts, nullptr, {.decision = decision, .deciding = true, .terms = true}, max_nodes);
+                           Saying saying, std::size_t max_nodes) {
+  const std::size_t limit = saying == Saying::kTerms ? max_nodes : std::min(max_nodes, kMaxNodesByFacts);
+  Lowering lowering(drafts, nullptr, {.decision = decision, .deciding = true, .saying = saying}, limit);
   lowering.GoThrough();
-  return lowering.Lower();
+  Lowered lowered = lowering.Lower();
+  if (saying == Saying::kBoth && lowered.too_large)
+    return LowerForComparison(drafts, decision, Saying::kTerms, max_nodes);
+  if (!lowered.too_large) lowered.space->graph.LimitTo(max_nodes);
+  return lowered;
 }
 
 Lowered LowerCondition(const std::shared_ptr<const CheckedDraft>& draft, check::ExprId condition,

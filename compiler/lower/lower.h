@@ -27,6 +27,7 @@ struct LoweredDecision {
   /// When the outcome is that of a rule or exception: a condition. Of one case (`LowerFor`), for comparisons, or where
   /// it is asked for.
   std::vector<std::pair<check::RuleId, evaluate::NodeId>> deciding;
+  std::optional<evaluate::NodeId> by_facts;  // the outcome without terms, where both are said
 };
 
 struct LoweredDraft {
@@ -80,11 +81,17 @@ enum class Deciding : std::uint8_t { kLeftOut, kAdded };
 [[nodiscard]] Lowered LowerCondition(const std::shared_ptr<const check::CheckedDraft>& draft, check::ExprId condition,
                                      std::size_t max_nodes = kMaxNodes);
 
-/// For drafts to be compared: the decisions of this name of each draft, all where it is empty. Yes/no terms that turn
-/// on more than a few facts are variables of their own, one where both drafts define them alike, so that what differs
-/// is found in small graphs, and can be said in the drafters' words.
+/// How decisions are said of drafts to be compared.
+enum class Saying : std::uint8_t {
+  kTerms,  // yes/no terms that turn on more than a few facts are variables of their own, one where both drafts define
+           // them alike, so that what differs is found in small graphs, and can be said in the drafters' words
+  kFacts,  // all that is decided is said of facts, so that what can be is found
+  kBoth,   // by terms; and by facts beside it (`by_facts`), where that fits into `max_nodes` and a few million
+};
+
+/// For drafts to be compared: the decisions of this name of each draft, all where it is empty.
 [[nodiscard]] Lowered LowerForComparison(llvm::ArrayRef<std::shared_ptr<const check::CheckedDraft>> drafts,
-                                         const std::string& decision = "", std::size_t max_nodes = kMaxNodes);
+                                         const std::string& decision, Saying saying, std::size_t max_nodes = kMaxNodes);
 
 /// Whether there are to be variables for all unknown facts that the draft asks of, in the order of the draft: for cases
 /// to be counted, and for facts to be asked for in that order.

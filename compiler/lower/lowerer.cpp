@@ -374,8 +374,7 @@ std::string Lowerer::ContextText(ContextId context) {
 
 Symbol Lowerer::Unsettled(ExprId body, const Scope& scope) {
   const Expr& expr = draft_[body];
-  const std::string key =
-      fmt::format("{}@{};{}", Wording(body), scope.self.Index(), ContextText(scope.context));
+  const std::string key = fmt::format("{}@{};{}", Wording(body), scope.self.Index(), ContextText(scope.context));
   const std::int64_t number =
       shared_->unsettled.try_emplace(key, static_cast<std::int64_t>(shared_->unsettled.size())).first->second;
   if (expr.type.kind == TypeKind::kBoolean)

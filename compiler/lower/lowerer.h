@@ -92,8 +92,11 @@ class Lowerer {
   [[nodiscard]] Symbol Outcome(check::DecisionId id, const Scope& scope);
   /// From here on yes/no terms of the case, and of entities on fixed paths, are variables of their own
   /// (Space::TermVariable), but for those that turn on few facts. What they mean under other option sets than these
-  /// does not matter.
-  void SayByTerms(NodeId option_sets) { terms_under_ = option_sets; }
+  /// does not matter. `by_facts`, if any, says what they mean without terms.
+  void SayByTerms(NodeId option_sets, Lowerer* by_facts) {
+    terms_under_ = option_sets;
+    by_facts_ = by_facts;
+  }
   /// What drafts in one space share where they word it alike (WordingOf), under the same alternatives: recursive terms,
   /// and what only the reference evaluator can say.
   struct Shared {
@@ -207,6 +210,7 @@ class Lowerer {
   const Case* known_;
   Reach reach_;
   std::optional<NodeId> terms_under_;          // the option sets; nothing where terms are not said
+  Lowerer* by_facts_ = nullptr;                // of the same draft
   std::vector<NamedTerm> named_;               // in the order in which they are done
   std::map<std::string, NodeId> named_nodes_;  // what stands for each, by name
   int depth_ = 0;

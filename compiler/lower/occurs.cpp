@@ -4,6 +4,7 @@
 #include <fmt/ranges.h>
 #include <llvm/ADT/STLExtras.h>
 
+#include "compiler/lower/way_search.h"
 #include "compiler/reference/evaluate.h"
 #include "runtime/analyse/formula.h"
 #include "runtime/analyse/solver.h"
@@ -21,6 +22,9 @@ using Verdict = Occurrence::Verdict;
 constexpr int kMaxTries = 6;
 /// Cases that are tried before the solver is asked.
 constexpr int kMaxGuesses = 6;
+
+/// Conditions of more nodes are not put to the solver as a whole.
+constexpr std::size_t kMaxAtOnce = 3'000;
 
 /// One question, about a condition that turns on quantities made of several facts.
 class Search {
@@ -137,8 +141,15 @@ Occurrence Occurs(Lowered& lowered, NodeId condition, llvm::function_ref<bool(co
     if (reference::BrokenAssumptions(draft, witness->facts).empty() && is_shown(*witness))
       return {.verdict = Verdict::kPossible, .witness = std::move(witness)};
   }
-  if (milliseconds == 0) return {.verdict = Verdict::kNotSettled, .witness = {}};
-  Occurrence found = Search(lowered, wanted, is_shown, milliseconds).Run();
+  Occurrence found;
+  if (milliseconds > 0 && graph.Reachable(wanted).size() <= kMaxAtOnce)
+    found = Search(lowered, wanted, is_shown, milliseconds).Run();
+  if (found.verdict == Verdict::kNotSettled) {
+    const auto is_a_case = [&](const Witness& case_of_way) {
+      return reference::BrokenAssumptions(draft, case_of_way.facts).empty() && is_shown(case_of_way);
+    };
+    found = OccursOnSomeWay(lowered, wanted, is_a_case, milliseconds);
+  }
   if (found.verdict == Verdict::kImpossible) lowered.impossible.insert(wanted);
   return found;
 }

@@ -24,7 +24,7 @@ struct Occurrence {
 /// `condition` leads to yes, no or failures; what is neither yes counts as no. Assumptions and constraints of the
 /// drafts are added here. `is_shown`: whether the reference evaluator, asked of the witness, says what the condition
 /// means; a case that breaks an assumption is refused before that is asked. `milliseconds`: for one check of the
-/// solver's, where it comes to that; 0: it is not asked.
+/// solver's, where it comes to that; with 0 it is not asked.
 [[nodiscard]] Occurrence Occurs(Lowered& lowered, evaluate::NodeId condition,
                                 llvm::function_ref<bool(const Witness&)> is_shown,
                                 int milliseconds = analyse::kTimeForOneCheck);

@@ -63,7 +63,10 @@ Symbol Lowerer::NamedCondition(check::TermId term, const Scope& scope) {
   const bool may_fail = llvm::any_of(graph_.Terminals(definition),
                                      [](graph::Terminal leaf) { return leaf != graph::kNo && leaf != graph::kYes; });
   if (may_fail || Provisional() != before) return {definition, {}};
-  return {Named({std::move(name), term, scope.self, definition, {}}), {}};
+  NamedTerm named{std::move(name), term, scope.self, definition, {}, {}};
+  if (by_facts_ != nullptr)
+    named.by_facts = by_facts_->Node(draft_.terms[term].body, by_facts_->At(by_facts_->CaseScope(), scope.self));
+  return {Named(std::move(named)), {}};
 }
 
 NodeId Lowerer::SaidByMembers(check::DecisionId id, NodeId outcome) {
@@ -78,12 +81,19 @@ NodeId Lowerer::SaidByMembers(check::DecisionId id, NodeId outcome) {
   NodeId said = graph_.TerminalNode(leaves.back());
   for (const graph::Terminal leaf : llvm::reverse(llvm::ArrayRef(leaves).drop_back())) {
     const NodeId at = graph_.TerminalNode(leaf);
-    const NodeId is = graph_.Replace(outcome, [&](NodeId end) { return end == at ? graph_.Yes() : graph_.No(); });
+    const auto where_it_is = [&](NodeId of) {
+      return graph_.Replace(of, [&](NodeId end) { return end == at ? graph_.Yes() : graph_.No(); });
+    };
     const auto& members = space_.Words().enums[decision.type.enumeration].members;
     std::string name = decision.name + " is " + members[member(leaf)->index].name;
     const auto known = named_nodes_.find(name);
-    const NodeId holds =
-        known != named_nodes_.end() ? known->second : Named({std::move(name), {}, space_.Root(), is, {}});
+    if (known != named_nodes_.end()) {
+      said = graph_.IfThenElse(known->second, at, said);
+      continue;
+    }
+    NamedTerm named{std::move(name), {}, space_.Root(), where_it_is(outcome), {}, {}};
+    if (by_facts_ != nullptr) named.by_facts = where_it_is(by_facts_->Outcome(id, by_facts_->CaseScope()).node);
+    const NodeId holds = Named(std::move(named));
     said = graph_.IfThenElse(holds, at, said);
   }
   return said;

@@ -14,8 +14,9 @@ struct NamedTerm {
   std::string name;    // `target.person_of_country_of_concern`, `treatment is prohibited`
   check::TermId term;  // invalid for an outcome
   evaluate::PlaceId place;
-  evaluate::NodeId definition;    // by the terms that it is made of
-  evaluate::VariableId variable;  // that stands for it (Space::TermVariable); invalid where none does
+  evaluate::NodeId definition;               // by the terms that it is made of
+  evaluate::VariableId variable;             // that stands for it (Space::TermVariable); invalid where none does
+  std::optional<evaluate::NodeId> by_facts;  // the same without terms, where that is said
 };
 
 /// The condition with what its terms mean in their place; nothing where that has more than `max_nodes`.
