@@ -37,7 +37,7 @@ struct DiffArguments {
   bool by_amendment = false;
   std::vector<std::string> over;  // suites
   std::string write_scenarios;    // a suite to add to; empty: none
-  std::size_t limit = 12;
+  report::DiffShown shown;
   std::size_t max_nodes = lower::kMaxNodes;
 };
 
@@ -164,7 +164,7 @@ Status DiffOver(const DiffArguments& arguments, const std::array<const load::Loa
       [&](std::size_t done, std::size_t all) { terminal.Progress(fmt::format("asked {} of {} cases", done, all)); });
   if (found.decisions.empty() || found.choices.all.empty()) return EndWithNothingToCompare(sides, workspace, terminal);
   terminal.Out(terminal.IsJson() ? report::DiffOverJson(found, DiagnosticsJson(workspace))
-                                 : report::DiffOverText(found, arguments.limit, terminal.OutStyle()));
+                                 : report::DiffOverText(found, arguments.shown.limit, terminal.OutStyle()));
   const bool is_same =
       llvm::all_of(found.decisions, [](const compare::DecisionOver& decision) { return decision.changed.empty(); });
   return terminal.End(workspace, is_same ? Status::kFine : Status::kFinding);
@@ -181,11 +181,11 @@ Status DiffFiles(const DiffArguments& arguments, Terminal& terminal) {
     return terminal.EndWithNothing(workspace, Status::kUnusable);
   if (!arguments.over.empty()) return DiffOver(arguments, drafts, sides, chosen, workspace, terminal);
   const compare::Comparisons comparisons = compare::Compare(sides, arguments.decision, arguments.max_nodes);
-  if (comparisons.decisions.empty()) return EndWithNothingToCompare(sides, workspace, terminal);
+  if (comparisons.parts.empty()) return EndWithNothingToCompare(sides, workspace, terminal);
   workspace.Sink().DropWarnings();  // `check` shows those of the drafts
   terminal.ShowDiagnostics(workspace);
   terminal.Out(terminal.IsJson() ? report::DiffJson(comparisons, DiagnosticsJson(workspace))
-                                 : report::DiffText(comparisons, arguments.limit, terminal.OutStyle()));
+                                 : report::DiffText(comparisons, arguments.shown, terminal.OutStyle()));
   Status status = report::AreEqual(comparisons) ? Status::kFine : Status::kFinding;
   if (!arguments.write_scenarios.empty()) {
     const std::array<DiffSource, 2> sources = {
@@ -201,7 +201,8 @@ Status Diff(DiffArguments arguments, Terminal& terminal) {
   if (!arguments.more.empty()) {
     std::vector<std::string> files(arguments.files.begin(), arguments.files.end());
     files.insert(files.end(), arguments.more.begin(), arguments.more.end());
-    return DiffDrafts({files, arguments.baseline, arguments.decision, arguments.limit, arguments.max_nodes}, terminal);
+    return DiffDrafts({files, arguments.baseline, arguments.decision, arguments.shown.limit, arguments.max_nodes},
+                      terminal);
   }
   const bool is_one = arguments.files[1].empty();
   if (!is_one && !arguments.base.empty()) {
@@ -263,7 +264,12 @@ Command AddDiff(CLI::App& program) {
       ->excludes(by_amendment)
       ->excludes(more)
       ->excludes(over);
-  parser->add_option("--limit", arguments->limit, "Show at most so many regions of a decision, or cases of a list")
+  parser->add_flag("--terms", arguments->shown.terms, "Show where terms differ as well, not only which")
+      ->excludes(by_amendment)
+      ->excludes(more)
+      ->excludes(over);
+  parser
+      ->add_option("--limit", arguments->shown.limit, "Show at most so many regions of a decision, or cases of a list")
       ->type_name("N")
       ->capture_default_str();
   parser->add_option("--max-nodes", arguments->max_nodes, "Give up where the graph would be larger")

@@ -14,12 +14,13 @@
 namespace proviso::cli {
 namespace {
 
-std::string NameOf(const compare::Comparison& comparison, const compare::Region& region) {
+std::string NameOf(const compare::Comparison& comparison, const compare::Difference& decision,
+                   const compare::Region& region) {
   const auto outcome = [&](evaluate::NodeId leaf) {
-    return report::LeafText(*comparison.lowered.space, comparison.decision.type, leaf);
+    return report::LeafText(*comparison.lowered.space, decision.type, leaf);
   };
-  return fmt::format("From {} to {}: {}, {} to {}", comparison.sides[0].name, comparison.sides[1].name,
-                     comparison.decision.name, outcome(region.from), outcome(region.to));
+  return fmt::format("From {} to {}: {}, {} to {}", comparison.sides[0].name, comparison.sides[1].name, decision.name,
+                     outcome(region.from), outcome(region.to));
 }
 
 }  // namespace
@@ -42,23 +43,28 @@ bool WriteRegions(const compare::Comparisons& comparisons, std::array<DiffSource
   std::deque<lower::Answer> answers;
   std::vector<scenario::NewScenario> scenarios;
   std::map<std::string, std::size_t> names;
-  for (const compare::Comparison& comparison : comparisons.decisions) {
-    for (const compare::Region& region : comparison.decision.regions) {
-      if (!region.witness) continue;
-      cases.push_back(scenario::WithAssumed(*sources[0].draft->vocabulary, region.witness->facts));
-      const auto answer = [&](const DiffSource& source) -> lower::Answer& {
-        const check::DecisionId decision = *source.draft->FindDecision(comparison.decision.name);
-        return answers.emplace_back(source.draft, cases.back(), llvm::ArrayRef<lower::OptionProduct>(), decision);
-      };
-      std::string name = NameOf(comparison, region);
-      if (const std::size_t before = names[name]++; before > 0) name += fmt::format(" ({})", before + 1);
-      lower::Answer& first = answer(sources[0]);
-      scenarios.push_back({.name = std::move(name),
-                           .source = "",
-                           .is_unreviewed = true,
-                           .facts = cases.back(),
-                           .answer = first,
-                           .other = sources[1].path.empty() ? nullptr : &answer(sources[1])});
+  const auto add = [&](const compare::Comparison& comparison, const compare::Difference& decision,
+                       const compare::Region& region) {
+    cases.push_back(scenario::WithAssumed(*sources[0].draft->vocabulary, region.witness->facts));
+    const auto answer = [&](const DiffSource& source) -> lower::Answer& {
+      return answers.emplace_back(source.draft, cases.back(), llvm::ArrayRef<lower::OptionProduct>(),
+                                  *source.draft->FindDecision(decision.name));
+    };
+    std::string name = NameOf(comparison, decision, region);
+    if (const std::size_t before = names[name]++; before > 0) name += fmt::format(" ({})", before + 1);
+    lower::Answer& first = answer(sources[0]);
+    scenarios.push_back({.name = std::move(name),
+                         .source = "",
+                         .is_unreviewed = true,
+                         .facts = cases.back(),
+                         .answer = first,
+                         .other = sources[1].path.empty() ? nullptr : &answer(sources[1])});
+  };
+  for (const compare::Comparison& part : comparisons.parts) {
+    for (const compare::Difference& decision : part.decisions) {
+      for (const compare::Region& region : decision.regions) {
+        if (region.witness) add(part, decision, region);
+      }
     }
   }
   return WriteScenarios(path, paths, scenarios, terminal);

@@ -9,6 +9,7 @@
 #include "compiler/lower/case_counts.h"
 #include "harness/compare/describe.h"
 #include "harness/compare/settle.h"
+#include "harness/compare/settle_regions.h"
 #include "runtime/evaluate/resolve.h"
 
 namespace proviso::compare {
@@ -27,9 +28,6 @@ std::optional<std::int64_t> StrengthOf(const evaluate::Space& space, const Type&
   return member == nullptr ? std::nullopt : std::optional<std::int64_t>(member->index);
 }
 
-/// To the solver, about regions of the decision that are said in terms: each may take a second.
-constexpr int kMaxQuestions = 16;
-
 class Comparer {
  public:
   explicit Comparer(Comparison& comparison)
@@ -43,20 +41,31 @@ class Comparer {
   /// Whether an option set is left.
   [[nodiscard]] bool HasOptionSets() const { return care_ != graph_.No(); }
 
-  void Run() {
-    CompareDecision();
-    questions_ = 0;  // terms are said to explain the decision; cases of theirs are only looked for
+  void Run(const std::vector<std::string>& decisions) {
+    for (const std::string& decision : decisions) {
+      effort_ = Effort();
+      CompareDecision(decision);
+    }
+    effort_ = {.milliseconds = 0, .questions = 0};  // terms are said to explain; cases of theirs are only looked for
     CompareTerms();
   }
 
  private:
   const check::CheckedDraft& Draft(std::size_t side) const { return *lowered_.drafts[side].draft; }
 
-  void CompareDecision() {
-    const lower::LoweredDecision& first = lowered_.drafts[0].decisions.front();
-    const lower::LoweredDecision& second = lowered_.drafts[1].decisions.front();
-    const Pair pair{{Pair::Function{first.outcome, first.deciding}, Pair::Function{second.outcome, second.deciding}},
-                    pairs_};
+  const lower::LoweredDecision& Decision(std::size_t side, const std::string& name) const {
+    return *llvm::find_if(lowered_.drafts[side].decisions, [&](const lower::LoweredDecision& each) {
+      return Draft(side).decisions[each.decision].name == name;
+    });
+  }
+
+  void CompareDecision(const std::string& name) {
+    const lower::LoweredDecision& first = Decision(0, name);
+    const lower::LoweredDecision& second = Decision(1, name);
+    const Pair pair{{Pair::Function{first.outcome, first.deciding, first.by_facts},
+                     Pair::Function{second.outcome, second.deciding, second.by_facts}},
+                    pairs_,
+                    {}};
     const std::array ids = {first.decision, second.decision};
     const auto is_shown = [&](const lower::Witness& witness, const Region& region) {
       std::array<reference::Outcome, 2> said;
@@ -64,14 +73,15 @@ class Comparer {
         said[side] = reference::EvaluateDecision(Draft(side), ids[side], witness.facts, witness.options[side]);
       return IsSaid(said[0], region.from) && IsSaid(said[1], region.to) && !said[0].SameAnswer(said[1]);
     };
-    const check::Decision& decision = Draft(0).decisions[first.decision];
-    comparison_.decision = CompareFunctions(decision.name, decision.type, pair, is_shown);
+    comparison_.decisions.push_back(CompareFunctions(name, Draft(0).decisions[first.decision].type, pair, is_shown));
   }
 
   /// Those that the regions found so far speak of, and those that make them.
   void CompareTerms() {
     std::vector<std::string> names;
-    for (const Region& region : comparison_.decision.regions) AddTermsOf(region.condition, names);
+    for (const Difference& decision : comparison_.decisions) {
+      for (const Region& region : decision.regions) AddTermsOf(region.condition, names);
+    }
     for (std::size_t i = 0; i < names.size(); ++i) CompareTerm(std::string(names[i]), names);
   }
 
@@ -83,22 +93,27 @@ class Comparer {
     }
   }
 
+  /// Of the side; null where it has none of the name.
+  const lower::NamedTerm* TermOf(std::size_t side, const std::string& name) const {
+    const auto& terms = lowered_.drafts[side].terms;
+    const auto found = llvm::find_if(terms, [&](const lower::NamedTerm& term) { return term.name == name; });
+    return found != terms.end() ? &*found : nullptr;
+  }
+
   void CompareTerm(const std::string& name, std::vector<std::string>& names) {
-    std::array<const lower::NamedTerm*, 2> terms = {nullptr, nullptr};
-    for (std::size_t side = 0; side < 2; ++side) {
-      const auto found =
-          llvm::find_if(lowered_.drafts[side].terms, [&](const lower::NamedTerm& term) { return term.name == name; });
-      if (found != lowered_.drafts[side].terms.end()) terms[side] = &*found;
-    }
+    const std::array terms = {TermOf(0, name), TermOf(1, name)};
     if (terms[0] == nullptr || terms[1] == nullptr || terms[0]->definition == terms[1]->definition) return;
     if (terms[0]->variable.IsValid() && terms[0]->variable == terms[1]->variable) return;  // said otherwise
     for (const lower::NamedTerm* term : terms) AddTermsOf(term->definition, names);
     if (!terms[0]->term.IsValid()) return;  // the outcome of another decision, which is compared by itself
-    if (AsIfAlike(terms[0]->definition) == AsIfAlike(terms[1]->definition)) {
+    const std::array by_itself = {AsIfAlike(terms[0]->definition), AsIfAlike(terms[1]->definition)};
+    if (by_itself[0] == by_itself[1]) {
       comparison_.through_others.push_back(name);
       return;
     }
-    const Pair pair{{Pair::Function{terms[0]->definition, {}}, Pair::Function{terms[1]->definition, {}}}, pairs_};
+    const Pair pair{
+        {Pair::Function{by_itself[0], {}, terms[0]->by_facts}, Pair::Function{by_itself[1], {}, terms[1]->by_facts}},
+        {}};
     const auto is_shown = [&](const lower::Witness& witness, const Region& region) {
       const evaluate::Resolved at = evaluate::Resolve(space_, witness.facts, terms[0]->place, {});
       if (at.kind != evaluate::Resolved::Kind::kThere) return false;
@@ -136,8 +151,6 @@ class Comparer {
     return pairs;
   }
 
-  using IsShown = llvm::function_ref<bool(const lower::Witness&, const Region&)>;
-
   Difference CompareFunctions(const std::string& name, const Type& type, const Pair& pair, IsShown is_shown) {
     Difference difference{.name = name, .type = type};
     std::map<std::pair<NodeId, NodeId>, NodeId> changes;
@@ -157,12 +170,19 @@ class Comparer {
       });
       change = graph_.And(change, changed);
       if (change == graph_.No()) continue;
+      const std::size_t first = difference.regions.size();
       llvm::append_range(difference.regions, Describe(graph_, comparison_.variables, pair,
                                                       {outcomes.first, outcomes.second}, change, care));
+      for (std::size_t i = first; i < difference.regions.size(); ++i) AddDeciding(difference.regions[i], pair);
     }
     difference.is_checked = IsPartition(difference, changed) && !graph_.Exhausted();
-    for (Region& region : difference.regions) Complete(region, pair, is_shown);
+    if (difference.is_checked) SettleRegions(comparison_, difference.regions, pair, is_shown, effort_);
     std::erase_if(difference.regions, [](const Region& region) { return region.occurs == Occurs::kImpossible; });
+    for (Region& region : difference.regions) {
+      const bool is_of_facts =
+          llvm::none_of(graph_.Support(region.condition), [&](VariableId variable) { return space_.IsTerm(variable); });
+      if (is_of_facts) region.cases = CasesIn(region.condition);
+    }
     Judge(difference);
     return difference;
   }
@@ -177,21 +197,13 @@ class Comparer {
     return all == changed;
   }
 
-  void Complete(Region& region, const Pair& pair, IsShown is_shown) {
+  void AddDeciding(Region& region, const Pair& pair) {
     for (std::size_t side = 0; side < 2; ++side) {
       for (const auto& [rule, decides] : pair.functions[side].deciding) {
         if (llvm::is_contained(graph_.Terminals(graph_.And(region.condition, decides)), graph::kYes))
           region.decided_by[side].push_back(rule);
       }
     }
-    lower::Occurrence found = OccursByTerms(
-        lowered_, region.condition, [&](const lower::Witness& witness) { return is_shown(witness, region); },
-        questions_);
-    region.occurs = found.verdict;
-    region.witness = std::move(found.witness);
-    const bool is_of_facts =
-        llvm::none_of(graph_.Support(region.condition), [&](VariableId variable) { return space_.IsTerm(variable); });
-    if (is_of_facts && region.occurs != Occurs::kImpossible) region.cases = CasesIn(region.condition);
   }
 
   bool IsSaid(const reference::Outcome& outcome, NodeId leaf) const {
@@ -249,7 +261,7 @@ class Comparer {
   graph::Graph& graph_;
   NodeId care_;  // the option sets of both
   std::vector<std::array<VariableId, 2>> pairs_;
-  int questions_ = kMaxQuestions;
+  Effort effort_;
 };
 
 }  // namespace
@@ -293,40 +305,60 @@ bool HaveOneType(const std::array<Side, 2>& sides, const std::string& decision) 
 }
 
 /// Nothing where no option set is left.
-std::optional<Comparison> CompareOne(const std::array<Side, 2>& sides, const std::string& decision,
-                                     std::size_t max_nodes) {
+std::optional<Comparison> CompareThese(const std::array<Side, 2>& sides, const std::vector<std::string>& decisions,
+                                       std::size_t max_nodes) {
   Comparison comparison{.sides = sides};
-  comparison.lowered = lower::LowerForComparison({sides[0].draft, sides[1].draft}, decision, max_nodes);
-  comparison.decision.name = decision;
-  if (comparison.lowered.too_large) return comparison;
+  comparison.lowered =
+      lower::LowerForComparison({sides[0].draft, sides[1].draft}, decisions.size() == 1 ? decisions.front() : "",
+                                lower::Saying::kBoth, max_nodes);
+  if (comparison.lowered.too_large) {
+    for (const std::string& decision : decisions) comparison.decisions.push_back({.name = decision, .type = {}});
+    return comparison;
+  }
   Comparer comparer(comparison);
   if (!comparer.HasOptionSets()) return std::nullopt;
-  comparer.Run();
+  comparer.Run(decisions);
   return comparison;
+}
+
+bool IsTooLarge(const Comparison& comparison) {
+  return comparison.lowered.too_large || comparison.lowered.space->graph.Exhausted();
+}
+
+/// What both decide, so that it can be compared; what they do not is told apart.
+std::vector<std::string> DecisionsOfBoth(const std::array<Side, 2>& sides, const std::string& wanted,
+                                         Comparisons& comparisons) {
+  const std::array names = {NamesOf(*sides[0].draft), NamesOf(*sides[1].draft)};
+  std::vector<std::string> both;
+  for (const std::string& name : names[0]) {
+    if (!wanted.empty() && name != wanted) continue;
+    if (!llvm::is_contained(names[1], name)) {
+      comparisons.only[0].push_back(name);
+    } else if (!HaveOneType(sides, name)) {
+      comparisons.of_other_type.push_back(name);
+    } else {
+      both.push_back(name);
+    }
+  }
+  for (const std::string& name : names[1]) {
+    if (wanted.empty() && !llvm::is_contained(names[0], name)) comparisons.only[1].push_back(name);
+  }
+  return both;
 }
 
 }  // namespace
 
 Comparisons Compare(const std::array<Side, 2>& sides, const std::string& decision, std::size_t max_nodes) {
   Comparisons comparisons;
-  const std::array names = {NamesOf(*sides[0].draft), NamesOf(*sides[1].draft)};
-  for (const std::string& name : names[0]) {
-    if (!decision.empty() && name != decision) continue;
-    if (!llvm::is_contained(names[1], name)) {
-      comparisons.only[0].push_back(name);
-      continue;
-    }
-    if (!HaveOneType(sides, name)) {
-      comparisons.of_other_type.push_back(name);
-      continue;
-    }
-    auto comparison = CompareOne(sides, name, max_nodes);
-    if (!comparison) return {};
-    comparisons.decisions.push_back(std::move(*comparison));
+  const std::vector<std::string> both = DecisionsOfBoth(sides, decision, comparisons);
+  if (both.empty()) return comparisons;
+  auto all = CompareThese(sides, both, max_nodes);
+  if (!all) return {};
+  if (both.size() == 1 || !IsTooLarge(*all)) {
+    comparisons.parts.push_back(std::move(*all));
+    return comparisons;
   }
-  for (const std::string& name : names[1]) {
-    if (decision.empty() && !llvm::is_contained(names[0], name)) comparisons.only[1].push_back(name);
-  }
+  for (const std::string& name : both) comparisons.parts.push_back(std::move(*CompareThese(sides, {name}, max_nodes)));
   return comparisons;
 }
 

@@ -2,7 +2,8 @@
 //
 // Differences are looked for among decisions said by their terms: in small graphs, where a term that both drafts mean
 // alike is one variable, and one that they do not is two. What is found is exact in those terms; what the terms say is
-// compared in turn. Whether a difference can be at all is then asked of the facts (lower::Occurs).
+// compared in turn. Whether a difference can be at all is then asked of the same decisions said by facts
+// (lower::Occurs).
 #pragma once
 
 #include <array>
@@ -33,7 +34,9 @@ struct Region {
   evaluate::NodeId from, to;   // terminals of the space
   evaluate::NodeId condition;  // exactly where: on facts, terms and options
   Within within = Within::kAll;
-  graph::Product product;      // over `Comparison::variables`
+  graph::Product product;  // over `Comparison::variables`
+  /// Of kPart: terms of which at least one is not the same on both sides; none where that cannot be said.
+  std::vector<evaluate::VariableId> differing;
   std::optional<Exact> cases;  // see language reference, What a draft means; nothing where they cannot be counted
   std::array<std::vector<check::RuleId>, 2> decided_by;  // of either side; `otherwise` is not among them
   lower::Occurrence::Verdict occurs = lower::Occurrence::Verdict::kNotSettled;  // never kImpossible: those are left out
@@ -55,29 +58,30 @@ struct Difference {
   [[nodiscard]] bool IsProved() const { return is_checked && NotSettled() == 0; }
 };
 
-/// Of one decision.
+/// Of decisions, in one store.
 struct Comparison {
   std::array<Side, 2> sides;
   lower::Lowered lowered;
   std::vector<evaluate::VariableId> variables;  // of the space
-  Difference decision;
-  /// Terms that regions come to and both have: where their own words differ, and where only terms that they are made of
-  /// do.
+  std::vector<Difference> decisions;            // in the order of the first
+  /// Terms that regions come to, both have, and are not the same where those that they are made of are.
   std::vector<Difference> terms;
+  /// Those that are the same then.
   std::vector<std::string> through_others;
   /// The side whose meaning of a term the variable stands for; nothing where both mean it, or it is no term.
   [[nodiscard]] std::optional<std::size_t> SideOf(evaluate::VariableId variable) const;
 };
 
 struct Comparisons {
-  std::vector<Comparison> decisions;             // that both have, in the order of the first
+  /// One, or one for each decision where one store does not hold them all.
+  std::vector<Comparison> parts;
   std::array<std::vector<std::string>, 2> only;  // decisions that one side alone has
   std::vector<std::string> of_other_type;        // that both have, with values that cannot be held against each other
 };
 
 /// The drafts' vocabularies must be such that one is the beginning of the other. `decision`: only that, which both
-/// have; all where it is empty. Each is compared in a store of its own, of at most `max_nodes`; one that does not
-/// suffice leaves the decision not checked. No decision where no option set is left, or none is in both.
+/// have; all where it is empty. A store has at most `max_nodes`; one that does not suffice for one decision leaves it
+/// not checked. No part where no option set is left, or no decision is in both.
 [[nodiscard]] Comparisons Compare(const std::array<Side, 2>& sides, const std::string& decision,
                                   std::size_t max_nodes = lower::kMaxNodes);
 

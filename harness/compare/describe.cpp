@@ -42,6 +42,7 @@ class Describer {
       llvm::append_range(regions, *said);
     } else {
       regions.push_back(Made(rest, Within::kPart, Common(rest)));
+      regions.back().differing = Differing(rest);
     }
     return regions;
   }
@@ -120,7 +121,28 @@ class Describer {
             .to = outcomes_[1],
             .condition = condition,
             .within = within,
-            .product = std::move(product)};
+            .product = std::move(product),
+            .differing = {}};
+  }
+
+  /// Terms of which at least one differs in all of the region, as few as can be; none where all can be alike.
+  std::vector<VariableId> Differing(NodeId condition) {
+    const auto where_alike = [&](llvm::ArrayRef<std::array<VariableId, 2>> terms) {
+      NodeId alike = condition;
+      for (const auto& [first, second] : terms)
+        alike = graph_.And(alike, graph_.Same(graph_.InCells(first, 1, 2), graph_.InCells(second, 1, 2)));
+      return alike;
+    };
+    std::vector<std::array<VariableId, 2>> terms = pair_.terms;
+    if (where_alike(terms) != graph_.No()) return {};
+    for (std::size_t i = terms.size(); i-- > 0;) {
+      std::vector<std::array<VariableId, 2>> fewer = terms;
+      fewer.erase(fewer.begin() + static_cast<std::ptrdiff_t>(i));
+      if (where_alike(fewer) == graph_.No()) terms = std::move(fewer);
+    }
+    std::vector<VariableId> differing;
+    for (const auto& [first, second] : terms) differing.push_back(first);
+    return differing;
   }
 
   /// What is so in all of the region: for each variable the cells that occur in it.

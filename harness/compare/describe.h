@@ -12,10 +12,13 @@ struct Pair {
   struct Function {
     evaluate::NodeId value;
     std::vector<std::pair<check::RuleId, evaluate::NodeId>> deciding;
+    std::optional<evaluate::NodeId> by_facts;  // the same without terms, where that is said
   };
   std::array<Function, 2> functions;
   /// Terms of one name that the two do not mean alike.
   std::vector<std::array<evaluate::VariableId, 2>> terms;
+  /// Such terms too, but the functions are made as if both meant what the first does by its variable.
+  std::vector<std::array<evaluate::VariableId, 2>> alike;
 };
 
 /// The regions of `change` (the cases, within `care`, in which `from` became `to`): disjoint, together all of it, few.

@@ -17,12 +17,13 @@ constexpr int kMaxQuestions = 16;
 
 class Parter {
  public:
-  explicit Parter(Parting& parting)
+  Parter(Parting& parting, lower::Saying saying)
       : parting_(parting),
         lowered_(parting.lowered),
         space_(*lowered_.space),
         graph_(space_.graph),
-        care_(graph_.Yes()) {
+        care_(graph_.Yes()),
+        saying_(saying) {
     for (const lower::LoweredDraft& draft : lowered_.drafts) care_ = graph_.And(care_, draft.option_sets);
   }
 
@@ -83,7 +84,9 @@ class Parter {
         return !one.SameAnswer(first) || (one.error && one.error->kind != first.error->kind);
       });
     };
-    lower::Occurrence found = OccursByTerms(lowered_, part.condition, is_shown, questions_);
+    lower::Occurrence found = saying_ == lower::Saying::kFacts
+                                  ? lower::Occurs(lowered_, part.condition, is_shown)
+                                  : OccursByTerms(lowered_, part.condition, is_shown, questions_);
     part.occurs = found.verdict;
     part.witness = std::move(found.witness);
   }
@@ -101,6 +104,7 @@ class Parter {
   evaluate::Space& space_;
   graph::Graph& graph_;
   NodeId care_;  // the option sets of all
+  lower::Saying saying_;
   int questions_ = kMaxQuestions;
 };
 
@@ -129,9 +133,15 @@ std::vector<Parting> PartCases(const std::vector<Side>& sides, const std::string
     const check::Decision& first = drafts.front()->decisions[id];
     if ((!decision.empty() && first.name != decision) || !HaveAll(sides, first.name)) continue;
     Parting parting{.decision = first.name, .type = first.type, .lowered = {}, .parts = {}};
-    parting.lowered = lower::LowerForComparison(drafts, first.name, max_nodes);
+    // What can be is found by facts, where these fit.
+    lower::Saying saying = lower::Saying::kFacts;
+    parting.lowered = lower::LowerForComparison(drafts, first.name, saying, max_nodes);
+    if (parting.lowered.too_large) {
+      saying = lower::Saying::kTerms;
+      parting.lowered = lower::LowerForComparison(drafts, first.name, saying, max_nodes);
+    }
     if (!parting.lowered.too_large) {
-      Parter parter(parting);
+      Parter parter(parting, saying);
       if (!parter.HasOptionSets()) continue;
       parter.Run();
     }

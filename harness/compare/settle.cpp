@@ -5,6 +5,7 @@
 #include <map>
 #include <vector>
 
+#include "compiler/lower/cell_values.h"
 #include "compiler/lower/quantities.h"
 
 namespace proviso::compare {
@@ -44,7 +45,9 @@ class CaseSearch {
     }
     const NodeId next = *std::ranges::min_element(open, {}, [&](NodeId node) { return graph_.Reachable(node).size(); });
     const VariableId variable = graph_.VariableOf(next);
-    const std::optional<std::size_t> only = CellOfNothing(variable);
+    // What is made of several facts cannot be set.
+    const bool is_set = space_.IsFree(variable) || space_.IsOption(variable) || space_.IsTerm(variable);
+    const std::optional<std::size_t> only = is_set ? std::nullopt : lower::CellOfNothing(space_, variable);
     for (const auto& run : graph_.Runs(next)) {
       if (run.to == graph_.No() || (only && (*only < run.first || *only >= run.last))) continue;
       if (IsDone() || ++choices_ > kMaxChoices) return;
@@ -74,20 +77,6 @@ class CaseSearch {
       return found == chosen_.end() ? std::int64_t{-1} : static_cast<std::int64_t>(found->second);
     });
     return add(here) ? std::optional(std::move(left)) : std::nullopt;
-  }
-
-  /// Of what is made of several facts: where it is when they are empty, no and 0. A witness cannot set it.
-  [[nodiscard]] std::optional<std::size_t> CellOfNothing(VariableId id) const {
-    if (space_.IsFree(id) || space_.IsOption(id) || space_.IsTerm(id)) return std::nullopt;
-    const evaluate::Variable& variable = space_[id];
-    if (variable.kind == evaluate::Variable::Kind::kCondition) return 0;
-    if (variable.kind != evaluate::Variable::Kind::kQuantity) return std::nullopt;
-    std::size_t cell = variable.has_none ? 1 : 0;
-    for (std::size_t i = cell; i < variable.begins.size(); ++i) {
-      const auto* const begin = variable.begins[i] ? std::get_if<Exact>(&*variable.begins[i]) : nullptr;
-      if (begin != nullptr && !(Exact(0) < *begin)) cell = i;
-    }
-    return cell;
   }
 
   void Try() {

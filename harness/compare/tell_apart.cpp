@@ -45,8 +45,8 @@ struct Pair {
   std::vector<std::array<NodeId, 2>> outcomes;
 
   Pair(const std::shared_ptr<const CheckedDraft>& one, const std::shared_ptr<const CheckedDraft>& other,
-       const std::string& decision, std::size_t max_nodes)
-      : drafts{one, other}, lowered(lower::LowerForComparison({one, other}, decision, max_nodes)) {
+       const std::string& decision, lower::Saying saying, std::size_t max_nodes)
+      : drafts{one, other}, lowered(lower::LowerForComparison({one, other}, decision, saying, max_nodes)) {
     if (lowered.too_large) return;
     const NodeId sets = Graph().And(lowered.drafts[0].option_sets, lowered.drafts[1].option_sets);
     const NodeId differs = Graph().Combine(Outcome(0), Outcome(1), [&](NodeId from, NodeId to) {
@@ -61,16 +61,16 @@ struct Pair {
   [[nodiscard]] NodeId Outcome(std::size_t side) const { return lowered.drafts[side].decisions.front().outcome; }
   [[nodiscard]] bool IsThere() const { return !lowered.too_large && !Graph().Exhausted(); }
 
-  lower::Occurrence Occurs(NodeId where, int& questions) {
-    return OccursByTerms(
-        lowered, where,
-        [&](const lower::Witness& witness) {
-          reference::Evaluator first(*drafts[0], witness.facts, witness.options[0]);
-          reference::Evaluator second(*drafts[1], witness.facts, witness.options[1]);
-          return !reference::AreSame(first.Outcome(lowered.drafts[0].decisions.front().decision, first.CaseScope()),
-                                     second.Outcome(lowered.drafts[1].decisions.front().decision, second.CaseScope()));
-        },
-        questions);
+  /// `questions`: as OccursByTerms has them, where the pair is said by terms.
+  lower::Occurrence Occurs(NodeId where, lower::Saying saying, int& questions) {
+    const auto is_shown = [&](const lower::Witness& witness) {
+      reference::Evaluator first(*drafts[0], witness.facts, witness.options[0]);
+      reference::Evaluator second(*drafts[1], witness.facts, witness.options[1]);
+      return !reference::AreSame(first.Outcome(lowered.drafts[0].decisions.front().decision, first.CaseScope()),
+                                 second.Outcome(lowered.drafts[1].decisions.front().decision, second.CaseScope()));
+    };
+    return saying == lower::Saying::kFacts ? lower::Occurs(lowered, where, is_shown)
+                                           : OccursByTerms(lowered, where, is_shown, questions);
   }
 };
 
@@ -79,16 +79,10 @@ std::optional<Value> ValueAt(const evaluate::Space& space, NodeId leaf) {
   return value != nullptr ? std::optional(*value) : std::nullopt;
 }
 
-}  // namespace
-
-std::optional<std::vector<OutcomeChange>> ChangesOf(const std::shared_ptr<const CheckedDraft>& one,
-                                                    const std::shared_ptr<const CheckedDraft>& other,
-                                                    const std::string& decision, std::size_t max_nodes) {
-  Pair pair(one, other, decision, max_nodes);
-  if (!pair.IsThere()) return std::nullopt;
+/// Nothing where the graph ran out of room.
+std::optional<std::vector<OutcomeChange>> ChangesOf(Pair& pair, lower::Saying saying, const std::string& decision) {
   std::vector<OutcomeChange> changes;
   graph::Graph& graph = pair.Graph();
-  if (pair.changed == graph.No()) return changes;
   int questions = kQuestionsOfChanges;
   for (const auto& [from, to] : pair.outcomes) {
     const NodeId here = graph.Combine(pair.Outcome(0), pair.Outcome(1), [&](NodeId first, NodeId second) {
@@ -96,10 +90,10 @@ std::optional<std::vector<OutcomeChange>> ChangesOf(const std::shared_ptr<const 
     });
     const NodeId where = graph.And(here, pair.changed);
     if (where == graph.No()) continue;
-    lower::Occurrence found = pair.Occurs(where, questions);
+    lower::Occurrence found = pair.Occurs(where, saying, questions);
     if (found.verdict == Occurs::kImpossible) continue;
     changes.push_back({.decision = decision,
-                       .type = one->decisions[*one->FindDecision(decision)].type,
+                       .type = pair.drafts[0]->decisions[*pair.drafts[0]->FindDecision(decision)].type,
                        .from = ValueAt(*pair.lowered.space, from),
                        .to = ValueAt(*pair.lowered.space, to),
                        .verdict = found.witness ? Apart::Verdict::kDiffer : Apart::Verdict::kNotSettled,
@@ -107,6 +101,19 @@ std::optional<std::vector<OutcomeChange>> ChangesOf(const std::shared_ptr<const 
   }
   if (graph.Exhausted()) return std::nullopt;
   return changes;
+}
+
+}  // namespace
+
+std::optional<std::vector<OutcomeChange>> ChangesOf(const std::shared_ptr<const CheckedDraft>& one,
+                                                    const std::shared_ptr<const CheckedDraft>& other,
+                                                    const std::string& decision, std::size_t max_nodes) {
+  // Two that are the same are told by terms; how others differ, by facts, if these fit.
+  Pair by_terms(one, other, decision, lower::Saying::kTerms, max_nodes);
+  if (by_terms.IsThere() && by_terms.changed == by_terms.Graph().No()) return std::vector<OutcomeChange>();
+  Pair by_facts(one, other, decision, lower::Saying::kFacts, max_nodes);
+  if (by_facts.IsThere()) return ChangesOf(by_facts, lower::Saying::kFacts, decision);
+  return by_terms.IsThere() ? ChangesOf(by_terms, lower::Saying::kTerms, decision) : std::nullopt;
 }
 
 std::optional<Apart> TellApart::ByKnownCases(const Draft& one, const Draft& other,
@@ -136,13 +143,18 @@ std::optional<Apart> TellApart::ByKnownCases(const Draft& one, const Draft& othe
 }
 
 Apart TellApart::ByGraph(const Draft& one, const Draft& other, DecisionId decision) {
-  Pair pair(one, other, one->decisions[decision].name, max_nodes_);
-  if (!pair.IsThere()) return {};
-  if (pair.changed == pair.Graph().No()) return {Apart::Verdict::kSame, {}, {}};
+  const std::string& name = one->decisions[decision].name;
+  Pair by_terms(one, other, name, lower::Saying::kTerms, max_nodes_);
+  if (!by_terms.IsThere()) return {};
+  if (by_terms.changed == by_terms.Graph().No()) return {Apart::Verdict::kSame, {}, {}};
   if (searches_ == 0) return {};
   --searches_;
-  int questions = searches_ >= kSearchesWithoutSolver ? 1 : 0;
-  lower::Occurrence found = pair.Occurs(pair.changed, questions);
+  int questions = 0;
+  lower::Occurrence found = by_terms.Occurs(by_terms.changed, lower::Saying::kTerms, questions);
+  if (found.verdict == Occurs::kNotSettled && searches_ >= kSearchesWithoutSolver) {
+    Pair by_facts(one, other, name, lower::Saying::kFacts, max_nodes_);
+    if (by_facts.IsThere()) found = by_facts.Occurs(by_facts.changed, lower::Saying::kFacts, questions);
+  }
   if (found.verdict == Occurs::kImpossible) return {Apart::Verdict::kSame, {}, {}};
   if (found.verdict == Occurs::kNotSettled) return {};
   return {Apart::Verdict::kDiffer, decision, std::move(found.witness)};

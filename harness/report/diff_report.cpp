@@ -2,7 +2,9 @@
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
+#include <llvm/ADT/ArrayRef.h>
 #include <llvm/ADT/STLExtras.h>
+#include <llvm/ADT/StringRef.h>
 
 #include <map>
 
@@ -105,19 +107,23 @@ std::string WithinText(const Comparison& comparison, const Difference& differenc
   return "";
 }
 
+/// Of a region that no few conditions say: what the others of its change leave.
+std::string ElsewhereText(const Comparison& comparison, const Difference& difference, const Region& region) {
+  const auto of_change = llvm::count_if(
+      difference.regions, [&](const Region& other) { return other.from == region.from && other.to == region.to; });
+  const std::string where = of_change > 1 ? "elsewhere" : "all cases of this change";
+  if (region.differing.empty()) return where;
+  std::vector<std::string> names;
+  for (const evaluate::VariableId id : region.differing) names.push_back(VariableText(*comparison.lowered.space, id));
+  return fmt::format("{}, where {} {} not the same in both", where, Joined(names, "or"),
+                     names.size() == 1 ? "is" : "are");
+}
+
 std::string WhenText(const Comparison& comparison, const Difference& difference, const Region& region) {
-  constexpr std::size_t kMaxCommon = 4;
-  std::vector<std::string> texts = ConditionTexts(comparison, region);
+  if (region.within == Region::Within::kPart) return ElsewhereText(comparison, difference, region);
   const std::string within = WithinText(comparison, difference, region);
-  if (region.within != Region::Within::kPart) {
-    const std::string text = fmt::format("{}", fmt::join(texts, "; "));
-    return within.empty() ? (text.empty() ? "always" : text) : within + ": " + (text.empty() ? "all" : text);
-  }
-  const std::size_t more = texts.size() > kMaxCommon ? texts.size() - kMaxCommon : 0;
-  texts.resize(texts.size() - more);
-  if (texts.empty()) return "in a part of the cases";
-  const std::string text = fmt::format("in a part of the cases in which {}", fmt::join(texts, "; "));
-  return more == 0 ? text : fmt::format("{}; {}", text, Counted(more, "condition") + " more (--format json)");
+  const std::string text = fmt::format("{}", fmt::join(ConditionTexts(comparison, region), "; "));
+  return within.empty() ? (text.empty() ? "always" : text) : within + ": " + (text.empty() ? "all" : text);
 }
 
 std::string UnderText(const Comparison& comparison, const Region& region) {
@@ -129,8 +135,8 @@ std::string UnderText(const Comparison& comparison, const Region& region) {
 
 const Vocabulary& WordsOf(const Comparison& comparison) { return comparison.lowered.space->Words(); }
 
-std::string RegionText(const Comparison& comparison, const Difference& difference, const Region& region,
-                       const Style& style) {
+/// What is said of the region but for its case.
+std::string SaidOfRegion(const Comparison& comparison, const Difference& difference, const Region& region) {
   std::string text = Lines("    when   ", WhenText(comparison, difference, region));
   const std::string under = UnderText(comparison, region);
   if (!under.empty()) text += Lines("    under  ", under);
@@ -140,41 +146,89 @@ std::string RegionText(const Comparison& comparison, const Difference& differenc
     text += Lines("    by     ", from == to ? from : from + " → " + to);
   }
   if (region.cases) text += fmt::format("    cases  {}\n", region.cases->ToPlainText());
-  if (region.witness) {
-    text += style.Paint(Ink::kFaint, Lines("    e.g.   ", WitnessText(WordsOf(comparison), *region.witness)));
-  } else {
-    text += "    not settled: no case was found, nor a proof that there is none\n";
-  }
   return text;
 }
 
-std::string RegionsText(const Comparison& comparison, const Difference& difference, std::size_t limit,
+/// What is said of the first regions, in their order.
+std::vector<std::string> SaidOfRegions(const Comparison& comparison, const Difference& difference, std::size_t limit) {
+  std::vector<std::string> said;
+  for (const Region& region : llvm::ArrayRef(difference.regions).take_front(limit))
+    said.push_back(SaidOfRegion(comparison, difference, region));
+  return said;
+}
+
+std::string RegionsText(const Comparison& comparison, const Difference& difference, llvm::ArrayRef<std::string> said,
                         const Style& style) {
   std::string text;
   std::string last;
-  for (std::size_t i = 0; i < std::min(limit, difference.regions.size()); ++i) {
+  for (std::size_t i = 0; i < said.size(); ++i) {
     const Region& region = difference.regions[i];
     const std::string change = ChangeText(comparison, difference, region);
     text += change == last ? "\n" : "\n  " + style.Paint(Ink::kStrong, change) + "\n";
-    text += RegionText(comparison, difference, region, style);
+    text += said[i];
+    text += region.witness
+                ? style.Paint(Ink::kFaint, Lines("    e.g.   ", WitnessText(WordsOf(comparison), *region.witness)))
+                : "    not settled: no case was found, nor a proof that there is none\n";
     last = change;
   }
-  if (difference.regions.size() > limit)
-    text +=
-        fmt::format("\n  {} more, not shown (--format json)\n", Counted(difference.regions.size() - limit, "region"));
+  const std::size_t more = difference.regions.size() - said.size();
+  if (more > 0) text += fmt::format("\n  {} more, not shown (--format json)\n", Counted(more, "region"));
   return text + (difference.regions.empty() ? "" : "\n");
 }
 
 /// Regions of one term that are shown at most.
 constexpr std::size_t kMaxOfTerm = 4;
 
-std::string TermsText(const Comparison& comparison, std::size_t limit, const Style& style) {
-  if (comparison.terms.empty()) return "";
-  std::string text = fmt::format("Terms that {} and {} define differently, and that this comes from:\n\n",
-                                 comparison.sides[0].name, comparison.sides[1].name);
+/// `text` of a term as it would be of any entity and for any parameter: `target.held(voting)`.
+std::string OfAny(std::string text, llvm::StringRef name) {
+  const auto replace = [&](const std::string& part, const char* by) {
+    for (std::size_t at = 0; !part.empty() && (at = text.find(part, at)) != std::string::npos;)
+      text.replace(at, part.size(), by);
+  };
+  const std::size_t parameters = name.find('(');
+  const std::size_t path = name.take_front(parameters).rfind('.');
+  replace(parameters == llvm::StringRef::npos ? "" : name.drop_front(parameters).str(), "()");
+  replace(path == llvm::StringRef::npos ? "" : name.take_front(path + 1).str(), "/");
+  return text;
+}
+
+/// Terms that differ alike.
+struct Alike {
+  std::string key;
+  const Difference* first;
+  std::vector<std::string> said;  // of the first's regions
+  std::vector<std::string> names;
+  bool are_settled = true;
+};
+
+std::vector<Alike> AlikeTerms(const Comparison& comparison) {
+  std::vector<Alike> all;
   for (const Difference& term : comparison.terms) {
-    text += style.Paint(Ink::kStrong, term.name) + (term.IsProved() ? "" : "   (not all of it settled)") + "\n";
-    text += RegionsText(comparison, term, std::min(limit, kMaxOfTerm), style);
+    std::vector<std::string> said = SaidOfRegions(comparison, term, kMaxOfTerm);
+    const std::string key =
+        OfAny(fmt::format("{}\n{}\n{}", term.name, term.regions.size(), fmt::join(said, "")), term.name);
+    auto alike = llvm::find_if(all, [&](const Alike& each) { return each.key == key; });
+    if (alike == all.end()) alike = all.insert(alike, Alike{key, &term, std::move(said), {}});
+    alike->names.push_back(term.name);
+    alike->are_settled = alike->are_settled && term.IsProved();
+  }
+  return all;
+}
+
+std::string TermsText(const Comparison& comparison, bool with_regions, const Style& style) {
+  if (comparison.terms.empty()) return "";
+  std::string text = fmt::format("It comes from terms that {} and {} define differently{}:\n", comparison.sides[0].name,
+                                 comparison.sides[1].name, with_regions ? "" : " (--terms says where)");
+  if (!with_regions) {
+    std::vector<std::string> names;
+    for (const Difference& term : comparison.terms) names.push_back(term.name);
+    return text + Lines("  ", fmt::format("{}", fmt::join(names, ", ")));
+  }
+  text += "\n";
+  for (const Alike& alike : AlikeTerms(comparison)) {
+    text += Lines("", fmt::format("{}{}", style.Paint(Ink::kStrong, Joined(alike.names, "and")),
+                                  alike.are_settled ? "" : "   (not all of it settled)"));
+    text += RegionsText(comparison, *alike.first, alike.said, style);
   }
   if (!comparison.through_others.empty())
     text += Lines("Through these alone differ  ", fmt::format("{}", fmt::join(comparison.through_others, ", ")));
@@ -251,26 +305,32 @@ void WriteDifference(llvm::json::OStream& json, const Comparison& comparison, co
 
 bool AreEqual(const compare::Comparisons& comparisons) {
   return comparisons.only[0].empty() && comparisons.only[1].empty() && comparisons.of_other_type.empty() &&
-         llvm::all_of(comparisons.decisions, [](const Comparison& one) {
-           return one.decision.verdict == Verdict::kIdentical && one.decision.IsProved();
+         llvm::all_of(comparisons.parts, [](const Comparison& part) {
+           return llvm::all_of(part.decisions, [](const Difference& one) {
+             return one.verdict == Verdict::kIdentical && one.IsProved();
+           });
          });
 }
 
-std::string DiffText(const compare::Comparisons& comparisons, std::size_t limit, const Style& style) {
+std::string DiffText(const compare::Comparisons& comparisons, const DiffShown& shown, const Style& style) {
   std::size_t width = 0;
-  for (const Comparison& one : comparisons.decisions) width = std::max(width, Columns(one.decision.name));
+  for (const Comparison& part : comparisons.parts) {
+    for (const Difference& one : part.decisions) width = std::max(width, Columns(one.name));
+  }
   std::string text;
-  for (const Comparison& one : comparisons.decisions) {
-    text += style.Paint(Ink::kStrong, Padded(one.decision.name, width)) + "   " + VerdictText(one, one.decision) + "\n";
-    text += RegionsText(one, one.decision, limit, style);
-    text += TermsText(one, limit, style);
+  for (const Comparison& part : comparisons.parts) {
+    for (const Difference& one : part.decisions) {
+      text += style.Paint(Ink::kStrong, Padded(one.name, width)) + "   " + VerdictText(part, one) + "\n";
+      text += RegionsText(part, one, SaidOfRegions(part, one, shown.limit), style);
+    }
+    text += TermsText(part, shown.terms, style);
   }
   for (const std::string& name : comparisons.of_other_type)
     text += fmt::format("{}   not compared: the two decide it by different types\n", Padded(name, width));
   for (std::size_t side = 0; side < 2; ++side) {
     for (const std::string& name : comparisons.only[side])
-      text += fmt::format("{}   only {} decides this\n", Padded(name, width),
-                          comparisons.decisions.front().sides[side].name);
+      text +=
+          fmt::format("{}   only {} decides this\n", Padded(name, width), comparisons.parts.front().sides[side].name);
   }
   while (text.ends_with("\n\n")) text.pop_back();
   return text;
@@ -280,19 +340,21 @@ std::string DiffJson(const compare::Comparisons& comparisons, const std::string&
   return JsonText([&](llvm::json::OStream& json) {
     json.object([&] {
       json.attribute("equal", AreEqual(comparisons));
-      WriteText(json, "a", comparisons.decisions.front().sides[0].name);
-      WriteText(json, "b", comparisons.decisions.front().sides[1].name);
+      WriteText(json, "a", comparisons.parts.front().sides[0].name);
+      WriteText(json, "b", comparisons.parts.front().sides[1].name);
       json.attributeArray("decisions", [&] {
-        for (const Comparison& one : comparisons.decisions) {
-          json.object([&] {
-            WriteDifference(json, one, one.decision);
-            json.attributeArray("terms", [&] {
-              for (const Difference& term : one.terms) json.object([&] { WriteDifference(json, one, term); });
-            });
-            WriteTexts(json, "through_others", one.through_others);
-          });
+        for (const Comparison& part : comparisons.parts) {
+          for (const Difference& one : part.decisions) json.object([&] { WriteDifference(json, part, one); });
         }
       });
+      json.attributeArray("terms", [&] {
+        for (const Comparison& part : comparisons.parts) {
+          for (const Difference& term : part.terms) json.object([&] { WriteDifference(json, part, term); });
+        }
+      });
+      std::vector<std::string> through_others;
+      for (const Comparison& part : comparisons.parts) llvm::append_range(through_others, part.through_others);
+      WriteTexts(json, "through_others", through_others);
       WriteTexts(json, "other_type", comparisons.of_other_type);
       WriteTexts(json, "only_a", comparisons.only[0]);
       WriteTexts(json, "only_b", comparisons.only[1]);

@@ -9,8 +9,13 @@
 
 namespace proviso::report {
 
-/// Per decision the verdict, then at most `limit` regions; how many are not shown is said.
-[[nodiscard]] std::string DiffText(const compare::Comparisons& comparisons, std::size_t limit, const Style& style);
+struct DiffShown {
+  std::size_t limit = 12;  // regions of a decision; how many are not shown is said
+  bool terms = false;      // where terms differ, not only which
+};
+
+/// Per decision the verdict, then regions; then the terms that it comes from.
+[[nodiscard]] std::string DiffText(const compare::Comparisons& comparisons, const DiffShown& shown, const Style& style);
 
 /// The same for programs: see README.md.
 [[nodiscard]] std::string DiffJson(const compare::Comparisons& comparisons, const std::string& diagnostics);

@@ -7,8 +7,8 @@
 #include <map>
 #include <set>
 
-#include "compiler/lower/option_cover.h"
 #include "compiler/lower/case_counts.h"
+#include "compiler/lower/option_cover.h"
 #include "harness/report/fact_terms.h"
 #include "harness/report/json.h"
 #include "harness/report/space_text.h"

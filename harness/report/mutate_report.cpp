@@ -96,8 +96,7 @@ std::string DraftText(const DraftExamined& draft, const source::SourceFiles& fil
   std::string text = fmt::format("{}: {} of {} slips noticed ({}), by {}; {} more make{} no difference (proved)\n",
                                  style.Paint(Ink::kStrong, draft.draft->draft->name), noticed, noticed + holes,
                                  PercentText(draft.ScorePerMille()), Counted(draft.questions, "scenario"),
-                                 draft.Count(Verdict::kEquivalent),
-                                 draft.Count(Verdict::kEquivalent) == 1 ? "s" : "");
+                                 draft.Count(Verdict::kEquivalent), draft.Count(Verdict::kEquivalent) == 1 ? "s" : "");
   if (draft.left_out > 0) {
     text += fmt::format("  {} that the draft itself fails {} not asked (proviso test)\n",
                         Counted(draft.left_out, "scenario"), draft.left_out == 1 ? "was" : "were");

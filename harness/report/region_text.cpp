@@ -4,6 +4,10 @@
 #include <fmt/ranges.h>
 #include <llvm/ADT/STLExtras.h>
 
+#include <algorithm>
+#include <array>
+#include <map>
+
 #include "harness/report/space_text.h"
 #include "harness/report/style.h"
 
@@ -66,41 +70,68 @@ class ListText {
   ListText(Space& space, VariableId id, NodeId options)
       : space_(space), variable_(space[id]), list_(space[variable_.list]), options_(options) {}
 
+  /// `cells`: ascending.
   std::string Of(const Cells& cells) {
-    std::vector<VariableId> questions;
     graph::Graph answers;
+    std::vector<VariableId> questions;
     for (std::size_t i = 0; i < list_.questions.size(); ++i) questions.push_back(answers.AddVariable(i, 3));
-    NodeId wanted = answers.No();
-    NodeId possible = answers.No();
+    std::vector<Row> rows;
     for (std::uint32_t cell = 0; cell < list_.answers.size(); ++cell) {
-      NodeId here = answers.Yes();
-      for (std::size_t i = 0; i < questions.size(); ++i) {
-        const std::size_t answer = AnswerOf(cell, i);
-        here = answers.And(here, answers.InCells(questions[i], answer, answer + 1));
-      }
-      possible = answers.Or(possible, here);
-      if (llvm::is_contained(cells, cell)) wanted = answers.Or(wanted, here);
+      rows.push_back({{}, std::ranges::binary_search(cells, cell)});
+      for (std::size_t i = 0; i < questions.size(); ++i) rows.back().answers.push_back(AnswerOf(cell, i));
     }
-    const auto products =
-        graph::Cover(answers, questions, wanted, answers.Or(wanted, answers.Not(possible)), kMaxProducts);
-    if (!products || products->size() > kMaxShown)
-      return fmt::format("{} answers what is asked of it in one of {} ways of {}", Name(), cells.size(),
-                         list_.answers.size());
-    std::vector<std::string> texts;
-    for (const graph::Product& product : *products) texts.push_back(ProductText(product));
-    return fmt::format("{}", fmt::join(texts, ", or "));
+    std::ranges::sort(rows);
+    const NodeId possible = Where(answers, questions, rows, 0, [](const Row&) { return true; });
+    const auto said = [&](bool are_wanted) -> std::optional<std::string> {
+      const NodeId these =
+          Where(answers, questions, rows, 0, [&](const Row& row) { return row.is_wanted == are_wanted; });
+      const auto products =
+          graph::Cover(answers, questions, these, answers.Or(these, answers.Not(possible)), kMaxProducts);
+      if (!products || products->size() > kMaxShown) return std::nullopt;
+      std::vector<std::string> texts;
+      for (const graph::Product& product : *products) texts.push_back(ProductText(product));
+      return fmt::format("{}", fmt::join(texts, ", or "));
+    };
+    if (const auto text = said(true)) return *text;
+    if (const auto text = said(false)) return "not so that " + *text;
+    return fmt::format("{} answers what is asked of it in one of {} ways of {}", Name(), cells.size(),
+                       list_.answers.size());
   }
 
  private:
   static constexpr std::size_t kMaxProducts = 64;
   static constexpr std::size_t kMaxShown = 4;
 
+  /// What a list can look like.
+  struct Row {
+    std::vector<std::uint8_t> answers;
+    bool is_wanted;
+    auto operator<=>(const Row&) const = default;
+  };
+
+  /// Yes for the answers of those rows, which are sorted and alike in what is asked before `question`.
+  // NOLINTNEXTLINE(misc-no-recursion): as deep as there are questions
+  static NodeId Where(graph::Graph& answers, llvm::ArrayRef<VariableId> questions, llvm::ArrayRef<Row> rows,
+                      std::size_t question, llvm::function_ref<bool(const Row&)> is_such) {
+    if (question == questions.size()) return llvm::any_of(rows, is_such) ? answers.Yes() : answers.No();
+    std::array<NodeId, 3> children = {answers.No(), answers.No(), answers.No()};
+    while (!rows.empty()) {
+      const std::uint8_t answer = rows.front().answers[question];
+      const auto alike = rows.take_while([&](const Row& row) { return row.answers[question] == answer; });
+      children[answer] = Where(answers, questions, alike, question + 1, is_such);
+      rows = rows.drop_front(alike.size());
+    }
+    return answers.ByCell(questions[question], children);
+  }
+
   std::string Name() const { return space_.PathOf(variable_.place, variable_.fact); }
 
   /// 0 no, 1 yes, 2 it depends on options.
-  std::size_t AnswerOf(std::size_t cell, std::size_t question) {
-    const NodeId answer = space_.graph.SimplifyWithin(list_.answers[cell][question], options_);
-    return answer == space_.graph.No() ? 0 : answer == space_.graph.Yes() ? 1 : 2;
+  std::uint8_t AnswerOf(std::size_t cell, std::size_t question) {
+    const NodeId answer = list_.answers[cell][question];
+    const auto [known, is_new] = simplified_.try_emplace(answer);
+    if (is_new) known->second = space_.graph.SimplifyWithin(answer, options_);
+    return known->second == space_.graph.No() ? 0 : known->second == space_.graph.Yes() ? 1 : 2;
   }
 
   std::string ProductText(const graph::Product& product) {
@@ -148,9 +179,10 @@ class ListText {
   }
 
   Space& space_;
-  const Variable variable_;
-  const List list_;
+  const Variable& variable_;
+  const List& list_;
   NodeId options_;
+  std::map<NodeId, NodeId> simplified_;  // answers, within the options
 };
 
 /// The options of the region, as a condition.

@@ -133,8 +133,8 @@ std::string UnreviewedText(const TestedSuite& tested, const source::SourceFiles&
   std::string text;
   for (const scenario::Scenario* const one : Unreviewed(tested)) {
     const source::LineColumn place = files.Locate(one->span.file, one->span.begin);
-    text += fmt::format("{}:{}  {}  {}\n", files[one->span.file].path, place.line,
-                        style.Paint(Ink::kStrong, one->name), style.Paint(Ink::kFaint, "unreviewed"));
+    text += fmt::format("{}:{}  {}  {}\n", files[one->span.file].path, place.line, style.Paint(Ink::kStrong, one->name),
+                        style.Paint(Ink::kFaint, "unreviewed"));
   }
   return text;
 }

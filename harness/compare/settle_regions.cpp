@@ -1,0 +1,165 @@
+#include "harness/compare/settle_regions.h"
+
+#include <llvm/ADT/STLExtras.h>
+
+#include <set>
+
+#include "harness/compare/settle.h"
+#include "runtime/graph/cover.h"
+
+namespace proviso::compare {
+namespace {
+
+using evaluate::NodeId;
+using evaluate::VariableId;
+
+/// What is made in the store while this is there is thrown away, so that large questions do not fill it.
+class Aside {
+ public:
+  explicit Aside(lower::Lowered& lowered)
+      : lowered_(lowered),
+        graph_(lowered.space->graph),
+        impossible_(lowered.impossible),
+        variables_(lowered.space->Variables()) {}
+  ~Aside() { Clear(0); }
+  Aside(const Aside&) = delete;
+  Aside& operator=(const Aside&) = delete;
+
+  /// If more than `kept` nodes were made.
+  void Clear(std::size_t kept = kMaxKept) {
+    graph::Graph& graph = lowered_.space->graph;
+    // Variables are known outside of the store as well.
+    const bool is_much = graph.Exhausted() || graph.Size() > graph_.Size() + kept;
+    if (!is_much || lowered_.space->Variables() != variables_) return;
+    graph = graph_;
+    lowered_.impossible = impossible_;
+  }
+
+ private:
+  static constexpr std::size_t kMaxKept = 1'000'000;
+  lower::Lowered& lowered_;
+  graph::Graph graph_;
+  std::set<NodeId> impossible_;
+  std::size_t variables_;
+};
+
+class Settler {
+ public:
+  Settler(Comparison& comparison, const Pair& pair, Effort& effort)
+      : comparison_(comparison),
+        lowered_(comparison.lowered),
+        space_(*lowered_.space),
+        graph_(space_.graph),
+        pair_(pair),
+        effort_(effort) {}
+
+  /// Regions of one change follow one another.
+  void Run(std::vector<Region>& regions, IsShown is_shown) {
+    std::optional<Aside> aside;
+    if (effort_.milliseconds > 0) aside.emplace(lowered_);  // what is asked otherwise is small
+    for (std::size_t first = 0; first < regions.size();) {
+      std::size_t last = first + 1;
+      while (last < regions.size() && regions[last].from == regions[first].from &&
+             regions[last].to == regions[first].to)
+        ++last;
+      const auto of_change = llvm::MutableArrayRef(regions).slice(first, last - first);
+      for (Region& region : of_change) {
+        const auto by_facts = ByFacts(region, of_change);
+        const auto shows = [&](const lower::Witness& witness) { return is_shown(witness, region); };
+        lower::Occurrence found = by_facts ? lower::Occurs(lowered_, *by_facts, shows, TimeFor(*by_facts))
+                                           : OccursByTerms(lowered_, region.condition, shows, effort_.questions);
+        region.occurs = found.verdict;
+        region.witness = std::move(found.witness);
+        if (aside) aside->Clear();
+      }
+      first = last;
+    }
+  }
+
+ private:
+  /// Of a small one the solver can be asked as a whole.
+  [[nodiscard]] int TimeFor(NodeId by_facts) const {
+    constexpr std::size_t kSmall = 1'000;
+    const bool is_small = effort_.milliseconds > 0 && graph_.Reachable(by_facts).size() <= kSmall;
+    return is_small ? analyse::kTimeForOneCheck : effort_.milliseconds;
+  }
+
+  /// A region, one of those of its change, by facts; nothing where that is not said.
+  std::optional<NodeId> ByFacts(const Region& region, llvm::ArrayRef<Region> of_change) {
+    if (!AreSaidByFacts()) return std::nullopt;
+    std::optional<NodeId> where = graph_.Yes();
+    if (region.within != Region::Within::kPart) {
+      where = ProductByFacts(region);
+    } else {  // what the others leave
+      for (const Region& other : of_change) {
+        if (&other == &region) continue;
+        const auto there = other.within == Region::Within::kPart ? std::nullopt : ProductByFacts(other);
+        if (!there) return std::nullopt;
+        where = graph_.And(*where, graph_.Not(*there));
+      }
+    }
+    if (!where) return std::nullopt;
+    const std::array outcomes = {region.from, region.to};
+    for (std::size_t side = 0; side < 2; ++side) {
+      const NodeId gives = graph_.Replace(*pair_.functions[side].by_facts, [&](NodeId leaf) {
+        return leaf == outcomes[side] ? graph_.Yes() : graph_.No();
+      });
+      where = graph_.And(*where, gives);
+    }
+    return graph_.And(*where, Differ(space_, region.from, region.to));
+  }
+
+  /// With the outcomes that are said by terms: a quantity made of terms is another when made of facts.
+  bool AreSaidByFacts() const {
+    return llvm::all_of(pair_.functions, [&](const Pair::Function& function) {
+      if (!function.by_facts) return false;
+      const std::vector<graph::Terminal> said = graph_.Terminals(function.value);
+      return llvm::all_of(graph_.Terminals(*function.by_facts), [&](graph::Terminal terminal) {
+        return llvm::is_contained(said, terminal) || std::holds_alternative<Value>(space_.LeafAt(terminal));
+      });
+    });
+  }
+
+  std::optional<NodeId> ProductByFacts(const Region& region) {
+    NodeId all = graph_.Yes();
+    for (std::size_t i = 0; i < region.product.size(); ++i) {
+      if (region.product[i].empty()) continue;
+      const auto says = Says(comparison_.variables[i], region.product[i]);
+      if (!says) return std::nullopt;
+      all = graph_.And(all, *says);
+    }
+    return all;
+  }
+
+  /// The variable is in one of the cells; nothing where it is a term that is not said by facts.
+  std::optional<NodeId> Says(VariableId variable, const std::vector<std::uint32_t>& cells) {
+    if (!space_.IsTerm(variable)) return graph::InAnyOf(graph_, variable, cells);
+    const auto pair = llvm::find_if(pair_.alike, [&](const auto& each) { return each[0] == variable; });
+    const VariableId alike = pair != pair_.alike.end() ? (*pair)[1] : variable;
+    NodeId all = graph_.Yes();
+    for (std::size_t side = 0; side < 2; ++side) {
+      for (const lower::NamedTerm& term : lowered_.drafts[side].terms) {
+        if (term.variable != variable && term.variable != alike) continue;
+        if (!term.by_facts) return std::nullopt;
+        all = graph_.And(all, cells.front() == 0 ? graph_.Not(*term.by_facts) : *term.by_facts);
+      }
+    }
+    return all;
+  }
+
+  const Comparison& comparison_;
+  lower::Lowered& lowered_;
+  evaluate::Space& space_;
+  graph::Graph& graph_;
+  const Pair& pair_;
+  Effort& effort_;
+};
+
+}  // namespace
+
+void SettleRegions(Comparison& comparison, std::vector<Region>& regions, const Pair& pair, IsShown is_shown,
+                   Effort& effort) {
+  Settler(comparison, pair, effort).Run(regions, is_shown);
+}
+
+}  // namespace proviso::compare
