@@ -32,8 +32,10 @@ bool CoversNone(const Product& product, const std::vector<OptionSet>& sets) {
   return llvm::none_of(sets, [&](const OptionSet& set) { return Covers(product, set); });
 }
 
-/// Leaves out, then widens, what can be without covering one of `others`.
-void Widen(Product& product, const std::vector<OptionSet>& others, const CheckedDraft& draft) {
+/// Leaves out, then widens, what can be without covering one of `others`; by alternatives with which it covers more of
+/// `wanted`, not by those that a constraint rules out beside the rest.
+void Widen(Product& product, const std::vector<OptionSet>& wanted, const std::vector<OptionSet>& others,
+           const CheckedDraft& draft) {
   for (auto& allowed : product) {
     if (allowed.empty()) continue;
     const auto kept = std::exchange(allowed, {});
@@ -43,7 +45,10 @@ void Widen(Product& product, const std::vector<OptionSet>& others, const Checked
     if (product[i].empty()) continue;
     const std::size_t count = draft.options[check::OptionId(i)].alternatives.size();
     for (std::uint32_t alternative = 0; alternative < count; ++alternative) {
-      if (product[i].insert(alternative).second && !CoversNone(product, others)) product[i].erase(alternative);
+      if (product[i].contains(alternative)) continue;
+      Product with = product;
+      with[i] = {alternative};
+      if (CoversNone(with, others) && !CoversNone(with, wanted)) product[i].insert(alternative);
     }
   }
 }
@@ -92,7 +97,7 @@ std::string DescribeOptionSets(const CheckedDraft& draft, const std::vector<Opti
   while (!open.empty() && products.size() < kMaxProducts) {
     Product product = Hull(open);
     if (!CoversNone(product, others)) product = Hull({open.front()});
-    Widen(product, others, draft);
+    Widen(product, some, others, draft);
     products.push_back(Describe(draft, product));
     std::erase_if(open, [&](const OptionSet& set) { return Covers(product, set); });
   }
