@@ -1,5 +1,7 @@
 #include "harness/cover/observer.h"
 
+#include <llvm/ADT/STLExtras.h>
+
 namespace proviso::cover {
 
 using check::DecisionId;
@@ -58,12 +60,21 @@ void Observer::Observe(DecisionId decision, const check::OptionSet& options) {
   options_ = &options;
   evaluator_.emplace(draft_, facts_, options);
   ++observed_;
-  static_cast<void>(evaluator_->Outcome(decision, evaluator_->CaseScope()));
-  const llvm::SmallBitVector& asked = evaluator_->OptionsAsked();
+  const llvm::SmallBitVector& asked = AskedBy(decision);
   for (auto& [option, counts] : exercised_.alternatives) {
     if (option.Index() < asked.size() && asked[option.Index()]) ++counts[options[option.Index()]];
   }
   VisitDecision(decision, evaluator_->CaseScope());
+}
+
+const llvm::SmallBitVector& Observer::AskedBy(DecisionId decision) {
+  std::deque<std::pair<llvm::SmallBitVector, check::OptionSet>>& known = asked_[decision];
+  for (const auto& [asked, options] : known) {
+    const auto is_same = [&, &as = options](unsigned option) { return as[option] == Options()[option]; };
+    if (llvm::all_of(asked.set_bits(), is_same)) return asked;
+  }
+  static_cast<void>(evaluator_->Outcome(decision, evaluator_->CaseScope()));
+  return known.emplace_back(evaluator_->OptionsAsked(), Options()).first;
 }
 
 void Observer::Visit(ExprId id, const Scope& scope) {

@@ -2,11 +2,13 @@
 #pragma once
 
 #include <array>
+#include <deque>
 #include <map>
 #include <optional>
 #include <set>
 #include <string>
 #include <tuple>
+#include <utility>
 #include <vector>
 
 #include "compiler/reference/evaluator.h"
@@ -67,6 +69,8 @@ class Observer {
   /// Where something was looked at: the entity, the elements, what is supposed, and the alternatives that matter.
   using Place = std::tuple<What, std::size_t, InstanceId, std::vector<InstanceId>, std::size_t, check::OptionSet>;
 
+  /// The options that the decision's outcome was asked with; worked out once for those that choose alike there.
+  const llvm::SmallBitVector& AskedBy(check::DecisionId decision);
   void Visit(check::ExprId id, const Scope& scope);
   void VisitInside(check::ExprId id, const Scope& scope);
   void VisitOperands(const check::Expr& expr, const Scope& scope);
@@ -94,6 +98,7 @@ class Observer {
   std::optional<reference::Evaluator> evaluator_;  // for these
   std::size_t observed_ = 0;                       // evaluators so far
   std::set<Place> seen_;
+  std::map<check::DecisionId, std::deque<std::pair<llvm::SmallBitVector, check::OptionSet>>> asked_;
 };
 
 }  // namespace proviso::cover

@@ -19,8 +19,6 @@ namespace {
 /// Of one condition; one that grows larger is not settled.
 constexpr std::size_t kMaxNodes = 1'000'000;
 
-/// Milliseconds for one check of the solver's at first, and with terms left open.
-constexpr int kAtFirst = 200;
 /// Terms in terms that are looked into before all is.
 constexpr std::size_t kMaxDepth = 3;
 
@@ -59,21 +57,22 @@ Settled Ask(const Question& question, int milliseconds) {
           .witness = lower::SmallestWitness(lowered, node, std::move(*occurrence.witness), is_shown)};
 }
 
-/// Whether it is proved even with terms left open, of which less has to be known.
+/// Whether it is proved by graphs even with terms left open, of which less has to be known.
 bool IsImpossibleByOuterTerms(const Question& question, const std::vector<bool>& is_seen) {
   for (std::size_t depth = 0; depth < kMaxDepth; ++depth) {
     const check::OpenTerms open = check::WithOpenTerms(*question.draft, question.condition, depth, is_seen);
     if (!open.is_any_open) return false;
-    if (Ask({open.draft, open.condition, {}}, kAtFirst).feasibility == Feasibility::kImpossible) return true;
+    if (Ask({open.draft, open.condition, {}}, 0).feasibility == Feasibility::kImpossible) return true;
   }
   return false;
 }
 
-Settled SettleOne(const Question& question, const std::vector<bool>& is_seen) {
-  Settled settled = Ask(question, kAtFirst);
-  if (settled.feasibility != Feasibility::kNotSettled) return settled;
-  if (IsImpossibleByOuterTerms(question, is_seen)) return {.feasibility = Feasibility::kImpossible, .witness = {}};
-  return Ask(question, analyse::kTimeForOneCheck);
+/// Without the solver.
+Settled AskGraphs(const Question& question, const std::vector<bool>& is_seen) {
+  Settled settled = Ask(question, 0);
+  if (settled.feasibility == Feasibility::kNotSettled && IsImpossibleByOuterTerms(question, is_seen))
+    settled.feasibility = Feasibility::kImpossible;
+  return settled;
 }
 
 }  // namespace
@@ -95,10 +94,17 @@ Settled Settler::Settle(std::size_t goal) const { return Settle(goal, Solver::kA
 Settled Settler::SettleByGraph(std::size_t goal) const { return Settle(goal, Solver::kNotAsked); }
 
 Settled Settler::Settle(std::size_t goal, Solver solver) const {
-  bool is_settled = conditions_[goal].are_all;
+  std::vector<Question> open;
   for (const check::ExprId condition : conditions_[goal].any) {
     const Question question{draft_, condition, asked_[goal]};
-    Settled settled = solver == Solver::kAsked ? SettleOne(question, own_terms_) : Ask(question, 0);
+    Settled settled = AskGraphs(question, own_terms_);
+    if (settled.feasibility == Feasibility::kPossible) return settled;
+    if (settled.feasibility == Feasibility::kNotSettled) open.push_back(question);
+  }
+  bool is_settled = conditions_[goal].are_all && (open.empty() || solver == Solver::kAsked);
+  for (const Question& question : open) {
+    if (solver == Solver::kNotAsked) break;
+    Settled settled = Ask(question, analyse::kTimeForOneCheck);
     if (settled.feasibility == Feasibility::kPossible) return settled;
     is_settled = is_settled && settled.feasibility == Feasibility::kImpossible;
   }

@@ -220,7 +220,8 @@ Dressed Dresser::Dress(const Case& facts, llvm::ArrayRef<unsigned> goals) {
   for (std::size_t i = 0; i < backgrounds_.size() && !shown.empty(); ++i) {
     std::optional<Case> full = Over(backgrounds_[i].second, plain, wanted);
     const std::size_t turned = full ? Turned(*full, goals.front(), shown.front().second) : 0;
-    if (turned <= most) continue;
+    // One that is as good is still more like a real case than one in which all is no, none or 0.
+    if (!full || turned < most || (background && turned == most)) continue;
     most = turned;
     best = std::move(*full);
     background = i;
@@ -256,12 +257,11 @@ Dressed Dresser::Undress(const Case& full, const Case* stated, const Wanted& wan
   Case& facts = dressed.facts;
   HideAll(facts, facts.root, stated, stated != nullptr ? std::optional(stated->root) : std::nullopt);
   const auto reveal = [&](llvm::ArrayRef<reference::MissingFact> missing) {
-    bool is_more = false;
-    for (const reference::MissingFact& one : missing) {
-      FactState& state = facts.State(words_, one.instance, one.fact);
-      is_more = is_more || !state.value;
-      state.value = full.State(words_, one.instance, one.fact).value;
-    }
+    // One may be enough.
+    if (missing.empty()) return false;
+    FactState& state = facts.State(words_, missing.front().instance, missing.front().fact);
+    const bool is_more = !state.value;
+    state.value = full.State(words_, missing.front().instance, missing.front().fact).value;
     return is_more;
   };
   for (const auto& [condition, options] : wanted.shown) {
