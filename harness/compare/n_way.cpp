@@ -13,7 +13,10 @@ using evaluate::NodeId;
 using Occurs = lower::Occurrence::Verdict;
 
 /// To the solver, about parts of one decision.
-constexpr int kMaxQuestions = 16;
+constexpr int kMaxQuestions = 4;
+
+/// Of the store, where decisions are said by facts.
+constexpr std::size_t kMaxByFacts = 300'000;
 
 class Parter {
  public:
@@ -133,18 +136,20 @@ std::vector<Parting> PartCases(const std::vector<Side>& sides, const std::string
     const check::Decision& first = drafts.front()->decisions[id];
     if ((!decision.empty() && first.name != decision) || !HaveAll(sides, first.name)) continue;
     Parting parting{.decision = first.name, .type = first.type, .lowered = {}, .parts = {}};
-    // What can be is found by facts, where these fit.
-    lower::Saying saying = lower::Saying::kFacts;
-    parting.lowered = lower::LowerForComparison(drafts, first.name, saying, max_nodes);
-    if (parting.lowered.too_large) {
-      saying = lower::Saying::kTerms;
-      parting.lowered = lower::LowerForComparison(drafts, first.name, saying, max_nodes);
-    }
-    if (!parting.lowered.too_large) {
+    // What can be is found by facts, where these fit into a small store: several drafts make a large graph.
+    bool has_option_sets = true;
+    for (const lower::Saying saying : {lower::Saying::kFacts, lower::Saying::kTerms}) {
+      const bool is_last = saying == lower::Saying::kTerms;
+      parting.parts.clear();
+      parting.lowered =
+          lower::LowerForComparison(drafts, first.name, saying, is_last ? max_nodes : std::min(max_nodes, kMaxByFacts));
+      if (parting.lowered.too_large) continue;
       Parter parter(parting, saying);
-      if (!parter.HasOptionSets()) continue;
-      parter.Run();
+      has_option_sets = parter.HasOptionSets();
+      if (has_option_sets) parter.Run();
+      if (!parting.lowered.space->graph.Exhausted()) break;
     }
+    if (!has_option_sets) continue;
     partings.push_back(std::move(parting));
   }
   return partings;
