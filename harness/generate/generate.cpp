@@ -203,6 +203,52 @@ std::vector<Chosen> Choose(const std::vector<Found>& found, llvm::BitVector want
   return chosen;
 }
 
+/// What is said of goals that were searched for; others are met.
+using Feasible = std::map<Goal, Feasibility>;
+
+Feasibility Of(const Feasible& feasible, const Goal& goal) {
+  const auto found = feasible.find(goal);
+  return found == feasible.end() ? Feasibility::kPossible : found->second;
+}
+
+/// The goals of aspects all of whose goals can be met.
+llvm::BitVector Wanted(llvm::ArrayRef<Item> items, llvm::ArrayRef<Goal> goals, const Feasible& feasible) {
+  llvm::BitVector wanted(static_cast<unsigned>(goals.size()));
+  for (const Item& item : items) {
+    for (const Aspect& aspect : item.aspects) {
+      const bool is_possible =
+          llvm::all_of(aspect.goals, [&](const Goal& goal) { return Of(feasible, goal) == Feasibility::kPossible; });
+      for (const Goal& goal : aspect.goals) {
+        const auto* const at = llvm::find(goals, goal);
+        if (is_possible && at != goals.end()) wanted.set(static_cast<unsigned>(at - goals.begin()));
+      }
+    }
+  }
+  return wanted;
+}
+
+/// Says of what is missing whether it can be.
+void SayFeasibility(std::vector<Item>& items, const Feasible& feasible) {
+  for (Item& item : items) {
+    for (Aspect& aspect : item.aspects) {
+      if (aspect.count > 0) continue;
+      aspect.feasibility = Feasibility::kPossible;
+      for (const Goal& goal : aspect.goals) {
+        const Feasibility one = Of(feasible, goal);
+        if (one != Feasibility::kPossible && aspect.feasibility != Feasibility::kImpossible) aspect.feasibility = one;
+      }
+    }
+  }
+}
+
+/// `§850.224(d)(2): layers at least 128, exactly at`.
+std::string NameOf(const Item& item, const Goal& goal) {
+  const std::string source = item.cites.empty() ? "" : item.cites.front().text + ": ";
+  // A term with parameters is several.
+  const std::string inside = item.inside.find('(') == std::string::npos ? "" : " in " + item.inside;
+  return source + Shortened(item.text) + SightText(goal.sight) + inside;
+}
+
 }  // namespace
 
 Generated Generate(const load::LoadedDraft& draft, Criterion criterion, llvm::ArrayRef<const Suite*> suites,
@@ -216,23 +262,12 @@ Generated Generate(const load::LoadedDraft& draft, Criterion criterion, llvm::Ar
   Search search(draft, everything, goals);
   const Searched searched = search.Run(Neighbours(draft, suites).For(goals, exercised), on_goal);
 
-  std::map<Goal, Feasibility> feasible;
+  Feasible feasible;
   for (std::size_t i = 0; i < goals.size(); ++i) feasible[goals[i]] = searched.feasibility[i];
-  const auto can_be = [&](const Goal& goal) {
-    const auto found = feasible.find(goal);
-    return found == feasible.end() ? Feasibility::kPossible : found->second;
-  };
-  llvm::BitVector wanted(static_cast<unsigned>(goals.size()));
-  std::map<Goal, std::pair<const Item*, Goal::Sight>> items;
+  std::map<Goal, const Item*> items;
   for (const Item& item : generated.before.items) {
     for (const Aspect& aspect : item.aspects) {
-      const bool is_possible =
-          llvm::all_of(aspect.goals, [&](const Goal& goal) { return can_be(goal) == Feasibility::kPossible; });
-      for (const Goal& goal : aspect.goals) {
-        items.try_emplace(goal, &item, goal.sight);
-        const auto at = llvm::find(goals, goal);
-        if (is_possible && at != goals.end()) wanted.set(static_cast<unsigned>(at - goals.begin()));
-      }
+      for (const Goal& goal : aspect.goals) items.try_emplace(goal, &item);
     }
   }
 
@@ -240,29 +275,18 @@ Generated Generate(const load::LoadedDraft& draft, Criterion criterion, llvm::Ar
   Dresser dresser(draft, search, generated.backgrounds);
   std::map<std::string, std::size_t> names;
   const cover::OptionsBehind behind(text);
-  for (const Chosen& one : Choose(searched.found, wanted)) {
+  for (const Chosen& one : Choose(searched.found, Wanted(generated.before.items, goals, feasible))) {
     Dressed dressed = dresser.Dress(searched.found[one.found].facts, one.goals);
     const Goal& first = goals[one.goals.front()];
-    const Item& item = *items.at(first).first;
-    const std::string source = item.cites.empty() ? "" : item.cites.front().text;
-    std::string name =
-        fmt::format("{}{}{}{}", source, source.empty() ? "" : ": ", Shortened(item.text), SightText(first.sight));
+    const Item& item = *items.at(first);
+    std::string name = NameOf(item, first);
     if (const std::size_t before = names[name]++; before > 0) name += fmt::format(" ({})", before + 1);
     ObserveOutcomes(text, behind, dressed.facts, dressed.decisions, draft.option_sets, name, exercised);
-    generated.cases.push_back(
-        {std::move(name), source, std::move(dressed.facts), std::move(dressed.decisions), dressed.background});
+    generated.cases.push_back({std::move(name), item.cites.empty() ? "" : item.cites.front().text,
+                               std::move(dressed.facts), std::move(dressed.decisions), dressed.background});
   }
   generated.after = {&draft, generated.before.scenarios + generated.cases.size(), ItemsFor(text, exercised, criterion)};
-  for (Item& item : generated.after.items) {
-    for (Aspect& aspect : item.aspects) {
-      if (aspect.count > 0) continue;
-      aspect.feasibility = Feasibility::kPossible;
-      for (const Goal& goal : aspect.goals) {
-        if (can_be(goal) == Feasibility::kPossible || aspect.feasibility == Feasibility::kImpossible) continue;
-        aspect.feasibility = can_be(goal);
-      }
-    }
-  }
+  SayFeasibility(generated.after.items, feasible);
   return generated;
 }
 
