@@ -60,11 +60,9 @@ bool WriteRegions(const compare::Comparisons& comparisons, std::array<DiffSource
                          .answer = first,
                          .other = sources[1].path.empty() ? nullptr : &answer(sources[1])});
   };
-  for (const compare::Comparison& part : comparisons.parts) {
-    for (const compare::Difference& decision : part.decisions) {
-      for (const compare::Region& region : decision.regions) {
-        if (region.witness) add(part, decision, region);
-      }
+  for (const compare::Comparison& comparison : comparisons.decisions) {
+    for (const compare::Region& region : comparison.decision.regions) {
+      if (region.witness) add(comparison, comparison.decision, region);
     }
   }
   return WriteScenarios(path, paths, scenarios, terminal);

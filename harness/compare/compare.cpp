@@ -30,8 +30,9 @@ std::optional<std::int64_t> StrengthOf(const evaluate::Space& space, const Type&
 
 class Comparer {
  public:
-  explicit Comparer(Comparison& comparison)
+  Comparer(Comparison& comparison, Terms terms)
       : comparison_(comparison),
+        terms_(terms),
         lowered_(comparison.lowered),
         space_(*lowered_.space),
         graph_(space_.graph),
@@ -41,27 +42,19 @@ class Comparer {
   /// Whether an option set is left.
   [[nodiscard]] bool HasOptionSets() const { return care_ != graph_.No(); }
 
-  void Run(const std::vector<std::string>& decisions) {
-    for (const std::string& decision : decisions) {
-      effort_ = Effort();
-      CompareDecision(decision);
-    }
+  /// `told`: terms that need not be compared any more; those that are told are added.
+  void Run(std::set<std::string>& told) {
+    CompareDecision();
     effort_ = {.milliseconds = 0, .questions = 0};  // terms are said to explain; cases of theirs are only looked for
-    CompareTerms();
+    CompareTerms(told);
   }
 
  private:
   const check::CheckedDraft& Draft(std::size_t side) const { return *lowered_.drafts[side].draft; }
 
-  const lower::LoweredDecision& Decision(std::size_t side, const std::string& name) const {
-    return *llvm::find_if(lowered_.drafts[side].decisions, [&](const lower::LoweredDecision& each) {
-      return Draft(side).decisions[each.decision].name == name;
-    });
-  }
-
-  void CompareDecision(const std::string& name) {
-    const lower::LoweredDecision& first = Decision(0, name);
-    const lower::LoweredDecision& second = Decision(1, name);
+  void CompareDecision() {
+    const lower::LoweredDecision& first = lowered_.drafts[0].decisions.front();
+    const lower::LoweredDecision& second = lowered_.drafts[1].decisions.front();
     const Pair pair{{Pair::Function{first.outcome, first.deciding, first.by_facts},
                      Pair::Function{second.outcome, second.deciding, second.by_facts}},
                     pairs_,
@@ -73,16 +66,18 @@ class Comparer {
         said[side] = reference::EvaluateDecision(Draft(side), ids[side], witness.facts, witness.options[side]);
       return IsSaid(said[0], region.from) && IsSaid(said[1], region.to) && !said[0].SameAnswer(said[1]);
     };
-    comparison_.decisions.push_back(CompareFunctions(name, Draft(0).decisions[first.decision].type, pair, is_shown));
+    const check::Decision& decision = Draft(0).decisions[first.decision];
+    comparison_.decision = CompareFunctions(decision.name, decision.type, pair, is_shown);
   }
 
   /// Those that the regions found so far speak of, and those that make them.
-  void CompareTerms() {
+  void CompareTerms(std::set<std::string>& told) {
     std::vector<std::string> names;
-    for (const Difference& decision : comparison_.decisions) {
-      for (const Region& region : decision.regions) AddTermsOf(region.condition, names);
+    for (const Region& region : comparison_.decision.regions) AddTermsOf(region.condition, names);
+    for (std::size_t i = 0; i < names.size(); ++i) {
+      const std::string name = names[i];
+      CompareTerm(name, told.insert(name).second, names);
     }
-    for (std::size_t i = 0; i < names.size(); ++i) CompareTerm(std::string(names[i]), names);
   }
 
   void AddTermsOf(NodeId node, std::vector<std::string>& names) const {
@@ -100,15 +95,21 @@ class Comparer {
     return found != terms.end() ? &*found : nullptr;
   }
 
-  void CompareTerm(const std::string& name, std::vector<std::string>& names) {
+  /// What it is made of is added to `names`.
+  void CompareTerm(const std::string& name, bool is_new, std::vector<std::string>& names) {
     const std::array terms = {TermOf(0, name), TermOf(1, name)};
     if (terms[0] == nullptr || terms[1] == nullptr || terms[0]->definition == terms[1]->definition) return;
     if (terms[0]->variable.IsValid() && terms[0]->variable == terms[1]->variable) return;  // said otherwise
     for (const lower::NamedTerm* term : terms) AddTermsOf(term->definition, names);
-    if (!terms[0]->term.IsValid()) return;  // the outcome of another decision, which is compared by itself
+    if (!is_new || !terms[0]->term.IsValid())
+      return;  // the latter: the outcome of another decision, which is compared by itself
     const std::array by_itself = {AsIfAlike(terms[0]->definition), AsIfAlike(terms[1]->definition)};
     if (by_itself[0] == by_itself[1]) {
       comparison_.through_others.push_back(name);
+      return;
+    }
+    if (terms_ == Terms::kNamed) {
+      comparison_.terms.push_back({.name = name, .type = {.kind = TypeKind::kBoolean}});
       return;
     }
     const Pair pair{
@@ -256,6 +257,7 @@ class Comparer {
   }
 
   Comparison& comparison_;
+  Terms terms_;
   lower::Lowered& lowered_;
   evaluate::Space& space_;
   graph::Graph& graph_;
@@ -305,24 +307,17 @@ bool HaveOneType(const std::array<Side, 2>& sides, const std::string& decision) 
 }
 
 /// Nothing where no option set is left.
-std::optional<Comparison> CompareThese(const std::array<Side, 2>& sides, const std::vector<std::string>& decisions,
-                                       std::size_t max_nodes) {
+std::optional<Comparison> CompareOne(const std::array<Side, 2>& sides, const std::string& decision, Terms terms,
+                                     std::set<std::string>& told, std::size_t max_nodes) {
   Comparison comparison{.sides = sides};
   comparison.lowered =
-      lower::LowerForComparison({sides[0].draft, sides[1].draft}, decisions.size() == 1 ? decisions.front() : "",
-                                lower::Saying::kBoth, max_nodes);
-  if (comparison.lowered.too_large) {
-    for (const std::string& decision : decisions) comparison.decisions.push_back({.name = decision, .type = {}});
-    return comparison;
-  }
-  Comparer comparer(comparison);
+      lower::LowerForComparison({sides[0].draft, sides[1].draft}, decision, lower::Saying::kBoth, max_nodes);
+  comparison.decision.name = decision;
+  if (comparison.lowered.too_large) return comparison;
+  Comparer comparer(comparison, terms);
   if (!comparer.HasOptionSets()) return std::nullopt;
-  comparer.Run(decisions);
+  comparer.Run(told);
   return comparison;
-}
-
-bool IsTooLarge(const Comparison& comparison) {
-  return comparison.lowered.too_large || comparison.lowered.space->graph.Exhausted();
 }
 
 /// What both decide, so that it can be compared; what they do not is told apart.
@@ -348,17 +343,14 @@ std::vector<std::string> DecisionsOfBoth(const std::array<Side, 2>& sides, const
 
 }  // namespace
 
-Comparisons Compare(const std::array<Side, 2>& sides, const std::string& decision, std::size_t max_nodes) {
+Comparisons Compare(const std::array<Side, 2>& sides, const std::string& decision, Terms terms, std::size_t max_nodes) {
   Comparisons comparisons;
-  const std::vector<std::string> both = DecisionsOfBoth(sides, decision, comparisons);
-  if (both.empty()) return comparisons;
-  auto all = CompareThese(sides, both, max_nodes);
-  if (!all) return {};
-  if (both.size() == 1 || !IsTooLarge(*all)) {
-    comparisons.parts.push_back(std::move(*all));
-    return comparisons;
+  std::set<std::string> told;
+  for (const std::string& name : DecisionsOfBoth(sides, decision, comparisons)) {
+    auto comparison = CompareOne(sides, name, terms, told, max_nodes);
+    if (!comparison) return {};
+    comparisons.decisions.push_back(std::move(*comparison));
   }
-  for (const std::string& name : both) comparisons.parts.push_back(std::move(*CompareThese(sides, {name}, max_nodes)));
   return comparisons;
 }
 

@@ -58,13 +58,14 @@ struct Difference {
   [[nodiscard]] bool IsProved() const { return is_checked && NotSettled() == 0; }
 };
 
-/// Of decisions, in one store.
+/// Of one decision.
 struct Comparison {
   std::array<Side, 2> sides;
   lower::Lowered lowered;
   std::vector<evaluate::VariableId> variables;  // of the space
-  std::vector<Difference> decisions;            // in the order of the first
-  /// Terms that regions come to, both have, and are not the same where those that they are made of are.
+  Difference decision;
+  /// Terms that regions come to, both have, and are not the same where those that they are made of are; no regions
+  /// where they are only named. Of several decisions each term once, with the first.
   std::vector<Difference> terms;
   /// Those that are the same then.
   std::vector<std::string> through_others;
@@ -73,16 +74,18 @@ struct Comparison {
 };
 
 struct Comparisons {
-  /// One, or one for each decision where one store does not hold them all.
-  std::vector<Comparison> parts;
+  std::vector<Comparison> decisions;             // that both have, in the order of the first
   std::array<std::vector<std::string>, 2> only;  // decisions that one side alone has
   std::vector<std::string> of_other_type;        // that both have, with values that cannot be held against each other
 };
 
+/// Whether it is said of terms where they differ, or only that they do.
+enum class Terms : std::uint8_t { kNamed, kCompared };
+
 /// The drafts' vocabularies must be such that one is the beginning of the other. `decision`: only that, which both
-/// have; all where it is empty. A store has at most `max_nodes`; one that does not suffice for one decision leaves it
-/// not checked. No part where no option set is left, or no decision is in both.
-[[nodiscard]] Comparisons Compare(const std::array<Side, 2>& sides, const std::string& decision,
+/// have; all where it is empty. Each is compared in a store of its own, of at most `max_nodes`; one that does not
+/// suffice leaves the decision not checked. No decision where no option set is left, or none is in both.
+[[nodiscard]] Comparisons Compare(const std::array<Side, 2>& sides, const std::string& decision, Terms terms,
                                   std::size_t max_nodes = lower::kMaxNodes);
 
 }  // namespace proviso::compare

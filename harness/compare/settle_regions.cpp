@@ -2,6 +2,7 @@
 
 #include <llvm/ADT/STLExtras.h>
 
+#include <map>
 #include <set>
 
 #include "harness/compare/settle.h"
@@ -55,6 +56,8 @@ class Settler {
 
   /// Regions of one change follow one another.
   void Run(std::vector<Region>& regions, IsShown is_shown) {
+    are_said_ = AreSaidByFacts();
+    if (are_said_) FindGiving(regions);
     std::optional<Aside> aside;
     if (effort_.milliseconds > 0) aside.emplace(lowered_);  // what is asked otherwise is small
     for (std::size_t first = 0; first < regions.size();) {
@@ -86,7 +89,7 @@ class Settler {
 
   /// A region, one of those of its change, by facts; nothing where that is not said.
   std::optional<NodeId> ByFacts(const Region& region, llvm::ArrayRef<Region> of_change) {
-    if (!AreSaidByFacts()) return std::nullopt;
+    if (!are_said_) return std::nullopt;
     std::optional<NodeId> where = graph_.Yes();
     if (region.within != Region::Within::kPart) {
       where = ProductByFacts(region);
@@ -99,14 +102,23 @@ class Settler {
       }
     }
     if (!where) return std::nullopt;
-    const std::array outcomes = {region.from, region.to};
-    for (std::size_t side = 0; side < 2; ++side) {
-      const NodeId gives = graph_.Replace(*pair_.functions[side].by_facts, [&](NodeId leaf) {
-        return leaf == outcomes[side] ? graph_.Yes() : graph_.No();
-      });
-      where = graph_.And(*where, gives);
-    }
+    for (std::size_t side = 0; side < 2; ++side)
+      where = graph_.And(*where, gives_.at({side, side == 0 ? region.from : region.to}));
     return graph_.And(*where, Differ(space_, region.from, region.to));
+  }
+
+  /// Where each side gives the outcomes of the regions.
+  void FindGiving(const std::vector<Region>& regions) {
+    for (const Region& region : regions) {
+      const std::array outcomes = {region.from, region.to};
+      for (std::size_t side = 0; side < 2; ++side) {
+        const auto [found, is_new] = gives_.try_emplace({side, outcomes[side]});
+        if (!is_new) continue;
+        found->second = graph_.Replace(*pair_.functions[side].by_facts, [&](NodeId leaf) {
+          return leaf == outcomes[side] ? graph_.Yes() : graph_.No();
+        });
+      }
+    }
   }
 
   /// With the outcomes that are said by terms: a quantity made of terms is another when made of facts.
@@ -153,6 +165,8 @@ class Settler {
   graph::Graph& graph_;
   const Pair& pair_;
   Effort& effort_;
+  bool are_said_ = false;
+  std::map<std::pair<std::size_t, NodeId>, NodeId> gives_;  // by side and outcome
 };
 
 }  // namespace

@@ -18,6 +18,7 @@ namespace proviso::report {
 namespace {
 
 using compare::Comparison;
+using compare::Comparisons;
 using compare::Difference;
 using compare::Region;
 using compare::Verdict;
@@ -195,43 +196,49 @@ std::string OfAny(std::string text, llvm::StringRef name) {
 /// Terms that differ alike.
 struct Alike {
   std::string key;
+  const Comparison* of;
   const Difference* first;
   std::vector<std::string> said;  // of the first's regions
   std::vector<std::string> names;
   bool are_settled = true;
 };
 
-std::vector<Alike> AlikeTerms(const Comparison& comparison) {
+std::vector<Alike> AlikeTerms(const Comparisons& comparisons) {
   std::vector<Alike> all;
-  for (const Difference& term : comparison.terms) {
-    std::vector<std::string> said = SaidOfRegions(comparison, term, kMaxOfTerm);
-    const std::string key =
-        OfAny(fmt::format("{}\n{}\n{}", term.name, term.regions.size(), fmt::join(said, "")), term.name);
-    auto alike = llvm::find_if(all, [&](const Alike& each) { return each.key == key; });
-    if (alike == all.end()) alike = all.insert(alike, Alike{key, &term, std::move(said), {}});
-    alike->names.push_back(term.name);
-    alike->are_settled = alike->are_settled && term.IsProved();
+  for (const Comparison& one : comparisons.decisions) {
+    for (const Difference& term : one.terms) {
+      std::vector<std::string> said = SaidOfRegions(one, term, kMaxOfTerm);
+      const std::string key =
+          OfAny(fmt::format("{}\n{}\n{}", term.name, term.regions.size(), fmt::join(said, "")), term.name);
+      auto alike = llvm::find_if(all, [&](const Alike& each) { return each.key == key; });
+      if (alike == all.end()) alike = all.insert(alike, Alike{key, &one, &term, std::move(said), {}});
+      alike->names.push_back(term.name);
+      alike->are_settled = alike->are_settled && term.IsProved();
+    }
   }
   return all;
 }
 
-std::string TermsText(const Comparison& comparison, bool with_regions, const Style& style) {
-  if (comparison.terms.empty()) return "";
-  std::string text = fmt::format("It comes from terms that {} and {} define differently{}:\n", comparison.sides[0].name,
-                                 comparison.sides[1].name, with_regions ? "" : " (--terms says where)");
-  if (!with_regions) {
-    std::vector<std::string> names;
-    for (const Difference& term : comparison.terms) names.push_back(term.name);
-    return text + Lines("  ", fmt::format("{}", fmt::join(names, ", ")));
+std::string TermsText(const Comparisons& comparisons, bool with_regions, const Style& style) {
+  std::vector<std::string> names;
+  std::vector<std::string> through_others;
+  for (const Comparison& one : comparisons.decisions) {
+    for (const Difference& term : one.terms) names.push_back(term.name);
+    llvm::append_range(through_others, one.through_others);
   }
+  if (names.empty()) return "";
+  const auto& sides = comparisons.decisions.front().sides;
+  std::string text = fmt::format("It comes from terms that {} and {} define differently{}:\n", sides[0].name,
+                                 sides[1].name, with_regions ? "" : " (--terms says where)");
+  if (!with_regions) return text + Lines("  ", fmt::format("{}", fmt::join(names, ", ")));
   text += "\n";
-  for (const Alike& alike : AlikeTerms(comparison)) {
+  for (const Alike& alike : AlikeTerms(comparisons)) {
     text += Lines("", fmt::format("{}{}", style.Paint(Ink::kStrong, Joined(alike.names, "and")),
                                   alike.are_settled ? "" : "   (not all of it settled)"));
-    text += RegionsText(comparison, *alike.first, alike.said, style);
+    text += RegionsText(*alike.of, *alike.first, alike.said, style);
   }
-  if (!comparison.through_others.empty())
-    text += Lines("Through these alone differ  ", fmt::format("{}", fmt::join(comparison.through_others, ", ")));
+  if (!through_others.empty())
+    text += Lines("Through these alone differ  ", fmt::format("{}", fmt::join(through_others, ", ")));
   return text;
 }
 
@@ -305,32 +312,26 @@ void WriteDifference(llvm::json::OStream& json, const Comparison& comparison, co
 
 bool AreEqual(const compare::Comparisons& comparisons) {
   return comparisons.only[0].empty() && comparisons.only[1].empty() && comparisons.of_other_type.empty() &&
-         llvm::all_of(comparisons.parts, [](const Comparison& part) {
-           return llvm::all_of(part.decisions, [](const Difference& one) {
-             return one.verdict == Verdict::kIdentical && one.IsProved();
-           });
+         llvm::all_of(comparisons.decisions, [](const Comparison& one) {
+           return one.decision.verdict == Verdict::kIdentical && one.decision.IsProved();
          });
 }
 
 std::string DiffText(const compare::Comparisons& comparisons, const DiffShown& shown, const Style& style) {
   std::size_t width = 0;
-  for (const Comparison& part : comparisons.parts) {
-    for (const Difference& one : part.decisions) width = std::max(width, Columns(one.name));
-  }
+  for (const Comparison& one : comparisons.decisions) width = std::max(width, Columns(one.decision.name));
   std::string text;
-  for (const Comparison& part : comparisons.parts) {
-    for (const Difference& one : part.decisions) {
-      text += style.Paint(Ink::kStrong, Padded(one.name, width)) + "   " + VerdictText(part, one) + "\n";
-      text += RegionsText(part, one, SaidOfRegions(part, one, shown.limit), style);
-    }
-    text += TermsText(part, shown.terms, style);
+  for (const Comparison& one : comparisons.decisions) {
+    text += style.Paint(Ink::kStrong, Padded(one.decision.name, width)) + "   " + VerdictText(one, one.decision) + "\n";
+    text += RegionsText(one, one.decision, SaidOfRegions(one, one.decision, shown.limit), style);
   }
+  text += TermsText(comparisons, shown.terms, style);
   for (const std::string& name : comparisons.of_other_type)
     text += fmt::format("{}   not compared: the two decide it by different types\n", Padded(name, width));
   for (std::size_t side = 0; side < 2; ++side) {
     for (const std::string& name : comparisons.only[side])
-      text +=
-          fmt::format("{}   only {} decides this\n", Padded(name, width), comparisons.parts.front().sides[side].name);
+      text += fmt::format("{}   only {} decides this\n", Padded(name, width),
+                          comparisons.decisions.front().sides[side].name);
   }
   while (text.ends_with("\n\n")) text.pop_back();
   return text;
@@ -340,20 +341,24 @@ std::string DiffJson(const compare::Comparisons& comparisons, const std::string&
   return JsonText([&](llvm::json::OStream& json) {
     json.object([&] {
       json.attribute("equal", AreEqual(comparisons));
-      WriteText(json, "a", comparisons.parts.front().sides[0].name);
-      WriteText(json, "b", comparisons.parts.front().sides[1].name);
+      WriteText(json, "a", comparisons.decisions.front().sides[0].name);
+      WriteText(json, "b", comparisons.decisions.front().sides[1].name);
       json.attributeArray("decisions", [&] {
-        for (const Comparison& part : comparisons.parts) {
-          for (const Difference& one : part.decisions) json.object([&] { WriteDifference(json, part, one); });
-        }
+        for (const Comparison& one : comparisons.decisions)
+          json.object([&] { WriteDifference(json, one, one.decision); });
       });
       json.attributeArray("terms", [&] {
-        for (const Comparison& part : comparisons.parts) {
-          for (const Difference& term : part.terms) json.object([&] { WriteDifference(json, part, term); });
+        for (const Comparison& one : comparisons.decisions) {
+          for (const Difference& term : one.terms) {
+            json.object([&] {
+              if (term.regions.empty()) return WriteText(json, "name", term.name);
+              WriteDifference(json, one, term);
+            });
+          }
         }
       });
       std::vector<std::string> through_others;
-      for (const Comparison& part : comparisons.parts) llvm::append_range(through_others, part.through_others);
+      for (const Comparison& one : comparisons.decisions) llvm::append_range(through_others, one.through_others);
       WriteTexts(json, "through_others", through_others);
       WriteTexts(json, "other_type", comparisons.of_other_type);
       WriteTexts(json, "only_a", comparisons.only[0]);

@@ -88,26 +88,24 @@ Complaint CompareDrafts(ReadRules& rules, std::uint32_t seed, Tally& tally) {
   if (rules.Loaded() == nullptr) return rules.Say("is not accepted");
   if (rules.Loaded()->amends == nullptr) return std::nullopt;
   const Comparisons comparisons =
-      Compare({Side{rules.Loaded()->amends->draft, "before"}, Side{rules.Loaded()->draft, "after"}}, "", kMaxNodes);
-  for (const Comparison& part : comparisons.parts) {
-    if (part.lowered.too_large || part.lowered.space->graph.Exhausted()) continue;
-    for (const Difference& one : part.decisions) {
-      ++tally.comparisons;
-      if (!one.is_checked) return rules.Say(one.name + ": the regions are not disjoint and together complete");
-      tally.regions += one.regions.size();
-      tally.settled += one.regions.size() - one.NotSettled();
-    }
+      Compare({Side{rules.Loaded()->amends->draft, "before"}, Side{rules.Loaded()->draft, "after"}}, "",
+              Terms::kCompared, kMaxNodes);
+  for (const Comparison& one : comparisons.decisions) {
+    if (one.lowered.too_large || one.lowered.space->graph.Exhausted()) continue;
+    ++tally.comparisons;
+    if (!one.decision.is_checked)
+      return rules.Say(one.decision.name + ": the regions are not disjoint and together complete");
+    tally.regions += one.decision.regions.size();
+    tally.settled += one.decision.regions.size() - one.decision.NotSettled();
   }
   tests::RandomCases cases(*rules.Draft().vocabulary, seed);
   for (int i = 0; i < kCases; ++i) {
     Case facts = EmptyCase(*rules.Draft().vocabulary);
     cases.Complete(facts);
     if (!reference::BrokenAssumptions(rules.Draft(), facts).empty()) continue;
-    for (const Comparison& part : comparisons.parts) {
-      for (const Difference& one : part.decisions) {
-        if (!one.is_checked) continue;
-        if (const Complaint complaint = CompareCase(rules, part, one, facts, tally)) return complaint;
-      }
+    for (const Comparison& one : comparisons.decisions) {
+      if (!one.decision.is_checked) continue;
+      if (const Complaint complaint = CompareCase(rules, one, one.decision, facts, tally)) return complaint;
     }
   }
   return std::nullopt;
