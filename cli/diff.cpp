@@ -180,9 +180,11 @@ Status DiffFiles(const DiffArguments& arguments, Terminal& terminal) {
   if (!ChooseSides(workspace, arguments, drafts, sides, chosen))
     return terminal.EndWithNothing(workspace, Status::kUnusable);
   if (!arguments.over.empty()) return DiffOver(arguments, drafts, sides, chosen, workspace, terminal);
-  const compare::Comparisons comparisons =
-      compare::Compare(sides, arguments.decision,
-                       arguments.shown.terms ? compare::Terms::kCompared : compare::Terms::kNamed, arguments.max_nodes);
+  const compare::Comparisons comparisons = compare::Compare(
+      sides, arguments.decision, arguments.shown.terms ? compare::Terms::kCompared : compare::Terms::kNamed,
+      arguments.max_nodes, [&](std::size_t done, std::size_t all) {
+        terminal.Progress(fmt::format("compared {} of {} decisions", done, all));
+      });
   if (comparisons.decisions.empty()) return EndWithNothingToCompare(sides, workspace, terminal);
   workspace.Sink().DropWarnings();  // `check` shows those of the drafts
   terminal.ShowDiagnostics(workspace);

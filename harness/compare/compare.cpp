@@ -343,13 +343,16 @@ std::vector<std::string> DecisionsOfBoth(const std::array<Side, 2>& sides, const
 
 }  // namespace
 
-Comparisons Compare(const std::array<Side, 2>& sides, const std::string& decision, Terms terms, std::size_t max_nodes) {
+Comparisons Compare(const std::array<Side, 2>& sides, const std::string& decision, Terms terms, std::size_t max_nodes,
+                    llvm::function_ref<void(std::size_t, std::size_t)> progress) {
   Comparisons comparisons;
   std::set<std::string> told;
-  for (const std::string& name : DecisionsOfBoth(sides, decision, comparisons)) {
+  const std::vector<std::string> both = DecisionsOfBoth(sides, decision, comparisons);
+  for (const std::string& name : both) {
     auto comparison = CompareOne(sides, name, terms, told, max_nodes);
     if (!comparison) return {};
     comparisons.decisions.push_back(std::move(*comparison));
+    if (progress) progress(comparisons.decisions.size(), both.size());
   }
   return comparisons;
 }

@@ -112,7 +112,7 @@ std::string WithinText(const Comparison& comparison, const Difference& differenc
 std::string ElsewhereText(const Comparison& comparison, const Difference& difference, const Region& region) {
   const auto of_change = llvm::count_if(
       difference.regions, [&](const Region& other) { return other.from == region.from && other.to == region.to; });
-  const std::string where = of_change > 1 ? "elsewhere" : "all cases of this change";
+  std::string where = of_change > 1 ? "elsewhere" : "all cases of this change";
   if (region.differing.empty()) return where;
   std::vector<std::string> names;
   for (const evaluate::VariableId id : region.differing) names.push_back(VariableText(*comparison.lowered.space, id));
