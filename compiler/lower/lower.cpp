@@ -126,7 +126,7 @@ struct Wanted {
   llvm::ArrayRef<check::DecisionId> chosen;  // all where empty
   std::string decision;                      // that of this name alone
   bool deciding = false;
-  std::optional<Saying> saying = {};  // of comparisons
+  std::optional<Saying> saying;  // of comparisons
 };
 
 /// The one with the most declarations.
