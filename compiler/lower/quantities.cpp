@@ -7,6 +7,7 @@
 #include <cmath>
 #include <map>
 
+#include "compiler/lower/one_fact.h"
 #include "runtime/base/arithmetic.h"
 #include "runtime/evaluate/operate.h"
 
@@ -220,7 +221,8 @@ NodeId AddOperation(Space& space, Operation operation, const check::Expr& expr, 
   }
   Quantity quantity{.kind = Quantity::Kind::kOperation,
                     .type = type,
-                    .may_be_none = MayComeToNone(space, operation, operands),
+                    .may_be_none = !KeepsOrder(space, operation, operands, expr.constant) &&
+                                   MayComeToNone(space, operation, operands),
                     .operation = operation,
                     .operands = operands.vec(),
                     .number = expr.number,
@@ -336,6 +338,9 @@ NodeId CompareLinear(Space& space, Linear linear, Relation relation) {
     if (const auto known = KnownOfCount(space[first], threshold, relation))
       return *known ? space.graph.Yes() : space.graph.No();
   }
+  if (is_single) {
+    if (const auto by_fact = CompareByFact(space, first, threshold, relation)) return *by_fact;
+  }
   const QuantityId quantity = AddLinear(space, form, grid ? TypeKind::kInteger : TypeKind::kRatio);
   return space.Within(space.QuantityVariable(quantity), threshold, relation);
 }
@@ -356,6 +361,7 @@ NodeId CompareReals(Space& space, Relation relation, NodeId left, NodeId right) 
     return holds ? space.graph.Yes() : space.graph.No();
   }
   if (const Value* value = AsValue(space, right)) {
+    if (const auto by_fact = CompareByFact(space, first, *value, relation)) return *by_fact;
     const Quantity& quantity = space[first];
     const VariableId variable = quantity.kind == Quantity::Kind::kFact
                                     ? space.FactVariable(quantity.place, quantity.fact)
