@@ -23,6 +23,7 @@ struct Command {
 [[nodiscard]] Command AddGraph(CLI::App& program);
 [[nodiscard]] Command AddDiff(CLI::App& program);
 [[nodiscard]] Command AddSweep(CLI::App& program);
+[[nodiscard]] Command AddLoopholes(CLI::App& program);
 [[nodiscard]] Command AddTest(CLI::App& program);
 [[nodiscard]] Command AddCover(CLI::App& program);
 [[nodiscard]] Command AddMutate(CLI::App& program);

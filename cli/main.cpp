@@ -94,10 +94,10 @@ Status Main(int count, char** words) {
   CLI::App program("Proviso compiles drafts of regulations and tests them against cases.", "proviso");
   Describe(program);
   Common common;
-  const std::array commands = {AddCheck(program),    AddRun(program),   AddTest(program),  AddCover(program),
-                               AddProve(program),    AddDiff(program),  AddSweep(program), AddMutate(program),
-                               AddGenerate(program), AddGraph(program), AddFmt(program),   AddTrace(program),
-                               AddEmit(program)};
+  const std::array commands = {AddCheck(program),  AddRun(program),      AddTest(program),  AddCover(program),
+                               AddProve(program),  AddDiff(program),     AddSweep(program), AddLoopholes(program),
+                               AddMutate(program), AddGenerate(program), AddGraph(program), AddFmt(program),
+                               AddTrace(program),  AddEmit(program)};
   for (const Command& command : commands) AddCommonOptions(command, common);
   const std::vector<std::string> names = CommandNames(program);
   if (count <= 1) {

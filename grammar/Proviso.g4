@@ -30,9 +30,9 @@ tokens {
   // Words that may also be names.
   VOCABULARY, DRAFT, USE, UNIT, ENUM, ORDERED, ENTITY, CASE, ASSUME, ASSUMED, SET, LIST, OPTION, READING, CONSTRAINT,
   BECAUSE, OPTION_SET, TERM, DECISION, RULE, EXCEPTION, PROPERTY, OTHERWISE, STRICTEST, WINS, FIRST, ONE, APPLIES,
-  WAIVE, AMENDS, OVER, SOURCE, PUBLISHED, EFFECTIVE, SETTLE, REPLACE, ADD, REMOVE, REPEAL, AMEND, AFTER, BEFORE, TO, FROM,
-  AS, NEVER, ALWAYS, FALLS, RISES, STRICT, CITES, DECIDES, COUNT, SUM, MAX, MIN, ROUND, CLIPPED, SPILLED, DAY, MONTH,
-  MONTHS, YEAR, YEARS
+  WAIVE, TRANSFORM, BECOMES, CONTROLLED, CHEAP, COSTLY, AMENDS, OVER, SOURCE, PUBLISHED, EFFECTIVE, SETTLE, REPLACE,
+  ADD, REMOVE, REPEAL, AMEND, AFTER, BEFORE, TO, FROM, AS, NEVER, ALWAYS, FALLS, RISES, STRICT, CITES, DECIDES, COUNT,
+  SUM, MAX, MIN, ROUND, CLIPPED, SPILLED, DAY, MONTH, MONTHS, YEAR, YEARS
 }
 
 // ---- Files -----------------------------------------------------------------------------------------------
@@ -58,6 +58,7 @@ plainDeclaration
   | decisionDeclaration
   | propertyDeclaration
   | waiverDeclaration
+  | transformDeclaration
   ;
 
 // ---- Declarations ----------------------------------------------------------------------------------------
@@ -72,11 +73,13 @@ enumDeclaration : ORDERED? ENUM name supports LBRACE enumMember (COMMA enumMembe
 enumMember : name supports ;
 
 entityDeclaration : ENTITY name supports LBRACE fact* RBRACE ;
-fact : factName (COMMA factName)* COLON type (ASSUMED assumedValue)? supports ;
+fact : factName (COMMA factName)* COLON type (ASSUMED assumedValue)? control supports ;
 factName : name (LPAREN name (COMMA name)* RPAREN)? ;
 // Not an expression: the next fact's name, which follows without a mark, must not read as a unit.
 assumedValue : MINUS? (assumedNumber | literal) | setLiteral | path ;
 assumedNumber : NUMBER (unitName | period)? ;
+control : CONTROLLED cost | ;
+cost : CHEAP | COSTLY | ;
 
 type : (simpleType | numberType | collectionType | name) (OR NONE)? ;
 simpleType : BOOLEAN | PERCENT_TYPE | DATE_TYPE | DAYS | RATIO ;
@@ -112,6 +115,9 @@ claim
 
 waiverDeclaration : WAIVE (STRING IN)? member BECAUSE STRING ;
 
+transformDeclaration : TRANSFORM name range? supports COLON path BECOMES expr ;
+range : LPAREN name COLON NUMBER TO NUMBER RPAREN ;
+
 ofEntity : OF name ;
 member : name (DOT name)? ;
 
@@ -135,7 +141,7 @@ amendAmendment : AMEND (declarationWord ofEntity?)? name LBRACE change* RBRACE ;
 
 declarationWord
   : UNIT | ENUM | ENTITY | SET | OPTION | READING | CONSTRAINT | OPTION_SET | TERM | DECISION | RULE | EXCEPTION
-  | PROPERTY | ASSUME
+  | PROPERTY | TRANSFORM | ASSUME
   ;
 
 change : paragraphChange | ruleChange | otherwiseChange | hitPolicyChange ;
@@ -232,8 +238,8 @@ openingWord
   : VOCABULARY | DRAFT | USE | UNIT | ENUM | ORDERED | ENTITY | CASE | ASSUME | SET | LIST | OPTION | READING
   | CONSTRAINT | BECAUSE | OPTION_SET | TERM | DECISION | RULE | EXCEPTION | PROPERTY | OTHERWISE | STRICTEST | WINS
   | FIRST | ONE | APPLIES | AMENDS | OVER | SOURCE | PUBLISHED | EFFECTIVE | SETTLE | REPLACE | ADD | REMOVE | REPEAL
-  | AMEND | WAIVE | AFTER | BEFORE | TO | FROM | AS | NEVER | ALWAYS | FALLS | RISES | STRICT | CITES | DECIDES | ASSUMED
-  | DAY | MONTH | MONTHS | YEAR | YEARS
+  | AMEND | WAIVE | TRANSFORM | BECOMES | CONTROLLED | CHEAP | COSTLY | AFTER | BEFORE | TO | FROM | AS | NEVER | ALWAYS
+  | FALLS | RISES | STRICT | CITES | DECIDES | ASSUMED | DAY | MONTH | MONTHS | YEAR | YEARS
   ;
 
 // ---- Signs -----------------------------------------------------------------------------------------------

@@ -18,7 +18,7 @@ namespace {
 namespace fs = std::filesystem;
 
 /// The folders in the order in which data flows. A new one gets its place here.
-constexpr std::array<std::string_view, 30> kLayers = {"runtime/base",
+constexpr std::array<std::string_view, 31> kLayers = {"runtime/base",
                                                       "runtime/graph",
                                                       "runtime/evaluate",
                                                       "runtime/analyse",
@@ -40,6 +40,7 @@ constexpr std::array<std::string_view, 30> kLayers = {"runtime/base",
                                                       "harness/prove",
                                                       "harness/compare",
                                                       "harness/change",
+                                                      "harness/loopholes",
                                                       "harness/findings",
                                                       "harness/sweep",
                                                       "harness/mutate",

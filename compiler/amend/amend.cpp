@@ -21,9 +21,9 @@ constexpr std::string_view kPolicyWords[] = {"strictest wins", "first wins", "on
 
 /// What reports call a declaration that an amendment names by `word`.
 std::string_view KindText(DeclarationWord word) {
-  constexpr std::string_view kTexts[] = {"unit",       "enum",       "entity", "set",        "option", "reading",
-                                         "constraint", "option set", "term",   "decision",   "rule",   "exception",
-                                         "property",   "assumption", "waiver", "declaration"};
+  constexpr std::string_view kTexts[] = {
+      "unit",     "enum", "entity",    "set",      "option",    "reading",    "constraint", "option set", "term",
+      "decision", "rule", "exception", "property", "transform", "assumption", "waiver",     "declaration"};
   return kTexts[static_cast<std::size_t>(word)];
 }
 
@@ -56,6 +56,7 @@ Label LabelOf(const OptionSetDeclaration& d) { return LabelOf(DeclarationWord::k
 Label LabelOf(const TermDeclaration& d) { return LabelOf(DeclarationWord::kTerm, "term", d.name, d.of); }
 Label LabelOf(const DecisionDeclaration& d) { return LabelOf(DeclarationWord::kDecision, "decision", d.name, d.of); }
 Label LabelOf(const PropertyDeclaration& d) { return LabelOf(DeclarationWord::kProperty, "property", d.name); }
+Label LabelOf(const TransformDeclaration& d) { return LabelOf(DeclarationWord::kTransform, "transform", d.name); }
 /// It has no name of its own: what it names is another declaration.
 Label LabelOf(const WaiverDeclaration&) { return LabelOf(DeclarationWord::kWaiver, "waiver", {}); }
 template <typename Amending>
@@ -199,6 +200,7 @@ class Amender {
 
   void Apply(const Declaration& declaration, const PropertyDeclaration&) { AddOwn(declaration); }
   void Apply(const Declaration& declaration, const WaiverDeclaration&) { AddOwn(declaration); }
+  void Apply(const Declaration& declaration, const TransformDeclaration&) { AddOwn(declaration); }
   void Apply(const Declaration& declaration, const OptionSetDeclaration&) { AddOwn(declaration); }
   void AddOwn(const Declaration& declaration) { out_.tree.declarations.push_back(Import().Copy(declaration)); }
 

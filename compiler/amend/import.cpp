@@ -37,6 +37,10 @@ void ImportInto(Importer& importer, PropertyDeclaration& d) {
   d.decision = importer.Copy(d.decision);
   d.fact = importer.Copy(d.fact);
 }
+void ImportInto(Importer& importer, TransformDeclaration& d) {
+  d.fact = importer.Copy(d.fact);
+  d.value = importer.Copy(d.value);
+}
 
 }  // namespace
 

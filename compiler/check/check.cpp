@@ -22,6 +22,7 @@ std::optional<CheckedDraft> Checker::Run() {
   CheckBodies();
   for (const syntax::AssumeDeclaration& each : text_->assumptions) CheckAssumption(each);
   if (sink_.ErrorCount() == before) FindCycles();
+  if (sink_.ErrorCount() == before) CheckNewValues();
   if (sink_.ErrorCount() > before) return std::nullopt;
   WarnOfUnusedOptions();
   draft_.vocabulary = vocabulary_;

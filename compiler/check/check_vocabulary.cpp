@@ -127,6 +127,10 @@ class VocabularyChecker {
             .Help("a ratio is computed; give the fact a decimal or a percent");
         continue;
       }
+      if (type && type->kind == TypeKind::kEntity && fact.controlled) {
+        sink_.Report<Kind::kEntityControlled>(fact.names.front().name.span, fact.names.front().name.text)
+            .Help("mark facts of " + vocabulary_.entities[type->entity].name);
+      }
       const auto assumed = type ? AssumedValue(tree, fact, *type) : std::nullopt;
       const auto cites = ResolveCitations(fact.supports.cites, {}, sink_);
       for (const auto& name : fact.names) {
@@ -170,6 +174,7 @@ class VocabularyChecker {
                  .arguments = {},
                  .type = type,
                  .assumed = assumed,
+                 .controlled = fact.controlled,
                  .cites = cites,
                  .description = DescriptionOf(fact.supports),
                  .owner = entity,

@@ -8,6 +8,25 @@
 
 namespace proviso::check {
 
+namespace {
+
+void AddRule(const CheckedDraft& draft, RuleId id, std::vector<ExprId>& next) {
+  const Rule& rule = draft.rules[id];
+  next.push_back(rule.condition);
+  for (const RuleId exception : rule.exceptions) AddRule(draft, exception, next);
+}
+
+void AddDecision(const CheckedDraft& draft, DecisionId id, std::vector<ExprId>& next) {
+  const Decision& decision = draft.decisions[id];
+  for (const RuleId rule : decision.rules) {
+    AddRule(draft, rule, next);
+    if (draft.rules[rule].value) next.push_back(*draft.rules[rule].value);
+  }
+  if (decision.otherwise) next.push_back(*decision.otherwise);
+}
+
+}  // namespace
+
 std::string Term::ShownName() const {
   return arguments.empty() ? name : fmt::format("{}({})", name, fmt::join(arguments, ", "));
 }
@@ -26,6 +45,38 @@ std::optional<OptionId> CheckedDraft::FindOption(std::string_view wanted) const 
     if (options[id].name == wanted) return id;
   }
   return std::nullopt;
+}
+
+std::vector<ExprId> CheckedDraft::Behind(const Expr& expr) const {
+  std::vector<ExprId> next = expr.operands;
+  for (const Override& change : expr.overrides) {
+    next.push_back(change.fact);
+    next.push_back(change.value);
+  }
+  if (expr.op == Op::kTerm) next.push_back(terms[expr.term].body);
+  if (expr.op == Op::kDecision) AddDecision(*this, expr.decision, next);
+  if (expr.op == Op::kRuleFires) AddRule(*this, expr.rule, next);
+  if (expr.op == Op::kRuleDecides) AddDecision(*this, rules[expr.rule].decision, next);
+  if (expr.op == Op::kOption) {
+    for (const Alternative& alternative : options[expr.option].alternatives) next.push_back(alternative.value);
+  }
+  return next;
+}
+
+bool CheckedDraft::MayRead(ExprId root, FactId fact) const {
+  std::vector<bool> is_seen(exprs.size());
+  std::vector<ExprId> open = {root};
+  while (!open.empty()) {
+    const ExprId at = open.back();
+    open.pop_back();
+    if (is_seen[at.Index()]) continue;
+    is_seen[at.Index()] = true;
+    const Expr& expr = exprs[at];
+    if (expr.op == Op::kFact && expr.fact == fact) return true;
+    const std::vector<ExprId> next = Behind(expr);
+    open.insert(open.end(), next.begin(), next.end());
+  }
+  return false;
 }
 
 std::vector<DecisionId> CheckedDraft::DecisionsOfCase() const {

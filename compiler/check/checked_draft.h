@@ -54,6 +54,7 @@ struct Expr {
   DecisionId decision;
   OptionId option;
   RuleId rule;
+  std::vector<FactId> path;
   std::int64_t number = 0;
   MonthEnd month_end = MonthEnd::kClipped;
   std::vector<std::uint32_t> alternatives;  // kOptionIs, ascending
@@ -183,6 +184,18 @@ struct Waiver {
   Span span;
 };
 
+/// What the party that the rules speak of may do to a fact, in every entity that the path leads to.
+struct Transform {
+  std::string name;
+  std::string parameter;       // empty where there is none
+  std::int64_t first = 0;      // its first number
+  std::vector<FactId> path;    // from the case, through lists; the last is the fact
+  std::vector<ExprId> values;  // what it becomes, read as in a term of the entity: for each number of the parameter
+  std::vector<Citation> cites;
+  std::string description;
+  Span span;
+};
+
 struct CheckedDraft {
   std::string name;
   std::string title;
@@ -201,6 +214,7 @@ struct CheckedDraft {
   std::vector<Assumption> assumptions;
   std::vector<Property> properties;
   std::vector<Waiver> waivers;
+  std::vector<Transform> transforms;
 
   [[nodiscard]] const Expr& operator[](ExprId id) const { return exprs[id]; }
   /// The case's own decision of this name (not one `of` another entity).
@@ -212,6 +226,11 @@ struct CheckedDraft {
   /// Its decision-wide exceptions, in the order of the text.
   [[nodiscard]] std::vector<RuleId> DecisionWideExceptionsOf(DecisionId decision) const;
   [[nodiscard]] std::optional<OptionId> FindOption(std::string_view wanted) const;
+  /// What an expression comes from directly: its operands, what it supposes, and what a term, option, decision or rule
+  /// that it names is made of.
+  [[nodiscard]] std::vector<ExprId> Behind(const Expr& expr) const;
+  /// Whether the value of the expression may turn on the fact, through whatever it names.
+  [[nodiscard]] bool MayRead(ExprId root, FactId fact) const;
 };
 
 }  // namespace proviso::check

@@ -1,6 +1,7 @@
 // checker.h: the state that the parts of the checker share while one draft is checked. Private to this folder.
 #pragma once
 
+#include <llvm/ADT/STLFunctionalExtras.h>
 #include <llvm/ADT/StringMap.h>
 
 #include <functional>
@@ -42,11 +43,15 @@ struct MemberBinding {
   std::uint32_t member;
 };
 
+struct NumberBinding {
+  std::int64_t number;
+};
+
 /// What can be named inside one declaration. A chain of scopes, innermost first, each on the stack of its caller.
 struct Scope {
   const Scope* outer = nullptr;
   std::string name;  // of the one variable this scope adds, empty in an outermost one
-  std::variant<std::monostate, VariableBinding, MemberBinding> binding;
+  std::variant<std::monostate, VariableBinding, MemberBinding, NumberBinding> binding;
   std::optional<EntityId> self;  // the entity at hand; none: the case
   Citation enclosing;            // what a relative citation continues
 };
@@ -97,6 +102,7 @@ class Checker {
   void Declare(const syntax::Declaration& declaration, const syntax::DecisionDeclaration& decision);
   void Declare(const syntax::Declaration& declaration, const syntax::SetDeclaration& set);
   void Declare(const syntax::Declaration& declaration, const syntax::PropertyDeclaration& property);
+  void Declare(const syntax::Declaration& declaration, const syntax::TransformDeclaration& transform);
   void Declare(const syntax::Declaration& declaration, const syntax::OptionSetDeclaration& option_set);
   void Declare(const syntax::Declaration& declaration, const syntax::ConstraintDeclaration& constraint);
   void Declare(const syntax::Declaration&, const syntax::WaiverDeclaration&) {}  // names what others declare
@@ -125,10 +131,21 @@ class Checker {
   void CheckWaiver(const syntax::WaiverDeclaration& text, const Span& span);
   void CheckNeverFalls(const syntax::PropertyDeclaration& text, Property& property);
   std::optional<DecisionId> OrderedDecision(syntax::ExprId path);
-  std::vector<FactId> FactPath(syntax::ExprId id);
+  /// The facts that a path names from the case on, through lists. Empty where it names none: reported, or told to
+  /// `refuse`, with the place.
+  using Refuse = llvm::function_ref<void(const Span&, const std::string&)>;
+  std::vector<FactId> FactPath(syntax::ExprId id, Refuse refuse);
   void CheckAssumption(const syntax::AssumeDeclaration& text);
   std::optional<std::pair<OptionId, std::uint32_t>> Choice(const syntax::Name& option, const syntax::Name& alternative);
   void WarnOfUnusedOptions();
+
+  // ---- transforms.cpp -----------------------------------------------------------------------------------------
+  void CheckTransform(const syntax::TransformDeclaration& text);
+  std::vector<FactId> TransformedFact(syntax::ExprId path);
+  /// The numbers that the parameter stands for, one where there is no parameter; none where that was reported.
+  std::vector<std::int64_t> NumbersOf(const syntax::TransformDeclaration& text);
+  /// A new value is worked out in the case as it was.
+  void CheckNewValues();
 
   // ---- cycles.cpp ---------------------------------------------------------------------------------------------
   void FindCycles();
@@ -238,6 +255,8 @@ class Checker {
   std::optional<NamedSymbol> Lookup(EntityId entity, const syntax::PathSegment& segment, const Scope& scope,
                                     bool report_arguments);
   std::optional<std::string> ArgumentText(const syntax::Name& argument, const Scope& scope) const;
+  /// What a variable stands for that is no member.
+  [[nodiscard]] std::string_view WhatItIs(const Scope& scope, const syntax::Name& variable) const;
   Typed MemberConstant(EnumId enumeration, std::uint32_t member, syntax::ExprId id, const Span& span);
   void ReportUnknown(const syntax::PathSegment& segment, std::optional<EntityId> entity, const Scope& scope,
                      const Type* expected);

@@ -25,6 +25,8 @@ void Checker::CheckBodies() {
     if (const auto* property = std::get_if<syntax::PropertyDeclaration>(&declaration.kind)) CheckProperty(*property);
     if (const auto* waiver = std::get_if<syntax::WaiverDeclaration>(&declaration.kind))
       CheckWaiver(*waiver, declaration.span);
+    if (const auto* transform = std::get_if<syntax::TransformDeclaration>(&declaration.kind))
+      CheckTransform(*transform);
   }
 }
 
@@ -358,7 +360,7 @@ std::optional<DecisionId> Checker::OrderedDecision(syntax::ExprId path) {
   return std::nullopt;
 }
 
-std::vector<FactId> Checker::FactPath(syntax::ExprId id) {
+std::vector<FactId> Checker::FactPath(syntax::ExprId id, Refuse refuse) {
   const auto& path = std::get<syntax::Path>(Text(id).kind);
   std::vector<FactId> facts;
   EntityId entity = vocabulary_->case_entity;
@@ -370,35 +372,35 @@ std::vector<FactId> Checker::FactPath(syntax::ExprId id) {
     const FactId* fact = symbol ? std::get_if<FactId>(&symbol->symbol) : nullptr;
     if (fact == nullptr) {
       if (symbol)
-        sink_.Report<Kind::kNotProvable>(path.segments[i].name.span,
-                                         fmt::format("`{}` is not a fact", path.segments[i].name.text));
+        refuse(path.segments[i].name.span, fmt::format("`{}` is not a fact", path.segments[i].name.text));
       else if (sink_.ErrorCount() == before)
         ReportUnknown(path.segments[i], entity, scope, nullptr);
       return {};
     }
     facts.push_back(*fact);
+    if (i + 1 == path.segments.size()) return facts;
     const Type& type = vocabulary_->facts[*fact].type;
-    const bool last = i + 1 == path.segments.size();
-    const bool leads_on = type.kind == TypeKind::kEntity || type.kind == TypeKind::kList;
-    if (!last && leads_on) {
-      entity = type.entity;
-      continue;
+    if (type.kind != TypeKind::kEntity && type.kind != TypeKind::kList) {
+      refuse(path.segments[i].name.span,
+             fmt::format("`{}` is {}, which holds no facts", path.segments[i].name.text, Shown(type)));
+      return {};
     }
-    const bool ordered = type.kind == TypeKind::kEnum
-                             ? vocabulary_->enums[type.enumeration].ordered
-                             : type.IsNumber() || type.kind == TypeKind::kDate || type.kind == TypeKind::kDays;
-    if (last && ordered) return facts;
-    sink_.Report<Kind::kNotProvable>(path.segments[i].name.span,
-                                     fmt::format("`{}` is {}, which {}", path.segments[i].name.text, Shown(type),
-                                                 last ? "neither rises nor falls" : "holds no facts"));
-    return {};
+    entity = type.entity;
   }
   return {};
 }
 
 void Checker::CheckNeverFalls(const syntax::PropertyDeclaration& text, Property& property) {
   property.decision = OrderedDecision(text.decision);
-  property.fact_path = FactPath(text.fact);
+  const auto refuse = [&](const Span& at, const std::string& why) { sink_.Report<Kind::kNotProvable>(at, why); };
+  property.fact_path = FactPath(text.fact, refuse);
+  if (property.fact_path.empty()) return;
+  const Type& type = vocabulary_->facts[property.fact_path.back()].type;
+  const bool ordered = type.kind == TypeKind::kEnum
+                           ? vocabulary_->enums[type.enumeration].ordered
+                           : type.IsNumber() || type.kind == TypeKind::kDate || type.kind == TypeKind::kDays;
+  const syntax::Name& name = std::get<syntax::Path>(Text(text.fact).kind).segments.back().name;
+  if (!ordered) refuse(name.span, fmt::format("`{}` is {}, which neither rises nor falls", name.text, Shown(type)));
   property.falls = text.falls;
 }
 

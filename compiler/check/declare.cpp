@@ -207,6 +207,9 @@ void Checker::Declare(const syntax::Declaration&, const syntax::SetDeclaration& 
 void Checker::Declare(const syntax::Declaration&, const syntax::PropertyDeclaration& property) {
   AddDraftName(property.name);
 }
+void Checker::Declare(const syntax::Declaration&, const syntax::TransformDeclaration& transform) {
+  AddDraftName(transform.name);
+}
 void Checker::Declare(const syntax::Declaration&, const syntax::OptionSetDeclaration& option_set) {
   AddDraftName(option_set.name);
 }

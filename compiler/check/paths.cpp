@@ -34,6 +34,11 @@ std::optional<std::string> Checker::ArgumentText(const syntax::Name& argument, c
   return vocabulary_->enums[member->enumeration].members[member->member].name;
 }
 
+std::string_view Checker::WhatItIs(const Scope& scope, const syntax::Name& variable) const {
+  const bool is_number = std::holds_alternative<NumberBinding>(FindBinding(scope, variable.text)->binding);
+  return is_number ? "a number" : "an element of a list";
+}
+
 /// The symbol a segment names for an entity, its arguments filled in. Nothing where there is none; then the reason is
 /// reported only if it lies in the arguments and `report_arguments` is set.
 std::optional<NamedSymbol> Checker::Lookup(EntityId entity, const syntax::PathSegment& segment, const Scope& scope,
@@ -48,8 +53,8 @@ std::optional<NamedSymbol> Checker::Lookup(EntityId entity, const syntax::PathSe
       const auto text = ArgumentText(argument, scope);
       if (!text) {
         if (report_arguments)
-          sink_.Report<Kind::kWrongArguments>(argument.span,
-                                              fmt::format("`{}` is an element of a list, not a member", argument.text));
+          sink_.Report<Kind::kWrongArguments>(
+              argument.span, fmt::format("`{}` is {}, not a member", argument.text, WhatItIs(scope, argument)));
         return std::nullopt;
       }
       shown += (shown.back() == '(' ? "" : ", ") + *text;
@@ -197,6 +202,8 @@ std::optional<Checker::Place> Checker::Start(const syntax::Path& path, syntax::E
   if (const Scope* bound = FindBinding(scope, name)) {
     if (const auto* of = std::get_if<MemberBinding>(&bound->binding))
       return Place{.value = MemberConstant(of->enumeration, of->member, id, first.name.span)};
+    if (const auto* number = std::get_if<NumberBinding>(&bound->binding))
+      return Place{.value = NumberConstant(std::to_string(number->number), UnitId(), id)};
     const auto& variable = std::get<VariableBinding>(bound->binding);
     Expr node = Node(Op::kElement, Type{.kind = TypeKind::kEntity, .entity = variable.entity}, id);
     node.variable = variable.variable;

@@ -6,9 +6,10 @@ namespace proviso::format {
 
 namespace {
 
-constexpr std::array<std::string_view, 15> kDeclarationWords = {
-    "unit ",     "enum ", "entity ",    "set ",      "option ", "reading ", "constraint ", "option_set ", "term ",
-    "decision ", "rule ", "exception ", "property ", "assume ", ""};
+constexpr std::array<std::string_view, 17> kDeclarationWords = {
+    "unit ",       "enum ",       "entity ", "set ",      "option ", "reading ",
+    "constraint ", "option_set ", "term ",   "decision ", "rule ",   "exception ",
+    "property ",   "transform ",  "assume ", "",          ""};
 
 /// `add`, `replace` or `repeal`, whichever enumeration of changes it is.
 template <typename ChangeKind>

@@ -128,6 +128,7 @@ DeclarationLayout::TableRow DeclarationLayout::FactRow(const syntax::FactDeclara
   if (fact.assumed.IsValid()) {
     type = docs_.Row({type, docs_.LineIfNeeded(), "assumed ", expressions_.Of(fact.assumed, 2)});
   }
+  if (fact.controlled) type = docs_.Row({type, docs_.LineIfNeeded(), docs_.Words(ControlToText(*fact.controlled))});
   TableRow row = {.begin = fact.names.front().name.span.begin,
                   .cells = {names, type},
                   .loose = {},
@@ -262,6 +263,18 @@ Doc DeclarationLayout::Lay(const syntax::WaiverDeclaration& waiver) {
           : Kept("waive", waiver.declaration);
   const Doc because = docs_.Row({docs_.Line(), "because ", expressions_.Quoted(waiver.because.text)});
   return docs_.Group(docs_.Row({head, docs_.Nest(2, because)}));
+}
+
+Doc DeclarationLayout::Lay(const syntax::TransformDeclaration& transform) {
+  std::vector<Doc> head = {Kept("transform", transform.name)};
+  if (transform.range) {
+    const auto& [name, first, last, span] = *transform.range;
+    head.push_back(docs_.Row({" (", docs_.Text(name.text), ": ", first, " to ", last, ")"}));
+  }
+  head.push_back(docs_.Row({Supports(transform.supports), ":"}));
+  const Doc change = docs_.Row(
+      {expressions_.Of(transform.fact, 2), docs_.LineIfNeeded(), expressions_.After("becomes", transform.value)});
+  return docs_.Row({docs_.Row(std::move(head)), docs_.Nest(2, docs_.Row({docs_.HardLine(), change}))});
 }
 
 Doc DeclarationLayout::Lay(const syntax::PropertyDeclaration& property) {

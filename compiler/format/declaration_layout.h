@@ -42,6 +42,7 @@ class DeclarationLayout {
   Doc Lay(const syntax::DecisionDeclaration& decision);
   Doc Lay(const syntax::PropertyDeclaration& property);
   Doc Lay(const syntax::WaiverDeclaration& waiver);
+  Doc Lay(const syntax::TransformDeclaration& transform);
 
   Doc Lay(const syntax::SettleAmendment& settle);
   Doc Lay(const syntax::AddAmendment& add);

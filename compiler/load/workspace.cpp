@@ -73,11 +73,12 @@ std::vector<const SyntaxTree*> VocabularyLayers(LoadedFile* vocabulary) {
   return layers;
 }
 
-/// What decides no case: properties, named option sets, waivers.
+/// What decides no case: properties, named option sets, waivers, transforms.
 bool IsBeside(const syntax::Declaration& declaration) {
   return std::holds_alternative<syntax::PropertyDeclaration>(declaration.kind) ||
          std::holds_alternative<syntax::OptionSetDeclaration>(declaration.kind) ||
-         std::holds_alternative<syntax::WaiverDeclaration>(declaration.kind);
+         std::holds_alternative<syntax::WaiverDeclaration>(declaration.kind) ||
+         std::holds_alternative<syntax::TransformDeclaration>(declaration.kind);
 }
 
 const SyntaxTree& RulesOf(LoadedFile& file) {
@@ -95,6 +96,8 @@ std::set<syntax::AmendmentId> RepealsBeside(const std::vector<LoadedFile*>& chai
     for (const syntax::Declaration& declaration : file->tree->declarations) {
       if (const auto* property = std::get_if<syntax::PropertyDeclaration>(&declaration.kind))
         names.insert(property->name.text);
+      if (const auto* transform = std::get_if<syntax::TransformDeclaration>(&declaration.kind))
+        names.insert(transform->name.text);
       if (const auto* set = std::get_if<syntax::OptionSetDeclaration>(&declaration.kind)) names.insert(set->name.text);
       const auto* repeal = std::get_if<syntax::RepealAmendment>(&declaration.kind);
       if (repeal != nullptr && names.contains(repeal->name.text)) repeals.insert(declaration.span);

@@ -289,6 +289,18 @@ Symbol Lowerer::LowerRuleDecides(ExprId id, const Scope& scope) {
   return OfEntity(id, scope, [&](PlaceId place) { return Symbol{Decides(draft_[id].rule, At(scope, place)), {}}; });
 }
 
+Symbol Lowerer::LowerStandsAt(ExprId id, const Scope& scope) {
+  return OfEntity(id, scope, [&](PlaceId place) -> Symbol {
+    llvm::ArrayRef<FactId> path = llvm::ArrayRef(draft_[id].path).drop_back();
+    for (; place != space_.Root(); place = space_[place].parent, path = path.drop_back()) {
+      // Which entity a tier function is asked of is not known.
+      if (space_[place].kind == Place::Kind::kTier) return Unsettled(id, scope);
+      if (path.empty() || space_[place].fact != path.back()) return {graph_.No(), {}};
+    }
+    return {path.empty() ? graph_.Yes() : graph_.No(), {}};
+  });
+}
+
 // ---- Options ---------------------------------------------------------------------------------------------
 
 VariableId Lowerer::OptionVariable(check::OptionId id) {

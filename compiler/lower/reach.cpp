@@ -32,7 +32,7 @@ void Reach::FindComponents() {
   const auto enter = [&](ExprId expr) {
     order[expr.Index()] = lowest[expr.Index()] = visited++;
     open.push_back(expr);
-    visits.push_back({expr, Next(draft_[expr])});
+    visits.push_back({expr, draft_.Behind(draft_[expr])});
   };
   for (std::size_t root = 0; root < count; ++root) {
     if (order[root] == kNone) enter(ExprId(root));
@@ -67,38 +67,6 @@ void Reach::FindComponents() {
       } while (member.Index() != at);
     }
   }
-}
-
-void Reach::AddRule(check::RuleId id, std::vector<ExprId>& next) const {
-  const check::Rule& rule = draft_.rules[id];
-  next.push_back(rule.condition);
-  for (const check::RuleId exception : rule.exceptions) AddRule(exception, next);
-}
-
-void Reach::AddDecision(check::DecisionId id, std::vector<ExprId>& next) const {
-  const check::Decision& decision = draft_.decisions[id];
-  for (const check::RuleId rule : decision.rules) {
-    AddRule(rule, next);
-    if (draft_.rules[rule].value) next.push_back(*draft_.rules[rule].value);
-  }
-  if (decision.otherwise) next.push_back(*decision.otherwise);
-}
-
-std::vector<ExprId> Reach::Next(const Expr& expr) const {
-  std::vector<ExprId> next = expr.operands;
-  for (const check::Override& change : expr.overrides) {
-    next.push_back(change.fact);
-    next.push_back(change.value);
-  }
-  if (expr.op == Op::kTerm) next.push_back(draft_.terms[expr.term].body);
-  if (expr.op == Op::kDecision) AddDecision(expr.decision, next);
-  if (expr.op == Op::kRuleFires) AddRule(expr.rule, next);
-  if (expr.op == Op::kRuleDecides) AddDecision(draft_.rules[expr.rule].decision, next);
-  if (expr.op == Op::kOption) {
-    for (const check::Alternative& alternative : draft_.options[expr.option].alternatives)
-      next.push_back(alternative.value);
-  }
-  return next;
 }
 
 void Reach::AddOptionOf(check::RuleId id, llvm::BitVector& reached) const {
@@ -139,7 +107,7 @@ void Reach::FindReached() {
       if (const auto found = changed_facts_.find(expr.fact.Index()); found != changed_facts_.end())
         reached.set(found->second);
     }
-    for (const ExprId next : Next(expr)) reached |= reached_[component_[next.Index()]];
+    for (const ExprId next : draft_.Behind(expr)) reached |= reached_[component_[next.Index()]];
   }
 }
 

@@ -23,11 +23,6 @@ class Reach {
   [[nodiscard]] bool IsRecursive(check::TermId term);
 
  private:
-  /// The expressions that the value of `expr` is directly made from.
-  [[nodiscard]] std::vector<check::ExprId> Next(const check::Expr& expr) const;
-  void AddRule(check::RuleId id, std::vector<check::ExprId>& next) const;
-  void AddDecision(check::DecisionId id, std::vector<check::ExprId>& next) const;
-
   /// Expressions that come back to each other are one component; those that it leads to have smaller numbers. Found
   /// when first asked for.
   void FindComponents();

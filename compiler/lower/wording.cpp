@@ -117,6 +117,7 @@ class Writer {
     if (expr.variable.IsValid())
       text_ += fmt::format(" v{}", variables_.try_emplace(expr.variable, variables_.size()).first->second);
     if (expr.op == Op::kFact) text_ += fmt::format(" f{}", expr.fact.Index());
+    for (const FactId fact : expr.path) text_ += fmt::format(" p{}", fact.Index());
     if (expr.op == Op::kTerm) text_ += fmt::format(" t{}", NumberOf(expr.term));
     if (expr.op == Op::kDecision) text_ += fmt::format(" d{}", NumberOf(expr.decision));
     if (expr.op == Op::kRuleFires || expr.op == Op::kRuleDecides)

@@ -1,6 +1,7 @@
 #include "compiler/reference/evaluator.h"
 
 #include <fmt/format.h>
+#include <llvm/ADT/STLExtras.h>
 
 #include <algorithm>
 #include <array>
@@ -273,6 +274,12 @@ Possible Evaluator::EvalRuleFires(const Expr& expr, const Scope& scope) {
 
 Possible Evaluator::EvalRuleDecides(const Expr& expr, const Scope& scope) {
   return OfEntity(expr, scope, [&](InstanceId entity) { return Decides(expr.rule, scope.At(entity)); });
+}
+
+Possible Evaluator::EvalStandsAt(const Expr& expr, const Scope& scope) {
+  return OfEntity(expr, scope, [&](InstanceId entity) {
+    return Possible(Value(llvm::is_contained(EntitiesAt(facts_, vocabulary_, expr.path), entity)));
+  });
 }
 
 // ---- Supposing -------------------------------------------------------------------------------------------

@@ -36,6 +36,8 @@ DeclarationWord WordOf(P::DeclarationWordContext* context) {
       return DeclarationWord::kException;
     case P::PROPERTY:
       return DeclarationWord::kProperty;
+    case P::TRANSFORM:
+      return DeclarationWord::kTransform;
     default:
       return DeclarationWord::kAssume;
   }

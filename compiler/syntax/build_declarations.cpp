@@ -61,6 +61,8 @@ DeclarationKind TreeBuilder::MakePlain(P::PlainDeclarationContext* context) {
       return MakeDecision(static_cast<P::DecisionDeclarationContext*>(part));
     case P::RuleWaiverDeclaration:
       return MakeWaiver(static_cast<P::WaiverDeclarationContext*>(part));
+    case P::RuleTransformDeclaration:
+      return MakeTransform(static_cast<P::TransformDeclarationContext*>(part));
     default:
       return MakeProperty(static_cast<P::PropertyDeclarationContext*>(part));
   }
@@ -95,9 +97,16 @@ FactDeclaration TreeBuilder::MakeFact(P::FactContext* context) {
   for (P::FactNameContext* name : context->factName()) fact.names.push_back(MakeFactName(name));
   fact.type = MakeType(context->type());
   if (context->assumedValue() != nullptr) fact.assumed = MakeAssumed(context->assumedValue());
+  fact.controlled = CostOf(context->control());
   fact.supports = MakeSupports(context->supports());
   fact.span = tokens_.SpanOf(context);
   return fact;
+}
+
+std::optional<Cost> TreeBuilder::CostOf(P::ControlContext* context) {
+  if (context->CONTROLLED() == nullptr) return std::nullopt;
+  if (context->cost()->CHEAP() != nullptr) return Cost::kCheap;
+  return context->cost()->COSTLY() != nullptr ? Cost::kCostly : Cost::kUnsaid;
 }
 
 FactDeclaration::NameWithEnums TreeBuilder::MakeFactName(P::FactNameContext* context) {
@@ -168,6 +177,18 @@ DeclarationKind TreeBuilder::MakeWaiver(P::WaiverDeclarationContext* context) {
   waiver.declaration = MakeMember(context->member());
   waiver.because = MakeString(context->STRING().back());
   return waiver;
+}
+
+DeclarationKind TreeBuilder::MakeTransform(P::TransformDeclarationContext* context) {
+  TransformDeclaration transform;
+  transform.name = MakeName(context->name());
+  if (P::RangeContext* range = context->range())
+    transform.range = {MakeName(range->name()), TextOf(range->NUMBER(0)), TextOf(range->NUMBER(1)),
+                       tokens_.SpanOf(range)};
+  transform.supports = MakeSupports(context->supports());
+  transform.fact = MakePathExpr(context->path());
+  transform.value = MakeExpr(context->expr());
+  return transform;
 }
 
 DeclarationKind TreeBuilder::MakeOptionSet(P::OptionSetDeclarationContext* context) {

@@ -60,7 +60,9 @@ class TreeBuilder {
   DeclarationKind MakeDecision(P::DecisionDeclarationContext* context);
   DeclarationKind MakeProperty(P::PropertyDeclarationContext* context);
   DeclarationKind MakeWaiver(P::WaiverDeclarationContext* context);
+  DeclarationKind MakeTransform(P::TransformDeclarationContext* context);
   FactDeclaration MakeFact(P::FactContext* context);
+  static std::optional<Cost> CostOf(P::ControlContext* context);
   FactDeclaration::NameWithEnums MakeFactName(P::FactNameContext* context);
   ExprId MakeAssumed(P::AssumedValueContext* context);
   AlternativeText MakeAlternative(P::AlternativeContext* context);

@@ -56,6 +56,7 @@ bool OpensDeclaration(std::size_t token) {
     case P::DECISION:
     case P::PROPERTY:
     case P::WAIVE:
+    case P::TRANSFORM:
     case P::SETTLE:
     case P::ADD:
     case P::REPLACE:

@@ -85,6 +85,18 @@ Alternative AfterNumberType(std::size_t first, std::size_t second) {
   return IsName(first) ? std::nullopt : Alternative(2);
 }
 
+/// `controlled`, `cheap` and `costly` may also be the next fact's name.
+bool IsFactName(std::size_t next) { return IsOneOf(next, {P::COLON, P::COMMA, P::LPAREN}); }
+
+Alternative OfControl(std::size_t first, std::size_t second) {
+  return first == P::CONTROLLED && !IsFactName(second) ? 1 : 2;
+}
+
+Alternative OfCost(std::size_t first, std::size_t second) {
+  if (!IsOneOf(first, {P::CHEAP, P::COSTLY}) || IsFactName(second)) return 3;
+  return first == P::CHEAP ? 1 : 2;
+}
+
 /// `cites` may also be a name; before a string it is none.
 Alternative OfSupports(std::size_t first, std::size_t second) {
   if (first == P::CITES) return second == P::STRING ? Alternative(1) : std::nullopt;
@@ -137,6 +149,10 @@ std::optional<std::size_t> LookAhead::Choice(std::size_t rule, antlr4::TokenStre
       return AfterNumberType(first, second);
     case P::RuleFact:
       return first == P::ASSUMED ? std::nullopt : Alternative(2);
+    case P::RuleControl:
+      return OfControl(first, second);
+    case P::RuleCost:
+      return OfCost(first, second);
     case P::RuleAmendment:
       return OfAmendment(first, second, input.LA(3));
     case P::RuleSupports:

@@ -9,6 +9,7 @@
 #include <variant>
 #include <vector>
 
+#include "runtime/base/cost.h"
 #include "runtime/base/ids.h"
 #include "runtime/base/span.h"
 
@@ -274,6 +275,7 @@ struct FactDeclaration {
   std::vector<NameWithEnums> names;  // `passive, rights_beyond_minority : boolean`
   TypeText type;
   ExprId assumed;  // invalid where there is none
+  std::optional<Cost> controlled;
   Supports supports;
   Span span;
 };
@@ -382,6 +384,21 @@ struct WaiverDeclaration {
   StringText because;
 };
 
+/// `transform split (n: 2 to 8): target.amount becomes amount / n`: what a party may do to a fact.
+struct TransformDeclaration {
+  struct Range {
+    Name name;
+    std::string first;
+    std::string last;
+    Span span;
+  };
+  Name name;
+  std::optional<Range> range;
+  Supports supports;
+  ExprId fact;  // a Path
+  ExprId value;
+};
+
 // ---- Amendments ------------------------------------------------------------------------------------------
 
 enum class DeclarationWord : std::uint8_t {
@@ -398,6 +415,7 @@ enum class DeclarationWord : std::uint8_t {
   kRule,
   kException,
   kProperty,
+  kTransform,
   kAssume,
   kWaiver,
   kNone
@@ -476,8 +494,8 @@ struct AmendAmendment {
 using DeclarationKind =
     std::variant<UnitDeclaration, EnumDeclaration, EntityDeclaration, CaseDeclaration, AssumeDeclaration,
                  SetDeclaration, OptionDeclaration, ConstraintDeclaration, OptionSetDeclaration, TermDeclaration,
-                 DecisionDeclaration, PropertyDeclaration, WaiverDeclaration, SettleAmendment, AddAmendment,
-                 ReplaceAmendment, RepealAmendment, SetAmendment, AmendAmendment>;
+                 DecisionDeclaration, PropertyDeclaration, WaiverDeclaration, TransformDeclaration, SettleAmendment,
+                 AddAmendment, ReplaceAmendment, RepealAmendment, SetAmendment, AmendAmendment>;
 struct Declaration {
   DeclarationKind kind;
   Span span;

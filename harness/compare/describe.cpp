@@ -26,8 +26,14 @@ std::size_t Asked(const graph::Product& product) {
 class Describer {
  public:
   Describer(graph::Graph& graph, llvm::ArrayRef<VariableId> variables, const Pair& pair,
-            const std::array<NodeId, 2>& outcomes, NodeId change, NodeId care)
-      : graph_(graph), variables_(variables), pair_(pair), outcomes_(outcomes), change_(change), care_(care) {}
+            const std::array<NodeId, 2>& outcomes, NodeId change, NodeId care, std::size_t max_cells)
+      : graph_(graph),
+        variables_(variables),
+        pair_(pair),
+        outcomes_(outcomes),
+        change_(change),
+        care_(care),
+        max_cells_(max_cells) {}
 
   std::vector<Region> Run() {
     const bool is_too_large = graph_.Reachable(change_).size() > kMaxTakenApart;
@@ -104,7 +110,10 @@ class Describer {
   }
 
   std::optional<std::vector<Region>> ByProducts(NodeId part, Within within, NodeId care) {
-    if (graph_.Reachable(graph_.SimplifyWithin(part, care)).size() > kMaxNodes) return std::nullopt;
+    const NodeId simple = graph_.SimplifyWithin(part, care);
+    if (graph_.Reachable(simple).size() > kMaxNodes) return std::nullopt;
+    if (llvm::any_of(graph_.Support(simple), [&](VariableId id) { return graph_.Cells(id) > max_cells_; }))
+      return std::nullopt;
     const auto products = graph::DisjointCover(graph_, variables_, part, care, kMaxProducts);
     if (!products) return std::nullopt;
     if (llvm::any_of(*products, [](const graph::Product& one) { return Asked(one) > kMaxAsked; })) return std::nullopt;
@@ -149,6 +158,7 @@ class Describer {
   graph::Product Common(NodeId condition) {
     graph::Product common(variables_.size());
     for (const VariableId variable : graph_.Support(condition)) {
+      if (graph_.Cells(variable) > max_cells_) continue;
       const auto place = static_cast<std::size_t>(std::ranges::find(variables_, variable) - variables_.begin());
       const std::vector<std::uint32_t> never = graph::CellsWithout(graph_, condition, variable);
       for (std::uint32_t cell = 0; cell < graph_.Cells(variable); ++cell) {
@@ -164,13 +174,14 @@ class Describer {
   const Pair& pair_;
   std::array<NodeId, 2> outcomes_;
   NodeId change_, care_;
+  std::size_t max_cells_;
 };
 
 }  // namespace
 
 std::vector<Region> Describe(graph::Graph& graph, llvm::ArrayRef<VariableId> variables, const Pair& pair,
-                             const std::array<NodeId, 2>& outcomes, NodeId change, NodeId care) {
-  return Describer(graph, variables, pair, outcomes, change, care).Run();
+                             const std::array<NodeId, 2>& outcomes, NodeId change, NodeId care, std::size_t max_cells) {
+  return Describer(graph, variables, pair, outcomes, change, care, max_cells).Run();
 }
 
 }  // namespace proviso::compare

@@ -22,8 +22,10 @@ struct Pair {
 };
 
 /// The regions of `change` (the cases, within `care`, in which `from` became `to`): disjoint, together all of it, few.
+/// Variables of more cells than `max_cells` are left out of what is said.
 [[nodiscard]] std::vector<Region> Describe(graph::Graph& graph, llvm::ArrayRef<evaluate::VariableId> variables,
                                            const Pair& pair, const std::array<evaluate::NodeId, 2>& outcomes,
-                                           evaluate::NodeId change, evaluate::NodeId care);
+                                           evaluate::NodeId change, evaluate::NodeId care,
+                                           std::size_t max_cells = graph::kNoLimit);
 
 }  // namespace proviso::compare

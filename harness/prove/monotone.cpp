@@ -289,7 +289,7 @@ void ProveBySupposing(const check::CheckedDraft& draft, const check::Property& p
   const auto fall_in = [&](const Witness& witness) -> std::optional<Fall> {
     const Witness plain{
         .facts = WithoutSecondValue(change, witness.facts), .matter = witness.matter, .options = witness.options};
-    for (const InstanceId entity : EntitiesAt(*draft.vocabulary, plain.facts, property.fact_path)) {
+    for (const InstanceId entity : EntitiesAt(plain.facts, *draft.vocabulary, property.fact_path)) {
       const Value& from = *witness.facts.State(*change.draft->vocabulary, entity, property.fact_path.back()).value;
       const Value& to = *witness.facts.State(*change.draft->vocabulary, entity, change.after).value;
       if (auto step = cases.OneStep(plain, entity, from, to)) return Fall{plain, entity, *step};

@@ -2,6 +2,7 @@
 
 #include <llvm/ADT/ArrayRef.h>
 
+#include "compiler/check/changed_facts.h"
 #include "runtime/base/case.h"
 
 namespace proviso::prove {
@@ -22,7 +23,7 @@ class Writer {
   }
 
   SupposedChange Write() {
-    const FactId after = AddFact();
+    const FactId after = check::AddSecondValue(*draft_, property_.fact_path.back());
     Expr entity = NodeOf(Op::kCase, EntityType(draft_->vocabulary->case_entity));
     const ExprId condition = ForEntities(property_.fact_path, Add(std::move(entity)), after);
     return {.draft = draft_, .after = after, .condition = condition};
@@ -46,19 +47,6 @@ class Writer {
     expr.text = place_.text;
     expr.operands = std::move(operands);
     return expr;
-  }
-
-  FactId AddFact() {
-    auto words = std::make_shared<Vocabulary>(*draft_->vocabulary);
-    Fact fact = words->facts[property_.fact_path.back()];
-    Entity& owner = words->entities[fact.owner];
-    fact.name += " afterwards";
-    fact.assumed.reset();
-    fact.position = static_cast<std::uint32_t>(owner.facts.size());
-    const FactId after = words->facts.Add(std::move(fact));
-    words->entities[words->facts[after].owner].facts.push_back(after);
-    draft_->vocabulary = std::move(words);
-    return after;
   }
 
   ExprId FactOf(ExprId entity, FactId fact) {
@@ -117,22 +105,6 @@ Case WithoutSecondValue(const SupposedChange& changed, Case facts) {
     if (instance.entity == owner) instance.facts.pop_back();
   }
   return facts;
-}
-
-std::vector<InstanceId> EntitiesAt(const Vocabulary& words, const Case& facts, const std::vector<FactId>& path) {
-  std::vector<InstanceId> at = {facts.root};
-  for (const FactId step : llvm::ArrayRef(path).drop_back()) {
-    std::vector<InstanceId> next;
-    for (const InstanceId instance : at) {
-      const std::optional<Value>& value = facts.State(words, instance, step).value;
-      if (!value) continue;
-      if (const auto* const entity = std::get_if<EntityValue>(&*value)) next.push_back(entity->instance);
-      if (const auto* const list = std::get_if<ListValue>(&*value))
-        next.insert(next.end(), list->elements.begin(), list->elements.end());
-    }
-    at = std::move(next);
-  }
-  return at;
 }
 
 }  // namespace proviso::prove

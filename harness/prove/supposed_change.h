@@ -23,8 +23,4 @@ struct SupposedChange {
 /// A case of `changed` without the second value, entities keeping their ids.
 [[nodiscard]] Case WithoutSecondValue(const SupposedChange& changed, Case facts);
 
-/// The entities that have the fact: those that the path of the property leads to.
-[[nodiscard]] std::vector<InstanceId> EntitiesAt(const Vocabulary& words, const Case& facts,
-                                                 const std::vector<FactId>& path);
-
 }  // namespace proviso::prove

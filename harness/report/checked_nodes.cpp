@@ -51,6 +51,15 @@ class Maker {
         .With("because", waiver.because);
   }
 
+  [[nodiscard]] Node Of(const check::Transform& transform) const {
+    Node node{.kind = "Transform", .span = transform.span};
+    node.With("name", transform.name).With("fact", PathText(transform.path)).With("parameter", transform.parameter);
+    if (!transform.parameter.empty()) node.With("from", std::to_string(transform.first));
+    node.WithCites(transform.cites);
+    for (const ExprId value : transform.values) node.Add("becomes", Of(value));
+    return node;
+  }
+
   [[nodiscard]] Node Of(const check::NamedOptionSet& set) const {
     std::vector<std::string> choices;
     for (const auto& [option, alternative] : set.choices) choices.push_back(ChoiceText(option, {alternative}));
@@ -103,16 +112,19 @@ class Maker {
     Node node{.kind = "Property", .span = property.span};
     node.With("name", property.name).With("form", kForms[static_cast<std::size_t>(property.kind)]);
     if (property.decision) node.With("decision", draft_.decisions[*property.decision].name);
-    std::string path;
-    for (const FactId fact : property.fact_path) {
-      path += (path.empty() ? "" : ".") + vocabulary_.facts[fact].ShownName();
-    }
+    const std::string path = PathText(property.fact_path);
     if (!path.empty()) node.With("fact", path).With("as_fact", property.falls ? "falls" : "rises");
     node.With("draft", property.draft).WithCites(property.cites);
     return property.condition ? node.Add("condition", Of(*property.condition)) : node;
   }
 
  private:
+  [[nodiscard]] std::string PathText(const std::vector<FactId>& path) const {
+    std::string text;
+    for (const FactId fact : path) text += (text.empty() ? "" : ".") + vocabulary_.facts[fact].ShownName();
+    return text;
+  }
+
   [[nodiscard]] Node Of(ExprId id) const {
     const Expr& expr = draft_[id];
     Node node{.kind = OpText(expr.op), .span = expr.span};
@@ -191,6 +203,7 @@ Node CheckedNode(const load::LoadedDraft& loaded) {
   AddEach(node, maker, draft.assumptions);
   AddEach(node, maker, draft.properties);
   AddEach(node, maker, draft.waivers);
+  AddEach(node, maker, draft.transforms);
   return node;
 }
 

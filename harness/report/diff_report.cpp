@@ -279,7 +279,7 @@ std::string_view WithinName(Region::Within within) {
 }
 
 void WriteRegion(llvm::json::OStream& json, const Comparison& comparison, const Difference& difference,
-                 const Region& region) {
+                 const Region& region, llvm::function_ref<void()> more) {
   json.object([&] {
     WriteText(json, "from", OutcomeText(comparison, difference, region.from));
     WriteText(json, "to", OutcomeText(comparison, difference, region.to));
@@ -295,7 +295,11 @@ void WriteRegion(llvm::json::OStream& json, const Comparison& comparison, const 
     }
     WriteDecidedBy(json, comparison, region);
     json.attribute("settled", region.occurs == Occurs::kPossible);
-    if (region.witness) WriteCase(json, WordsOf(comparison), region.witness->facts);
+    if (more) {
+      more();
+    } else if (region.witness) {
+      WriteCase(json, WordsOf(comparison), region.witness->facts);
+    }
   });
 }
 
@@ -304,7 +308,7 @@ void WriteDifference(llvm::json::OStream& json, const Comparison& comparison, co
   WriteText(json, "verdict", difference.is_checked ? VerdictName(difference.verdict) : "not_settled");
   json.attribute("proved", difference.IsProved());
   json.attributeArray("regions", [&] {
-    for (const Region& region : difference.regions) WriteRegion(json, comparison, difference, region);
+    for (const Region& region : difference.regions) WriteRegion(json, comparison, difference, region, nullptr);
   });
 }
 
@@ -365,6 +369,31 @@ std::string DiffJson(const compare::Comparisons& comparisons, const std::string&
       WriteTexts(json, "only_b", comparisons.only[1]);
       WriteDiagnostics(json, diagnostics);
     });
+  });
+}
+
+std::string RegionsText(const Comparison& comparison, const Difference& difference, std::size_t limit,
+                        const Style& style, MoreOfRegion more) {
+  std::string text;
+  std::string last;
+  const std::size_t shown = std::min(limit, difference.regions.size());
+  for (std::size_t i = 0; i < shown; ++i) {
+    const Region& region = difference.regions[i];
+    const std::string change = ChangeText(comparison, difference, region);
+    text += change == last ? "\n" : "\n  " + style.Paint(Ink::kStrong, change) + "\n";
+    text += SaidOfRegion(comparison, difference, region) + more(i);
+    last = change;
+  }
+  const std::size_t left = difference.regions.size() - shown;
+  if (left > 0) text += fmt::format("\n  {} more, not shown (--format json)\n", Counted(left, "region"));
+  return text;
+}
+
+void WriteRegions(llvm::json::OStream& json, const Comparison& comparison, const Difference& difference,
+                  llvm::function_ref<void(std::size_t)> more) {
+  json.attributeArray("regions", [&] {
+    for (std::size_t i = 0; i < difference.regions.size(); ++i)
+      WriteRegion(json, comparison, difference, difference.regions[i], [&] { more(i); });
   });
 }
 

@@ -55,4 +55,24 @@ void AddExplanation(const Explanation& explanation, std::size_t depth, std::vect
   for (const Explanation& part : explanation.parts) AddExplanation(part, depth + 1, lines);
 }
 
+std::string Wrapped(const std::string& head, const std::string& text) {
+  constexpr std::size_t kWidth = 110;
+  std::string lines = head;
+  std::size_t column = Columns(head);
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t end = std::min(text.find(' ', at), text.size());
+    const std::string word = text.substr(at, end - at);
+    if (column + Columns(word) > kWidth && column > Columns(head)) {
+      lines.back() = '\n';
+      lines += std::string(Columns(head), ' ');
+      column = Columns(head);
+    }
+    lines += word + " ";
+    column += Columns(word) + 1;
+    at = end + 1;
+  }
+  lines.back() = '\n';
+  return lines;
+}
+
 }  // namespace proviso::report

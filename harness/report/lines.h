@@ -19,6 +19,9 @@ struct Line {
 /// The lines one below the other, what stands beside them at one column.
 [[nodiscard]] std::string Aligned(const std::vector<Line>& lines, const Style& style);
 
+/// `text` in lines that begin below each other, broken at blanks.
+[[nodiscard]] std::string Wrapped(const std::string& head, const std::string& text);
+
 /// Each once: a term and what it stands for are often cited alike.
 [[nodiscard]] std::string CitesText(const std::vector<Citation>& cites);
 [[nodiscard]] std::string WithTwoBlanks(const std::string& first, const std::string& second);

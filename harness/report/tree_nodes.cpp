@@ -124,6 +124,16 @@ class Maker {
     AddIfThere(node, "fact", property.fact);
     return node;
   }
+  Node operator()(const TransformDeclaration& transform) const {
+    Node node = Named("Transform", transform.name, transform.supports);
+    if (transform.range) {
+      node.With("parameter", transform.range->name.text);
+      node.With("from", transform.range->first).With("to", transform.range->last);
+    }
+    AddIfThere(node, "fact", transform.fact);
+    AddIfThere(node, "becomes", transform.value);
+    return node;
+  }
   Node operator()(const WaiverDeclaration& waiver) const {
     return Node{.kind = "Waiver"}
         .With("condition", waiver.condition ? waiver.condition->text : "")
@@ -209,6 +219,7 @@ class Maker {
     node.WithAll("names", std::move(names)).With("type", TypeAsWritten(fact.type));
     node.WithAll("cites", Texts(fact.supports.cites));
     node.With("description", fact.supports.description ? fact.supports.description->text : "");
+    if (fact.controlled) node.With("control", std::string(ControlToText(*fact.controlled)));
     AddIfThere(node, "assumed", fact.assumed);
     return node;
   }

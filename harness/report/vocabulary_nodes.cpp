@@ -40,6 +40,7 @@ Node FactNode(const Vocabulary& vocabulary, const Fact& fact) {
       .With("name", fact.ShownName())
       .With("type", TypeToText(vocabulary, fact.type))
       .With("assumed", fact.assumed ? ValueToText(vocabulary, fact.type, *fact.assumed) : "")
+      .With("control", fact.controlled ? std::string(ControlToText(*fact.controlled)) : "")
       .WithCites(fact.cites)
       .With("description", fact.description);
 }

@@ -105,9 +105,7 @@ void AddChanges(const CaseRun& run, const Type& type, const Counterfactual& one,
   for (const Change& change : other.changes) {
     const char* lead = &change == &other.changes.front() ? "  " : "  or ";
     for (const FactChange& fact : change.facts) {
-      const bool has_both = fact.before && fact.after;
-      lines.push_back({lead + FactChangeText(words, fact),
-                       has_both ? HowFar(words.facts[fact.fact].type, *fact.before, *fact.after) : ""});
+      lines.push_back({lead + FactChangeText(words, fact), HowFarText(words, fact)});
       lead = "  and ";
     }
   }
@@ -144,26 +142,6 @@ std::string UnderText(const CaseRun& run, const check::OptionSet& set) {
 
 const char* KindText(FactChange::Kind kind) {
   return kind == FactChange::Kind::kValue ? "value" : kind == FactChange::Kind::kAdded ? "added" : "dropped";
-}
-
-void WriteFactChange(llvm::json::OStream& json, const Vocabulary& words, const FactChange& fact) {
-  json.object([&] {
-    WriteText(json, "kind", KindText(fact.kind));
-    WriteText(json, "path", fact.path);
-    if (fact.kind != FactChange::Kind::kValue) return;
-    const Type& type = words.facts[fact.fact].type;
-    if (fact.before) WriteText(json, "before", ValueToText(words, type, *fact.before));
-    WriteText(json, "after", ValueText(words, fact.fact, fact.after));
-    if (!fact.before || !fact.after) return;
-    const auto from = PositiveOf(*fact.before);
-    const auto to = PositiveOf(*fact.after);
-    if (from && to) json.attribute("factor", *to / *from);
-    Type there = type;
-    there.or_none = false;
-    const auto first = lower::PlaceAmongAll(there, *fact.before);
-    const auto last = lower::PlaceAmongAll(there, *fact.after);
-    if (first && last) WriteText(json, "steps", (*last - *first).ToPlainText());
-  });
 }
 
 void WriteDistance(llvm::json::OStream& json, const Distance& distance) {
@@ -203,6 +181,30 @@ void WriteOther(llvm::json::OStream& json, const CaseRun& run, const Type& type,
 }
 
 }  // namespace
+
+std::string HowFarText(const Vocabulary& words, const FactChange& change) {
+  return change.before && change.after ? HowFar(words.facts[change.fact].type, *change.before, *change.after) : "";
+}
+
+void WriteFactChange(llvm::json::OStream& json, const Vocabulary& words, const FactChange& fact) {
+  json.object([&] {
+    WriteText(json, "kind", KindText(fact.kind));
+    WriteText(json, "path", fact.path);
+    if (fact.kind != FactChange::Kind::kValue) return;
+    const Type& type = words.facts[fact.fact].type;
+    if (fact.before) WriteText(json, "before", ValueToText(words, type, *fact.before));
+    WriteText(json, "after", ValueText(words, fact.fact, fact.after));
+    if (!fact.before || !fact.after) return;
+    const auto from = PositiveOf(*fact.before);
+    const auto to = PositiveOf(*fact.after);
+    if (from && to) json.attribute("factor", *to / *from);
+    Type there = type;
+    there.or_none = false;
+    const auto first = lower::PlaceAmongAll(there, *fact.before);
+    const auto last = lower::PlaceAmongAll(there, *fact.after);
+    if (first && last) WriteText(json, "steps", (*last - *first).ToPlainText());
+  });
+}
 
 std::string FactChangeText(const Vocabulary& words, const FactChange& change) {
   if (change.kind == FactChange::Kind::kDropped) return "without " + change.path;

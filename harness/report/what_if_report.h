@@ -27,6 +27,11 @@ struct WhatIfGroup {
 void WriteWhatIf(llvm::json::OStream& json, const CaseRun& run, const std::vector<WhatIfGroup>& groups,
                  const source::SourceFiles& files);
 
+/// How much more or less: `0.5 of it`, `3 steps less`; empty of what is not counted.
+[[nodiscard]] std::string HowFarText(const Vocabulary& words, const change::FactChange& change);
+/// As an object.
+void WriteFactChange(llvm::json::OStream& json, const Vocabulary& words, const change::FactChange& fact);
+
 /// `target.country: china → other`; of a number with how much more or less that is.
 [[nodiscard]] std::string FactChangeText(const Vocabulary& words, const change::FactChange& change);
 

@@ -65,6 +65,22 @@ void FillAssumed(Case& facts, const Vocabulary& vocabulary) {
   }
 }
 
+std::vector<InstanceId> EntitiesAt(const Case& facts, const Vocabulary& vocabulary, const std::vector<FactId>& path) {
+  std::vector<InstanceId> at = {facts.root};
+  for (std::size_t i = 0; i + 1 < path.size(); ++i) {
+    std::vector<InstanceId> next;
+    for (const InstanceId instance : at) {
+      const std::optional<Value>& value = facts.State(vocabulary, instance, path[i]).value;
+      if (!value) continue;
+      if (const auto* const entity = std::get_if<EntityValue>(&*value)) next.push_back(entity->instance);
+      if (const auto* const list = std::get_if<ListValue>(&*value))
+        next.insert(next.end(), list->elements.begin(), list->elements.end());
+    }
+    at = std::move(next);
+  }
+  return at;
+}
+
 std::string FactPath(const Case& facts, const Vocabulary& vocabulary, InstanceId instance, FactId fact) {
   return ChildPath(facts.instances[instance].path, vocabulary.facts[fact]);
 }

@@ -46,6 +46,10 @@ InstanceId AddInstance(Case& facts, const Vocabulary& vocabulary, EntityId entit
 /// Gives every silent fact its `assumed` value where it has one, in all instances of the case.
 void FillAssumed(Case& facts, const Vocabulary& vocabulary);
 
+/// The entities that the path of a fact leads to from the case, through lists: those that have its last fact.
+[[nodiscard]] std::vector<InstanceId> EntitiesAt(const Case& facts, const Vocabulary& vocabulary,
+                                                 const std::vector<FactId>& path);
+
 /// The path of a fact of an instance: `target.ai_systems[0].training_compute`.
 [[nodiscard]] std::string FactPath(const Case& facts, const Vocabulary& vocabulary, InstanceId instance, FactId fact);
 

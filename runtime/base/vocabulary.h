@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "runtime/base/citation.h"
+#include "runtime/base/cost.h"
 #include "runtime/base/exact.h"
 #include "runtime/base/ids.h"
 #include "runtime/base/span.h"
@@ -83,7 +84,8 @@ struct Fact {
   std::string name;                    // as declared: `share`
   std::vector<std::string> arguments;  // member names: { "voting" } for `share(voting)`
   Type type;
-  std::optional<Value> assumed;  // where a scenario is silent
+  std::optional<Value> assumed;    // where a scenario is silent
+  std::optional<Cost> controlled;  // the party that the rules speak of can make it otherwise
   std::vector<Citation> cites;
   std::string description;
   EntityId owner;

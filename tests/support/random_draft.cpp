@@ -147,7 +147,7 @@ void RandomDraft::Declaration() {
                                          &RandomDraft::Option,    &RandomDraft::Option,   &RandomDraft::Constraint,
                                          &RandomDraft::OptionSet, &RandomDraft::Term,     &RandomDraft::Term,
                                          &RandomDraft::Term,      &RandomDraft::Decision, &RandomDraft::Decision,
-                                         &RandomDraft::Property,  &RandomDraft::Waiver};
+                                         &RandomDraft::Property,  &RandomDraft::Waiver,   &RandomDraft::Transform};
   (this->*kMakers[static_cast<std::size_t>(Below(static_cast<int>(kMakers.size())))])();
 }
 
@@ -192,6 +192,7 @@ void RandomDraft::Fact() {
   Put(":");
   Type();
   if (Percent(30)) Put({"assumed", OneOf({"no", "50%", "- 3 flop", "30 days", "EndUse.military", "{ }", "$1,000"})});
+  if (Percent(30)) Put(OneOf({"controlled", "controlled cheap", "controlled costly"}));
   Supports();
 }
 
@@ -325,6 +326,21 @@ void RandomDraft::Waiver() {
   Member();
   Put("because");
   String();
+}
+
+void RandomDraft::Transform() {
+  Put("transform");
+  Name();
+  if (Percent(50)) {
+    Put("(");
+    Name();
+    Put(": 2 to 8 )");
+  }
+  Supports();
+  Put(":");
+  Path();
+  Put("becomes");
+  Expression();
 }
 
 void RandomDraft::Property() {

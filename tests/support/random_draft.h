@@ -73,6 +73,7 @@ class RandomDraft {
   void HitPolicy();
   void Rule();
   void Waiver();
+  void Transform();
   void Property();
 
   void Amendment();
