@@ -81,7 +81,7 @@ bool Escapes::IsSome() const {
 
 bool Escapes::OpensAlike(const Escapes& other) const {
   return openings == other.openings && IsNone() == other.IsNone() && IsChecked() == other.IsChecked() &&
-         comparison.decision.NotSettled() == other.comparison.decision.NotSettled();
+         decision.NotSettled() == other.decision.NotSettled();
 }
 
 std::vector<check::DecisionId> DecisionsWithOrder(const check::CheckedDraft& draft) {
@@ -140,12 +140,12 @@ Escapes Finder::Compare(const std::shared_ptr<const check::CheckedDraft>& before
   compare::Comparison& comparison = escapes.comparison;
   comparison.sides = {compare::Side{before, kCase}, compare::Side{after, kChangedCase}};
   comparison.lowered = lower::Lower({before, after}, {decision}, max_nodes_, lower::Deciding::kAdded);
-  comparison.decision.name = draft_->decisions[decision].name;
-  comparison.decision.type = draft_->decisions[decision].type;
+  escapes.decision.name = draft_->decisions[decision].name;
+  escapes.decision.type = draft_->decisions[decision].type;
   if (comparison.lowered.too_large) return escapes;
   FindRegions(escapes);
   std::vector<Region> regions;
-  for (Region& region : comparison.decision.regions) {
+  for (Region& region : escapes.decision.regions) {
     Complete(escapes, region, decision, way);
     if (region.occurs == Occurs::kImpossible) {
       escapes.examples.pop_back();
@@ -153,7 +153,7 @@ Escapes Finder::Compare(const std::shared_ptr<const check::CheckedDraft>& before
       regions.push_back(std::move(region));
     }
   }
-  comparison.decision.regions = std::move(regions);
+  escapes.decision.regions = std::move(regions);
   TryTypicalCases(escapes, decision, way);
   AddOpenings(escapes, decision, way);
   return escapes;
@@ -191,23 +191,23 @@ void Finder::FindRegions(Escapes& escapes) {
     const NodeId here = graph.And(change, care);
     if (here == graph.No()) continue;
     if (graph.Reachable(here).size() > kMaxDescribed) {
-      comparison.decision.regions.push_back({.from = changes[i][0],
-                                             .to = changes[i][1],
-                                             .condition = here,
-                                             .within = Region::Within::kPart,
-                                             .product = graph::Product(comparison.variables.size())});
+      escapes.decision.regions.push_back({.from = changes[i][0],
+                                          .to = changes[i][1],
+                                          .condition = here,
+                                          .within = Region::Within::kPart,
+                                          .product = graph::Product(comparison.variables.size())});
       continue;
     }
-    llvm::append_range(comparison.decision.regions,
+    llvm::append_range(escapes.decision.regions,
                        compare::Describe(graph, comparison.variables, pair, changes[i], here, care, kMaxCells));
   }
   NodeId all = graph.No();
-  comparison.decision.is_checked = !graph.Exhausted();
-  for (const Region& region : comparison.decision.regions) {
-    if (graph.And(all, region.condition) != graph.No()) comparison.decision.is_checked = false;
+  escapes.decision.is_checked = !graph.Exhausted();
+  for (const Region& region : escapes.decision.regions) {
+    if (graph.And(all, region.condition) != graph.No()) escapes.decision.is_checked = false;
     all = graph.Or(all, region.condition);
   }
-  if (all != graph.And(weaker, care) || graph.Exhausted()) comparison.decision.is_checked = false;
+  if (all != graph.And(weaker, care) || graph.Exhausted()) escapes.decision.is_checked = false;
 }
 
 void Finder::Complete(Escapes& escapes, Region& region, check::DecisionId decision, const Way& way) const {
@@ -237,7 +237,7 @@ void Finder::Complete(Escapes& escapes, Region& region, check::DecisionId decisi
 }
 
 void Finder::TryTypicalCases(Escapes& escapes, check::DecisionId decision, const Way& way) {
-  std::vector<Region>& regions = escapes.comparison.decision.regions;
+  std::vector<Region>& regions = escapes.decision.regions;
   const evaluate::Space& space = *escapes.comparison.lowered.space;
   // Regions are all of what escapes: where one has these outcomes, what escapes so is in it.
   std::map<std::pair<Value, Value>, std::vector<std::size_t>> open;

@@ -39,20 +39,21 @@ struct Opening {
 
 /// Where one decision escapes by one way of changing facts.
 struct Escapes {
-  /// Of the case and the changed case; of its regions those in which the outcome becomes weaker, or may: disjoint, and
-  /// together all that escape. One that is not settled has no witness.
-  compare::Comparison comparison;
+  compare::Comparison comparison;  // of the case and the changed case: its store, without decisions
+  /// Regions in which the outcome becomes weaker, or may: disjoint, and together all that escape. One that is not
+  /// settled has no witness.
+  compare::Difference decision;
   std::vector<std::optional<Example>> examples;  // by region
   std::vector<Opening> openings;                 // the strongest outcome first
   bool is_exact = true;                          // else there may be others: see check::BeforeAndAfter
 
-  [[nodiscard]] bool IsChecked() const { return is_exact && comparison.decision.is_checked; }
+  [[nodiscard]] bool IsChecked() const { return is_exact && decision.is_checked; }
   /// Whether a case shows that some escape.
   [[nodiscard]] bool IsSome() const;
   /// Whether they say the same of which outcomes become weaker under which option sets.
   [[nodiscard]] bool OpensAlike(const Escapes& other) const;
   /// Whether it is proved that none does.
-  [[nodiscard]] bool IsNone() const { return comparison.decision.regions.empty() && IsChecked(); }
+  [[nodiscard]] bool IsNone() const { return decision.regions.empty() && IsChecked(); }
 };
 
 /// Decisions of the case with an ordered outcome, in the order of the text.

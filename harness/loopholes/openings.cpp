@@ -76,7 +76,7 @@ void Finder::AddOpenings(Escapes& escapes, check::DecisionId decision, const Way
     NodeId where = graph.No();
     NodeId shown = graph.No();
     for (std::size_t i = 0; i < escapes.examples.size(); ++i) {
-      const Region& region = escapes.comparison.decision.regions[i];
+      const Region& region = escapes.decision.regions[i];
       if (ValueAt(space, region.from).value_or(from) == from && ValueAt(space, region.to).value_or(to) == to)
         where = graph.Or(where, region.condition);
       const auto& example = escapes.examples[i];

@@ -36,7 +36,7 @@ std::string OutcomeText(const WayTried& way, const Value& value) {
 }
 
 std::string VerdictText(const Escapes& escapes) {
-  if (!escapes.comparison.decision.is_checked) return "not settled: the graph ran out of room (--max-nodes)";
+  if (!escapes.decision.is_checked) return "not settled: the graph ran out of room (--max-nodes)";
   const std::string elsewhere =
       escapes.is_exact ? "; nowhere else (proved)"
                        : "; whether elsewhere is not settled: something is asked supposing what the change turns on";
@@ -148,8 +148,7 @@ std::string EscapesText(const WayTried& way, std::size_t last, const Escapes& es
     const std::optional<Example>& example = escapes.examples[region];
     return example ? ExampleText(way, *example, style) : std::string();
   };
-  text += RegionsText(escapes.comparison, escapes.comparison.decision, limit, style, more);
-  if (!escapes.examples.empty() && limit > 0) text += TermsText(escapes.comparison, limit, style);
+  text += RegionsText(escapes.comparison, escapes.decision, limit, style, more);
   while (text.ends_with("\n\n")) text.pop_back();
   return text;
 }
@@ -176,7 +175,7 @@ std::string EscapesJson(const WayTried& way, const Escapes& escapes) {
       json.attributeArray("openings", [&] {
         for (const Opening& opening : escapes.openings) WriteOpening(json, way, opening);
       });
-      WriteRegions(json, escapes.comparison, escapes.comparison.decision, [&](std::size_t region) {
+      WriteRegions(json, escapes.comparison, escapes.decision, [&](std::size_t region) {
         if (escapes.examples[region]) WriteExample(json, way, *escapes.examples[region]);
       });
     });

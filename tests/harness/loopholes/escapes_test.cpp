@@ -50,7 +50,7 @@ std::optional<int> RegionsAt(const Escapes& escapes, const Case& facts, const ch
   graph::Graph& graph = comparison.lowered.space->graph;
   evaluate::Walk walk(*comparison.lowered.space, facts);
   int in = 0;
-  for (const compare::Region& region : comparison.decision.regions) {
+  for (const compare::Region& region : escapes.decision.regions) {
     const NodeId held = graph.Restrict(region.condition, [&](evaluate::VariableId id) -> std::int64_t {
       const std::size_t option = comparison.lowered.drafts.front().OptionOf(id);
       return option < options.size() ? static_cast<std::int64_t>(options[option]) : -1;
@@ -99,7 +99,7 @@ Complaint CheckExamples(ReadRules& rules, const Escapes& escapes, check::Decisio
   const check::CheckedDraft& draft = rules.Draft();
   for (std::size_t i = 0; i < escapes.examples.size(); ++i) {
     const auto& example = escapes.examples[i];
-    const bool is_settled = escapes.comparison.decision.regions[i].occurs == lower::Occurrence::Verdict::kPossible;
+    const bool is_settled = escapes.decision.regions[i].occurs == lower::Occurrence::Verdict::kPossible;
     if (example.has_value() != is_settled) return rules.Say(way + ": settled without an example, or the reverse");
     if (!example) continue;
     const auto was = OutcomeOf(draft, decision, example->before.facts, example->Options());
