@@ -64,7 +64,7 @@ class Comparer {
       std::array<reference::Outcome, 2> said;
       for (std::size_t side = 0; side < 2; ++side)
         said[side] = reference::EvaluateDecision(Draft(side), ids[side], witness.facts, witness.options[side]);
-      return IsSaid(said[0], region.from) && IsSaid(said[1], region.to) && !said[0].SameAnswer(said[1]);
+      return IsSaid(space_, said[0], region.from) && IsSaid(space_, said[1], region.to) && !said[0].SameAnswer(said[1]);
     };
     const check::Decision& decision = Draft(0).decisions[first.decision];
     comparison_.decision = CompareFunctions(decision.name, decision.type, pair, is_shown);
@@ -205,15 +205,6 @@ class Comparer {
           region.decided_by[side].push_back(rule);
       }
     }
-  }
-
-  bool IsSaid(const reference::Outcome& outcome, NodeId leaf) const {
-    const evaluate::Leaf& said = space_.LeafOf(leaf);
-    if (const auto* const failure = std::get_if<NoOutcome>(&said))
-      return outcome.error && outcome.error->kind == failure->failure;
-    if (!outcome.determined || outcome.error) return false;
-    const auto* const value = std::get_if<Value>(&said);
-    return value == nullptr || outcome.value() == *value;
   }
 
   /// One option set at a time; nothing where option sets differ.

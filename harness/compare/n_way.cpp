@@ -80,7 +80,7 @@ class Parter {
       for (std::size_t i = 0; i < lowered_.drafts.size(); ++i) {
         said.push_back(reference::EvaluateDecision(*lowered_.drafts[i].draft, lowered_.drafts[i].decisions[0].decision,
                                                    witness.facts, witness.options[i]));
-        if (!IsSaid(said.back(), part.outcomes[i])) return false;
+        if (!IsSaid(space_, said.back(), part.outcomes[i])) return false;
       }
       return llvm::any_of(said, [&](const reference::Outcome& one) {
         const reference::Outcome& first = said.front();
@@ -92,14 +92,6 @@ class Parter {
                                   : OccursByTerms(lowered_, part.condition, is_shown, questions_);
     part.occurs = found.verdict;
     part.witness = std::move(found.witness);
-  }
-
-  [[nodiscard]] bool IsSaid(const reference::Outcome& outcome, NodeId leaf) const {
-    const evaluate::Leaf& said = space_.LeafOf(leaf);
-    if (const auto* const failure = std::get_if<evaluate::NoOutcome>(&said))
-      return outcome.error && outcome.error->kind == failure->failure;
-    const auto* const value = std::get_if<Value>(&said);
-    return outcome.determined && !outcome.error && (value == nullptr || outcome.value() == *value);
   }
 
   Parting& parting_;

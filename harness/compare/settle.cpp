@@ -115,6 +115,14 @@ NodeId Differ(evaluate::Space& space, NodeId from, NodeId to) {
   return graph.Replace(same, [&](NodeId leaf) { return leaf == graph.Yes() ? graph.No() : graph.Yes(); });
 }
 
+bool IsSaid(const evaluate::Space& space, const reference::Outcome& outcome, NodeId leaf) {
+  const evaluate::Leaf& said = space.LeafOf(leaf);
+  if (const auto* const failure = std::get_if<evaluate::NoOutcome>(&said))
+    return outcome.error && outcome.error->kind == failure->failure;
+  const auto* const value = std::get_if<Value>(&said);
+  return outcome.determined && !outcome.error && (value == nullptr || outcome.value() == *value);
+}
+
 Occurrence OccursByTerms(lower::Lowered& lowered, NodeId condition,
                          llvm::function_ref<bool(const lower::Witness&)> is_shown, int& questions) {
   graph::Graph& graph = lowered.space->graph;

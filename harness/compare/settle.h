@@ -10,6 +10,10 @@ namespace proviso::compare {
 /// Whether two terminals are not one outcome: a condition.
 [[nodiscard]] evaluate::NodeId Differ(evaluate::Space& space, evaluate::NodeId from, evaluate::NodeId to);
 
+/// Whether the reference evaluator's outcome is the one that the terminal stands for; any value where that is worked
+/// out from facts.
+[[nodiscard]] bool IsSaid(const evaluate::Space& space, const reference::Outcome& outcome, evaluate::NodeId leaf);
+
 /// Whether the condition, on facts, terms and options, occurs (lower::Occurs). Where it speaks of terms or of
 /// quantities made of several facts, a case is looked for by going from terms to their definitions, and only if none is
 /// found the solver is asked, as often as `questions` says, which is made smaller.

@@ -31,10 +31,10 @@ constexpr std::size_t kMaxOptionSets = 4;
 struct Tally {
   std::size_t some = 0, none = 0, not_settled = 0, escapes = 0, in_region = 0;
 
-  void Add(const Escapes& escapes) {
-    some += escapes.IsSome() ? 1 : 0;
-    none += escapes.IsNone() ? 1 : 0;
-    not_settled += !escapes.IsSome() && !escapes.IsNone() ? 1 : 0;
+  void Add(const Escapes& found) {
+    some += found.IsSome() ? 1 : 0;
+    none += found.IsNone() ? 1 : 0;
+    not_settled += !found.IsSome() && !found.IsNone() ? 1 : 0;
   }
 };
 
