@@ -11,7 +11,6 @@
 #include "compiler/amend/amend.h"
 #include "compiler/check/check.h"
 #include "compiler/check/words.h"
-#include "compiler/load/read_ahead.h"
 #include "compiler/lower/prove_decisions.h"
 #include "compiler/syntax/parse.h"
 
@@ -116,7 +115,6 @@ struct Workspace::Impl {
   source::SourceFiles files;
   DiagnosticSink sink;
   std::map<std::string, std::unique_ptr<LoadedFile>> loaded;
-  std::map<std::string, ParsedFile> ahead;  // not yet asked for
   std::map<std::string, std::string> overlays;
   std::vector<LoadedFile*> open;  // being read, outermost first
   bool has_unusable_file = false;
@@ -157,29 +155,16 @@ struct Workspace::Impl {
     if (file->loading == Progress::kDone) return file;
     file->loading = Progress::kOpen;
     open.push_back(file);
-    ParsedFile parsed = Parsed(path);
-    for (diagnostics::Diagnostic& each : parsed.said.Sorted()) sink.Add(std::move(each));
-    if (parsed.failure) {
-      ReportUnreadable(*parsed.failure, path, parsed.id, asked);
+    FileId id;
+    if (const auto failure = files.Read(path, id)) {
+      ReportUnreadable(*failure, path, id, asked);
     } else {
-      file->tree = std::move(parsed.tree);
+      file->tree = syntax::Parse(files, id, sink);
       if (file->tree) file->is_whole = LoadUses(*file);
     }
     open.pop_back();
     file->loading = Progress::kDone;
     return file;
-  }
-
-  ParsedFile Parsed(const std::string& path) {
-    auto found = ahead.find(KeyOf(path));
-    if (found == ahead.end()) {
-      const auto is_known = [&](const std::string& used) { return loaded.contains(KeyOf(used)) && used != path; };
-      for (ParsedFile& file : ReadAhead(files, path, is_known)) ahead.emplace(KeyOf(file.path), std::move(file));
-      found = ahead.find(KeyOf(path));
-    }
-    ParsedFile parsed = std::move(found->second);
-    ahead.erase(found);
-    return parsed;
   }
 
   void ReportUseCycle(const LoadedFile* file, const Span& asked) {
@@ -195,7 +180,8 @@ struct Workspace::Impl {
   bool LoadUses(LoadedFile& file) {
     bool whole = true;
     for (const syntax::UseText& use : file.tree->uses) {
-      LoadedFile* used = Load(PathFrom(file.path, use.path.text), use.path.span);
+      const fs::path path = fs::path(file.path).parent_path() / use.path.text;
+      LoadedFile* used = Load(path.lexically_normal().string(), use.path.span);
       if (used == nullptr || !used->is_whole) {
         whole = false;
         continue;
@@ -406,8 +392,9 @@ std::vector<std::string> Workspace::FilesOf(const std::string& path) {
     const SyntaxTree* const tree = Tree(files[i]);
     if (tree == nullptr) continue;
     for (const syntax::UseText& use : tree->uses) {
-      std::string used = PathFrom(files[i], use.path.text);
-      if (!llvm::is_contained(files, used)) files.push_back(std::move(used));
+      const fs::path used = fs::path(files[i]).parent_path() / use.path.text;
+      std::string normal = used.lexically_normal().string();
+      if (!llvm::is_contained(files, normal)) files.push_back(std::move(normal));
     }
   }
   return files;
