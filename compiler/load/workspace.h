@@ -43,7 +43,8 @@ class Workspace {
   const LoadedDraft* DraftWithProperty(const std::string& path, const std::string& property);
 
   /// One of this workspace's drafts without some of its amendments, those of the drafts that it amends included, and
-  /// without properties, named option sets, waivers and transforms; null where it does not compile so, which is not reported.
+  /// without properties, named option sets, waivers and transforms; null where it does not compile so, which is not
+  /// reported.
   std::shared_ptr<const check::CheckedDraft> DraftWithout(const LoadedDraft& draft,
                                                           const std::set<syntax::AmendmentId>& left_out);
 

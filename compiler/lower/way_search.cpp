@@ -23,7 +23,8 @@ using Clock = std::chrono::steady_clock;
 constexpr int kMaxWays = 200;
 /// For one check of the solver's: ways are small.
 constexpr int kTimeForOneWay = 300;
-/// Cases of the solver's that turn out to be none before the search is given up: what formulas leave open makes them fail.
+/// Cases of the solver's that turn out to be none before the search is given up: what formulas leave open makes them
+/// fail.
 constexpr int kMaxRefused = 4;
 /// Tests are left out of an impossible way as long as this many questions take.
 constexpr int kMaxToLeaveOut = 12;

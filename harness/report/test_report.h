@@ -28,7 +28,7 @@ struct TestRun {
 struct TestScope {
   std::size_t passed = 0;
   std::size_t failed = 0;
-  std::size_t unspoken = 0;  // option sets that no expectation speaks of, over all scenarios
+  std::size_t unspoken = 0;    // option sets that no expectation speaks of, over all scenarios
   std::size_t unreviewed = 0;  // scenarios whose expectations nobody has judged
   std::size_t drafts = 0;
   std::size_t option_sets = 0;

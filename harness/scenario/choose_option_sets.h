@@ -11,8 +11,8 @@
 namespace proviso::scenario {
 
 /// What the command line chooses: option=alternative for each of `choices`, and the option set `named`, where not
-/// empty; a product for each, all of which an option set has to meet. What is not there is reported, as given by `flag`;
-/// nothing then.
+/// empty; a product for each, all of which an option set has to meet. What is not there is reported, as given by
+/// `flag`; nothing then.
 [[nodiscard]] std::optional<std::vector<lower::OptionProduct>> ChooseOptions(load::Workspace& workspace,
                                                                              const check::CheckedDraft& draft,
                                                                              const std::vector<std::string>& choices,

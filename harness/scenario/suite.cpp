@@ -26,7 +26,7 @@ const std::vector<std::string>& SuiteKeys() {
 constexpr std::string_view kUnreviewed = "unreviewed";
 
 const std::vector<std::string>& ScenarioKeys() {
-  static const std::vector<std::string> kKeys = {"name", "source", "status", "background",
+  static const std::vector<std::string> kKeys = {"name",  "source",   "status", "background",
                                                  "facts", "complete", "expect"};
   return kKeys;
 }
