@@ -11,6 +11,7 @@
 
 #include "compiler/lower/answer.h"
 #include "compiler/lower/occurs.h"
+#include "compiler/lower/way_search.h"
 #include "compiler/reference/evaluate.h"
 #include "tests/support/random_rules.h"
 #include "tests/support/read_rules.h"
@@ -184,7 +185,9 @@ std::optional<Value> ValueAt(const Lowered& lowered, NodeId leaf) {
   return value != nullptr ? std::optional(*value) : std::nullopt;
 }
 
-Complaint AskAll(ReadRules& rules, Lowered& lowered, const check::OptionSet& options, OccursTally& tally) {
+using Ask = llvm::function_ref<Occurrence(Lowered&, NodeId, llvm::function_ref<bool(const Witness&)>)>;
+
+Complaint AskAll(ReadRules& rules, Lowered& lowered, const check::OptionSet& options, Ask ask, OccursTally& tally) {
   const std::optional<std::set<Together>> found = OutcomesOfAll(rules, options);
   if (!found) return std::nullopt;
   graph::Graph& graph = lowered.space->graph;
@@ -210,7 +213,7 @@ Complaint AskAll(ReadRules& rules, Lowered& lowered, const check::OptionSet& opt
       const check::DecisionId decision = lowered.drafts.front().decisions[i].decision;
       text += " " + (together.back() ? rules.ValueText(decision, *together.back()) : "no outcome");
     }
-    const Occurrence occurrence = Occurs(lowered, EndsAt(lowered, leaves, options), [&](const Witness& witness) {
+    const Occurrence occurrence = ask(lowered, EndsAt(lowered, leaves, options), [&](const Witness& witness) {
       return OutcomesOf(rules, witness.facts, witness.options.front()) == together;
     });
     const bool is_there = found->contains(together);
@@ -232,7 +235,7 @@ Complaint AskAll(ReadRules& rules, Lowered& lowered, const check::OptionSet& opt
   return std::nullopt;
 }
 
-TEST(FewValuesTest, WhatCanOccurTogetherIsWhatSomeCaseShows) {
+OccursTally AskOfRandomDrafts(Ask ask) {
   const tests::Scratch scratch("");
   OccursTally tally;
   tests::ExpectOfRandomPlans(
@@ -245,16 +248,39 @@ TEST(FewValuesTest, WhatCanOccurTogetherIsWhatSomeCaseShows) {
         ++tally.drafts;
         const auto& option_sets = rules.Loaded()->option_sets;
         for (std::size_t i = 0; i < std::min(option_sets.size(), kMaxAskedOptionSets); ++i) {
-          if (const Complaint complaint = AskAll(rules, lowered, option_sets[i], tally)) return complaint;
+          if (const Complaint complaint = AskAll(rules, lowered, option_sets[i], ask, tally)) return complaint;
         }
         return std::nullopt;
       },
       tests::Values::kFew);
-  RecordProperty("drafts", static_cast<int>(tally.drafts));
-  RecordProperty("possible", static_cast<int>(tally.possible));
-  RecordProperty("impossible", static_cast<int>(tally.impossible));
-  RecordProperty("not_settled", static_cast<int>(tally.not_settled));
+  testing::Test::RecordProperty("drafts", static_cast<int>(tally.drafts));
+  testing::Test::RecordProperty("possible", static_cast<int>(tally.possible));
+  testing::Test::RecordProperty("impossible", static_cast<int>(tally.impossible));
+  testing::Test::RecordProperty("not_settled", static_cast<int>(tally.not_settled));
+  return tally;
+}
+
+TEST(FewValuesTest, WhatCanOccurTogetherIsWhatSomeCaseShows) {
+  const OccursTally tally =
+      AskOfRandomDrafts([](Lowered& lowered, NodeId condition, llvm::function_ref<bool(const Witness&)> is_shown) {
+        return Occurs(lowered, condition, is_shown);
+      });
   EXPECT_LT(tally.not_settled * 20, tally.possible + tally.impossible);
+}
+
+TEST(FewValuesTest, OneWayAtATimeFindsWhatSomeCaseShowsAndNothingElse) {
+  const OccursTally tally = AskOfRandomDrafts([](Lowered& lowered, NodeId condition,
+                                                 llvm::function_ref<bool(const Witness&)> is_shown) {
+    graph::Graph& graph = lowered.space->graph;
+    NodeId wanted = graph.And(condition, AssumptionsOn(lowered, condition));
+    for (const LoweredDraft& draft : lowered.drafts) wanted = graph.And(wanted, draft.option_sets);
+    const auto is_a_case = [&](const Witness& witness) {
+      return reference::BrokenAssumptions(*lowered.drafts.front().draft, witness.facts).empty() && is_shown(witness);
+    };
+    return OccursOnSomeWay(lowered, wanted, is_a_case, 1000);
+  });
+  EXPECT_GT(tally.possible, 100U);
+  EXPECT_GT(tally.impossible, 10U);
 }
 
 }  // namespace
