@@ -4,10 +4,10 @@
 
 #include <set>
 
+#include "compiler/check/expr_at.h"
+
 namespace proviso::check {
 namespace {
-
-Type EntityType(EntityId entity) { return {.kind = TypeKind::kEntity, .entity = entity}; }
 
 /// Adds `root`, and all that it is made of but for what it names.
 void AddParts(const CheckedDraft& draft, ExprId root, std::set<ExprId>& parts) {
@@ -53,13 +53,7 @@ class TransformWriter {
  private:
   /// Placed where the new value stands.
   [[nodiscard]] Expr NodeOf(Op op, const Type& type, std::vector<ExprId> operands = {}) const {
-    Expr expr;
-    expr.op = op;
-    expr.type = type;
-    expr.span = place_.span;
-    expr.text = place_.text;
-    expr.operands = std::move(operands);
-    return expr;
+    return ExprAt(place_, op, type, std::move(operands));
   }
   static Type Truth() { return {.kind = TypeKind::kBoolean}; }
 

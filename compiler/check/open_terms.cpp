@@ -8,6 +8,8 @@
 #include <set>
 #include <utility>
 
+#include "compiler/check/expr_at.h"
+
 namespace proviso::check {
 namespace {
 
@@ -135,14 +137,7 @@ class Opener {
     return {id};
   }
 
-  [[nodiscard]] static Expr Like(const Expr& other, Op op) {
-    Expr expr;
-    expr.op = op;
-    expr.type = {.kind = TypeKind::kBoolean};
-    expr.span = other.span;
-    expr.text = other.text;
-    return expr;
-  }
+  [[nodiscard]] static Expr Like(const Expr& other, Op op) { return ExprAt(other, op, {.kind = TypeKind::kBoolean}); }
 
   FactId FactFor(TermId id) {
     if (const auto found = facts_.find({context_, id}); found != facts_.end()) return found->second;
@@ -169,19 +164,13 @@ class Opener {
   void OpenSum(Expr& sum) {
     const Type type = sum.type;
     const auto add = [&](Op op, const Type& of, std::vector<ExprId> operands) {
-      Expr expr;
-      expr.op = op;
-      expr.type = of;
-      expr.span = sum.span;
-      expr.text = sum.text;
-      expr.operands = std::move(operands);
-      return draft_->exprs.Add(std::move(expr));
+      return draft_->exprs.Add(ExprAt(sum, op, of, std::move(operands)));
     };
     Expr satisfies = Like(sum, Op::kSome);
     satisfies.operands = {sum.operands[0], sum.operands[1]};
     satisfies.variable = sum.variable;
     const ExprId some = draft_->exprs.Add(WithOwnConditions(std::move(satisfies)));
-    const ExprId self = add(Op::kSelf, {.kind = TypeKind::kEntity, .entity = self_}, {});
+    const ExprId self = add(Op::kSelf, EntityType(self_), {});
     const ExprId any = add(Op::kFact, type, {self});
     draft_->exprs[any].fact = AddFact(self_, type);
     const ExprId nothing = add(Op::kConstant, sum.type, {});

@@ -149,9 +149,9 @@ class Lowerer {
   Symbol Fold(check::ExprId id, const Scope& scope, Quantity::Operation operation);
   /// `body`: of a term of the entity at hand.
   Symbol Unsettled(check::ExprId body, const Scope& scope);
-  /// What is supposed and chosen, in words that do not depend on the draft.
   /// WordingOf, made once for each.
   const std::string& Wording(check::ExprId id);
+  /// What is supposed and chosen, in words that do not depend on the draft.
   [[nodiscard]] std::string ContextText(ContextId context);
 
   /// By the list that operand 0 is; `empty` for none.

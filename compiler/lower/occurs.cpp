@@ -33,13 +33,10 @@ class Search {
       : lowered_(lowered), condition_(condition), is_shown_(is_shown), milliseconds_(milliseconds) {}
 
   Occurrence Run() {
-    const Case known = lowered_.known != nullptr ? *lowered_.known : EmptyCase(lowered_.space->Words());
-    analyse::Wanted wanted{.known = known, .conditions = {condition_}, .assumed = lowered_.assumed_of_elements};
-    llvm::append_range(wanted.conditions, lowered_.assumptions);
-    Occurrence found = Try(FormulaOf(*lowered_.space, wanted, analyse::Lists::kBounded));
+    Occurrence found = Try(FormulaFor(lowered_, condition_, analyse::Lists::kBounded));
     if (found.verdict != Verdict::kNotSettled || has_found_) return found;
     // There is no case with so few elements. Is there none with any number of them?
-    const Formula open = FormulaOf(*lowered_.space, wanted, analyse::Lists::kOpen);
+    const Formula open = FormulaFor(lowered_, condition_, analyse::Lists::kOpen);
     Solver solver(milliseconds_);
     if (open.is_too_large) return found;
     solver.Tell(open.text);
@@ -63,15 +60,11 @@ class Search {
       const std::map<std::string, Exact> values = solver.Values(names);
       if (values.size() != names.size()) break;
       Witness witness = WitnessOf(lowered_, condition_, formula, values);
-      if (IsShown(witness)) return {.verdict = Verdict::kPossible, .witness = std::move(witness)};
+      if (is_shown_(witness)) return {.verdict = Verdict::kPossible, .witness = std::move(witness)};
       if (names.empty()) break;
       solver.Tell(OtherThan(formula, values));
     }
     return {.verdict = Verdict::kNotSettled, .witness = {}};
-  }
-
-  [[nodiscard]] bool IsShown(const Witness& witness) const {
-    return reference::BrokenAssumptions(*lowered_.drafts.front().draft, witness.facts).empty() && is_shown_(witness);
   }
 
   static std::string OtherThan(const Formula& formula, const std::map<std::string, Exact>& values) {
@@ -126,30 +119,26 @@ Occurrence Occurs(Lowered& lowered, NodeId condition, llvm::function_ref<bool(co
   if (lowered.impossible.contains(wanted)) return {.verdict = Verdict::kImpossible, .witness = {}};
   std::optional<Witness> witness = FindWitness(lowered, wanted);
   if (!witness) return {.verdict = Verdict::kImpossible, .witness = {}};
-  const check::CheckedDraft& draft = *lowered.drafts.front().draft;
   // What does not matter may still have to be in keeping with an assumption.
-  const bool can_be = reference::BrokenAssumptions(draft, witness->facts).empty();
-  if (can_be && is_shown(*witness)) return {.verdict = Verdict::kPossible, .witness = std::move(witness)};
+  const auto can_be = [&](const Witness& found) {
+    return reference::BrokenAssumptions(*lowered.drafts.front().draft, found.facts).empty();
+  };
+  const auto is_a_case = [&](const Witness& found) { return can_be(found) && is_shown(found); };
+  if (is_a_case(*witness)) return {.verdict = Verdict::kPossible, .witness = std::move(witness)};
   const std::vector<evaluate::VariableId> support = graph.Support(wanted);
   const bool is_exact =
       llvm::all_of(support, [&](evaluate::VariableId variable) { return lowered.space->IsFree(variable); });
-  if (can_be && is_exact) return {.verdict = Verdict::kNotSettled, .witness = {}};
+  if (is_exact && can_be(*witness)) return {.verdict = Verdict::kNotSettled, .witness = {}};
   // What is made of several facts comes out as in the case before, often enough.
   for (int i = 0; i < kMaxGuesses; ++i) {
     witness = FindWitness(lowered, AsIn(lowered, wanted, witness->facts));
     if (!witness) break;
-    if (reference::BrokenAssumptions(draft, witness->facts).empty() && is_shown(*witness))
-      return {.verdict = Verdict::kPossible, .witness = std::move(witness)};
+    if (is_a_case(*witness)) return {.verdict = Verdict::kPossible, .witness = std::move(witness)};
   }
   Occurrence found;
   if (milliseconds > 0 && graph.Reachable(wanted).size() <= kMaxAtOnce)
-    found = Search(lowered, wanted, is_shown, milliseconds).Run();
-  if (found.verdict == Verdict::kNotSettled) {
-    const auto is_a_case = [&](const Witness& case_of_way) {
-      return reference::BrokenAssumptions(draft, case_of_way.facts).empty() && is_shown(case_of_way);
-    };
-    found = OccursOnSomeWay(lowered, wanted, is_a_case, milliseconds);
-  }
+    found = Search(lowered, wanted, is_a_case, milliseconds).Run();
+  if (found.verdict == Verdict::kNotSettled) found = OccursOnSomeWay(lowered, wanted, is_a_case, milliseconds);
   if (found.verdict == Verdict::kImpossible) lowered.impossible.insert(wanted);
   return found;
 }

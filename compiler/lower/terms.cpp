@@ -86,15 +86,14 @@ NodeId Lowerer::SaidByMembers(check::DecisionId id, NodeId outcome) {
     };
     const auto& members = space_.Words().enums[decision.type.enumeration].members;
     std::string name = decision.name + " is " + members[member(leaf)->index].name;
-    const auto known = named_nodes_.find(name);
-    if (known != named_nodes_.end()) {
-      said = graph_.IfThenElse(known->second, at, said);
-      continue;
+    auto known = named_nodes_.find(name);
+    if (known == named_nodes_.end()) {
+      NamedTerm named{name, {}, space_.Root(), where_it_is(outcome), {}, {}};
+      if (by_facts_ != nullptr) named.by_facts = where_it_is(by_facts_->Outcome(id, by_facts_->CaseScope()).node);
+      Named(std::move(named));
+      known = named_nodes_.find(name);
     }
-    NamedTerm named{std::move(name), {}, space_.Root(), where_it_is(outcome), {}, {}};
-    if (by_facts_ != nullptr) named.by_facts = where_it_is(by_facts_->Outcome(id, by_facts_->CaseScope()).node);
-    const NodeId holds = Named(std::move(named));
-    said = graph_.IfThenElse(holds, at, said);
+    said = graph_.IfThenElse(known->second, at, said);
   }
   return said;
 }

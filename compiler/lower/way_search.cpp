@@ -133,19 +133,12 @@ class WaySearch {
 
   // ---- The solver ----------------------------------------------------------------------------------------------
 
-  [[nodiscard]] Formula FormulaFor(NodeId condition, analyse::Lists lists) const {
-    const Case known = lowered_.known != nullptr ? *lowered_.known : EmptyCase(space_.Words());
-    analyse::Wanted wanted{.known = known, .conditions = {condition}, .assumed = lowered_.assumed_of_elements};
-    llvm::append_range(wanted.conditions, lowered_.assumptions);
-    return FormulaOf(space_, wanted, lists);
-  }
-
   Occurrence OnWay(const Way& way) {
     const NodeId condition = ConditionOf(way);
     if (auto witness = FindWitness(lowered_, condition); witness && is_shown_(*witness))
       return {.verdict = Verdict::kPossible, .witness = std::move(witness)};
     if (Clock::now() > end_) return {};
-    const Formula formula = FormulaFor(condition, analyse::Lists::kBounded);
+    const Formula formula = FormulaFor(lowered_, condition, analyse::Lists::kBounded);
     if (formula.is_too_large) return {};
     Solver solver(kTimeForOneWay);
     solver.Tell(formula.text);
@@ -166,7 +159,7 @@ class WaySearch {
 
   /// With lists of any length.
   bool IsImpossible(const Way& way) {
-    const Formula formula = FormulaFor(ConditionOf(way), analyse::Lists::kOpen);
+    const Formula formula = FormulaFor(lowered_, ConditionOf(way), analyse::Lists::kOpen);
     if (formula.is_too_large) return false;
     Solver solver(kTimeForOneWay);
     solver.Tell(formula.text);

@@ -9,6 +9,7 @@
 
 #include "compiler/lower/cell_values.h"
 #include "compiler/lower/small_witness.h"
+#include "runtime/analyse/formula.h"
 #include "runtime/evaluate/walk.h"
 
 namespace proviso::lower {
@@ -426,6 +427,13 @@ std::optional<Witness> FindWitness(Lowered& lowered, NodeId condition) {
 Witness SmallWitness(Lowered& lowered, const graph::Tests& tests, NodeId others) {
   const auto path = PathTo(lowered.space->graph, others, lowered.space->graph.Yes());
   return Maker(lowered).MakeSmall(tests, path.value_or(Path()));
+}
+
+analyse::Formula FormulaFor(const Lowered& lowered, NodeId condition, analyse::Lists lists) {
+  const Case known = lowered.known != nullptr ? *lowered.known : EmptyCase(lowered.space->Words());
+  analyse::Wanted wanted{.known = known, .conditions = {condition}, .assumed = lowered.assumed_of_elements};
+  llvm::append_range(wanted.conditions, lowered.assumptions);
+  return FormulaOf(*lowered.space, wanted, lists);
 }
 
 Witness WitnessOf(Lowered& lowered, NodeId condition, const analyse::Formula& formula,

@@ -25,6 +25,9 @@ struct Witness {
 /// Quantities made of several facts cannot be set: where the condition asks for one, the case has to be tried.
 [[nodiscard]] std::optional<Witness> FindWitness(Lowered& lowered, evaluate::NodeId condition);
 
+/// The condition, the drafts' assumptions and what is known, for the solver.
+[[nodiscard]] analyse::Formula FormulaFor(const Lowered& lowered, evaluate::NodeId condition, analyse::Lists lists);
+
 /// The case that the solver found, as which constants have which values.
 [[nodiscard]] Witness WitnessOf(Lowered& lowered, evaluate::NodeId condition, const analyse::Formula& formula,
                                 const std::map<std::string, Exact>& values);

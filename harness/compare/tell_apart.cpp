@@ -40,13 +40,16 @@ OptionSet Settled(const CheckedDraft& draft, OptionSet options) {
 /// One decision of two drafts, in one space.
 struct Pair {
   std::array<std::shared_ptr<const CheckedDraft>, 2> drafts;
+  lower::Saying saying;
   lower::Lowered lowered;
   NodeId changed;  // where the outcomes differ
   std::vector<std::array<NodeId, 2>> outcomes;
 
   Pair(const std::shared_ptr<const CheckedDraft>& one, const std::shared_ptr<const CheckedDraft>& other,
-       const std::string& decision, lower::Saying saying, std::size_t max_nodes)
-      : drafts{one, other}, lowered(lower::LowerForComparison({one, other}, decision, saying, max_nodes)) {
+       const std::string& decision, lower::Saying said_by, std::size_t max_nodes)
+      : drafts{one, other},
+        saying(said_by),
+        lowered(lower::LowerForComparison({one, other}, decision, said_by, max_nodes)) {
     if (lowered.too_large) return;
     const NodeId sets = Graph().And(lowered.drafts[0].option_sets, lowered.drafts[1].option_sets);
     const NodeId differs = Graph().Combine(Outcome(0), Outcome(1), [&](NodeId from, NodeId to) {
@@ -62,7 +65,7 @@ struct Pair {
   [[nodiscard]] bool IsThere() const { return !lowered.too_large && !Graph().Exhausted(); }
 
   /// `questions`: as OccursByTerms has them, where the pair is said by terms.
-  lower::Occurrence Occurs(NodeId where, lower::Saying saying, int& questions) {
+  lower::Occurrence Occurs(NodeId where, int& questions) {
     const auto is_shown = [&](const lower::Witness& witness) {
       reference::Evaluator first(*drafts[0], witness.facts, witness.options[0]);
       reference::Evaluator second(*drafts[1], witness.facts, witness.options[1]);
@@ -80,7 +83,7 @@ std::optional<Value> ValueAt(const evaluate::Space& space, NodeId leaf) {
 }
 
 /// Nothing where the graph ran out of room.
-std::optional<std::vector<OutcomeChange>> ChangesOf(Pair& pair, lower::Saying saying, const std::string& decision) {
+std::optional<std::vector<OutcomeChange>> ChangesOf(Pair& pair, const std::string& decision) {
   std::vector<OutcomeChange> changes;
   graph::Graph& graph = pair.Graph();
   int questions = kQuestionsOfChanges;
@@ -90,7 +93,7 @@ std::optional<std::vector<OutcomeChange>> ChangesOf(Pair& pair, lower::Saying sa
     });
     const NodeId where = graph.And(here, pair.changed);
     if (where == graph.No()) continue;
-    lower::Occurrence found = pair.Occurs(where, saying, questions);
+    lower::Occurrence found = pair.Occurs(where, questions);
     if (found.verdict == Occurs::kImpossible) continue;
     changes.push_back({.decision = decision,
                        .type = pair.drafts[0]->decisions[*pair.drafts[0]->FindDecision(decision)].type,
@@ -112,8 +115,8 @@ std::optional<std::vector<OutcomeChange>> ChangesOf(const std::shared_ptr<const 
   Pair by_terms(one, other, decision, lower::Saying::kTerms, max_nodes);
   if (by_terms.IsThere() && by_terms.changed == by_terms.Graph().No()) return std::vector<OutcomeChange>();
   Pair by_facts(one, other, decision, lower::Saying::kFacts, max_nodes);
-  if (by_facts.IsThere()) return ChangesOf(by_facts, lower::Saying::kFacts, decision);
-  return by_terms.IsThere() ? ChangesOf(by_terms, lower::Saying::kTerms, decision) : std::nullopt;
+  if (by_facts.IsThere()) return ChangesOf(by_facts, decision);
+  return by_terms.IsThere() ? ChangesOf(by_terms, decision) : std::nullopt;
 }
 
 std::optional<Apart> TellApart::ByKnownCases(const Draft& one, const Draft& other,
@@ -150,10 +153,10 @@ Apart TellApart::ByGraph(const Draft& one, const Draft& other, DecisionId decisi
   if (searches_ == 0) return {};
   --searches_;
   int questions = 0;
-  lower::Occurrence found = by_terms.Occurs(by_terms.changed, lower::Saying::kTerms, questions);
+  lower::Occurrence found = by_terms.Occurs(by_terms.changed, questions);
   if (found.verdict == Occurs::kNotSettled && searches_ >= kSearchesWithoutSolver) {
     Pair by_facts(one, other, name, lower::Saying::kFacts, max_nodes_);
-    if (by_facts.IsThere()) found = by_facts.Occurs(by_facts.changed, lower::Saying::kFacts, questions);
+    if (by_facts.IsThere()) found = by_facts.Occurs(by_facts.changed, questions);
   }
   if (found.verdict == Occurs::kImpossible) return {Apart::Verdict::kSame, {}, {}};
   if (found.verdict == Occurs::kNotSettled) return {};

@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "compiler/check/expr_at.h"
+
 namespace proviso::cover {
 
 using check::Expr;
@@ -183,13 +185,7 @@ ExprId DraftWithGoals::Outward(ExprId condition, std::size_t at) {
 }
 
 ExprId DraftWithGoals::New(Op op, std::vector<ExprId> operands, ExprId like) {
-  Expr expr;
-  expr.op = op;
-  expr.type = {.kind = TypeKind::kBoolean};
-  expr.span = (*draft_)[like].span;
-  expr.text = (*draft_)[like].text;
-  expr.operands = std::move(operands);
-  return draft_->exprs.Add(std::move(expr));
+  return draft_->exprs.Add(check::ExprAt((*draft_)[like], op, {.kind = TypeKind::kBoolean}, std::move(operands)));
 }
 
 ExprId DraftWithGoals::Constant(bool truth, ExprId like) {

@@ -36,7 +36,7 @@ class DraftWithGoals {
   ExprId With(const Point& point, std::uint32_t leaf, bool truth);
   ExprId Replaced(ExprId id, std::uint32_t leaf, bool truth, std::uint32_t& next);
   /// What holds of the case where `condition` holds there.
-  ExprId Outward(ExprId condition, std::size_t step);
+  ExprId Outward(ExprId condition, std::size_t at);
 
   ExprId New(check::Op op, std::vector<ExprId> operands, ExprId like);
   ExprId Not(ExprId condition) { return New(check::Op::kNot, {condition}, condition); }

@@ -3,12 +3,14 @@
 #include <llvm/ADT/ArrayRef.h>
 
 #include "compiler/check/changed_facts.h"
+#include "compiler/check/expr_at.h"
 #include "runtime/base/case.h"
 
 namespace proviso::prove {
 namespace {
 
 using check::CheckedDraft;
+using check::EntityType;
 using check::Expr;
 using check::ExprId;
 using check::Op;
@@ -30,23 +32,11 @@ class Writer {
   }
 
  private:
-  static Type EntityType(EntityId entity) {
-    Type type{.kind = TypeKind::kEntity};
-    type.entity = entity;
-    return type;
-  }
-
   ExprId Add(Expr expr) { return draft_->exprs.Add(std::move(expr)); }
 
   /// Placed where the decision is.
   [[nodiscard]] Expr NodeOf(Op op, const Type& type, std::vector<ExprId> operands = {}) const {
-    Expr expr;
-    expr.op = op;
-    expr.type = type;
-    expr.span = place_.span;
-    expr.text = place_.text;
-    expr.operands = std::move(operands);
-    return expr;
+    return check::ExprAt(place_, op, type, std::move(operands));
   }
 
   ExprId FactOf(ExprId entity, FactId fact) {

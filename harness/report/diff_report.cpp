@@ -10,6 +10,7 @@
 
 #include "harness/report/case_json.h"
 #include "harness/report/json.h"
+#include "harness/report/lines.h"
 #include "harness/report/region_text.h"
 #include "harness/report/space_text.h"
 #include "harness/report/witness_text.h"
@@ -72,27 +73,6 @@ std::string VerdictText(const Comparison& comparison, const Difference& differen
                      comparison.sides[1].name, count[1], elsewhere);
 }
 
-/// `text` in lines that begin below each other, broken at `, ` or blanks.
-std::string Lines(const std::string& head, const std::string& text) {
-  constexpr std::size_t kWidth = 110;
-  std::string lines = head;
-  std::size_t column = Columns(head);
-  for (std::size_t at = 0; at < text.size();) {
-    const std::size_t end = std::min(text.find(' ', at), text.size());
-    const std::string word = text.substr(at, end - at);
-    if (column + Columns(word) > kWidth && column > Columns(head)) {
-      lines.back() = '\n';
-      lines += std::string(Columns(head), ' ');
-      column = Columns(head);
-    }
-    lines += word + " ";
-    column += Columns(word) + 1;
-    at = end + 1;
-  }
-  lines.back() = '\n';
-  return lines;
-}
-
 /// Of which cases the conditions are said; empty where of all.
 std::string WithinText(const Comparison& comparison, const Difference& difference, const Region& region) {
   const auto outcome = [&](evaluate::NodeId leaf) { return OutcomeText(comparison, difference, leaf); };
@@ -138,13 +118,13 @@ const Vocabulary& WordsOf(const Comparison& comparison) { return comparison.lowe
 
 /// What is said of the region but for its case.
 std::string SaidOfRegion(const Comparison& comparison, const Difference& difference, const Region& region) {
-  std::string text = Lines("    when   ", WhenText(comparison, difference, region));
+  std::string text = Wrapped("    when   ", WhenText(comparison, difference, region));
   const std::string under = UnderText(comparison, region);
-  if (!under.empty()) text += Lines("    under  ", under);
+  if (!under.empty()) text += Wrapped("    under  ", under);
   if (!region.decided_by[0].empty() || !region.decided_by[1].empty()) {
     const std::string from = DecidedByText(DraftOf(comparison, 0), region.decided_by[0]);
     const std::string to = DecidedByText(DraftOf(comparison, 1), region.decided_by[1]);
-    text += Lines("    by     ", from == to ? from : from + " → " + to);
+    text += Wrapped("    by     ", from == to ? from : from + " → " + to);
   }
   if (region.cases) text += fmt::format("    cases  {}\n", region.cases->ToPlainText());
   return text;
@@ -168,7 +148,7 @@ std::string RegionsText(const Comparison& comparison, const Difference& differen
     text += change == last ? "\n" : "\n  " + style.Paint(Ink::kStrong, change) + "\n";
     text += said[i];
     text += region.witness
-                ? style.Paint(Ink::kFaint, Lines("    e.g.   ", WitnessText(WordsOf(comparison), *region.witness)))
+                ? style.Paint(Ink::kFaint, Wrapped("    e.g.   ", WitnessText(WordsOf(comparison), *region.witness)))
                 : "    not settled: no case was found, nor a proof that there is none\n";
     last = change;
   }
@@ -230,15 +210,15 @@ std::string TermsText(const Comparisons& comparisons, bool with_regions, const S
   const auto& sides = comparisons.decisions.front().sides;
   std::string text = fmt::format("It comes from terms that {} and {} define differently{}:\n", sides[0].name,
                                  sides[1].name, with_regions ? "" : " (--terms says where)");
-  if (!with_regions) return text + Lines("  ", fmt::format("{}", fmt::join(names, ", ")));
+  if (!with_regions) return text + Wrapped("  ", fmt::format("{}", fmt::join(names, ", ")));
   text += "\n";
   for (const Alike& alike : AlikeTerms(comparisons)) {
-    text += Lines("", fmt::format("{}{}", style.Paint(Ink::kStrong, Joined(alike.names, "and")),
-                                  alike.are_settled ? "" : "   (not all of it settled)"));
+    text += Wrapped("", fmt::format("{}{}", style.Paint(Ink::kStrong, Joined(alike.names, "and")),
+                                    alike.are_settled ? "" : "   (not all of it settled)"));
     text += RegionsText(*alike.of, *alike.first, alike.said, style);
   }
   if (!through_others.empty())
-    text += Lines("Through these alone differ  ", fmt::format("{}", fmt::join(through_others, ", ")));
+    text += Wrapped("Through these alone differ  ", fmt::format("{}", fmt::join(through_others, ", ")));
   return text;
 }
 

@@ -85,21 +85,6 @@ class CaseBuilder {
   FactKey reported_gap_;  // each element without those before it is reported once
 };
 
-/// What silence means where all there is to know is stated; nothing for what stays unknown.
-std::optional<Value> SilentValue(const Type& type) {
-  if (type.or_none) return NoValue{};
-  switch (type.kind) {
-    case TypeKind::kBoolean:
-      return false;
-    case TypeKind::kSet:
-      return MemberSet{};
-    case TypeKind::kList:
-      return ListValue{};
-    default:
-      return std::nullopt;
-  }
-}
-
 class Completer {
  public:
   Completer(Case& facts, const Vocabulary& vocabulary) : facts_(facts), vocabulary_(vocabulary) {}
@@ -135,7 +120,7 @@ class Completer {
     const Fact& fact = vocabulary_.facts[id];
     FactState& state = facts_.State(vocabulary_, instance, id);
     if (!state.value) {
-      state = {fact.assumed ? fact.assumed : SilentValue(fact.type), fact.assumed.has_value(), span};
+      state = {SilentValue(fact), fact.assumed.has_value(), span};
       return;
     }
     if (const auto* entity = std::get_if<EntityValue>(&*state.value)) return FillAll(entity->instance, span);
@@ -149,6 +134,21 @@ class Completer {
 };
 
 }  // namespace
+
+std::optional<Value> SilentValue(const Fact& fact) {
+  if (fact.assumed) return fact.assumed;
+  if (fact.type.or_none) return NoValue{};
+  switch (fact.type.kind) {
+    case TypeKind::kBoolean:
+      return false;
+    case TypeKind::kSet:
+      return MemberSet{};
+    case TypeKind::kList:
+      return ListValue{};
+    default:
+      return std::nullopt;
+  }
+}
 
 Case BuildCase(const Vocabulary& vocabulary, const Layer& layer, diagnostics::DiagnosticSink& sink) {
   return CaseBuilder(vocabulary, sink).Build(layer);

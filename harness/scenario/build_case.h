@@ -1,6 +1,7 @@
 // build_case.h: what a scenario states → the case it describes.
 #pragma once
 
+#include <optional>
 #include <vector>
 
 #include "harness/scenario/facts.h"
@@ -19,8 +20,11 @@ struct CompletePath {
 /// Whether a path of `complete` to an element that the case does not have is an error.
 enum class MissingElement : std::uint8_t { kReported, kIgnored };
 
-/// Fills what is silent at and below the paths: with its assumed value, else no, empty or none where the type has
-/// such a value.
+/// What silence about a fact means there: its assumed value, else no, empty or none where the type has such a value;
+/// nothing for what stays unknown.
+[[nodiscard]] std::optional<Value> SilentValue(const Fact& fact);
+
+/// Fills what is silent at and below the paths (SilentValue).
 void Complete(Case& facts, const Vocabulary& vocabulary, const std::vector<CompletePath>& paths, MissingElement missing,
               diagnostics::DiagnosticSink& sink);
 

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "compiler/lower/option_cover.h"
+#include "harness/scenario/build_case.h"
 #include "harness/scenario/suite.h"
 #include "harness/scenario/yaml.h"
 
@@ -22,22 +23,6 @@ using Lines = std::vector<std::string>;
 
 void AddIndented(Lines& to, const std::string& first, const std::string& others, const Lines& lines) {
   for (std::size_t i = 0; i < lines.size(); ++i) to.push_back((i == 0 ? first : others) + lines[i]);
-}
-
-/// What `complete` makes of a silent fact; nothing where it stays unknown.
-std::optional<Value> Filled(const Fact& fact) {
-  if (fact.assumed) return fact.assumed;
-  if (fact.type.or_none) return NoValue{};
-  switch (fact.type.kind) {
-    case TypeKind::kBoolean:
-      return Value(false);
-    case TypeKind::kSet:
-      return MemberSet{};
-    case TypeKind::kList:
-      return ListValue{};
-    default:
-      return std::nullopt;
-  }
 }
 
 /// What is said of one fact of the case, be it within entities that are always there.
@@ -69,7 +54,7 @@ class FactWriter {
       if (entity != nullptr && !fact.type.or_none) {
         llvm::append_range(statements, Statements(entity->instance, path + ".", is_inside));
       } else {
-        statements.push_back({path, LinesOf(fact, path, *state.value, is_inside), state.value == Filled(fact)});
+        statements.push_back({path, LinesOf(fact, path, *state.value, is_inside), state.value == SilentValue(fact)});
       }
     }
     return statements;

@@ -10,6 +10,7 @@
 #include "compiler/check/changed_facts.h"
 #include "compiler/reference/evaluator.h"
 #include "runtime/evaluate/walk.h"
+#include "tests/support/fact_paths.h"
 #include "tests/support/few_values.h"
 #include "tests/support/read_rules.h"
 #include "tests/support/scratch.h"
@@ -178,6 +179,16 @@ Complaint CheckFacts(ReadRules& rules, Tally& tally) {
   return std::nullopt;
 }
 
+void ExpectMany(const Tally& tally) {
+  testing::Test::RecordProperty("some", static_cast<int>(tally.some));
+  testing::Test::RecordProperty("none", static_cast<int>(tally.none));
+  testing::Test::RecordProperty("not_settled", static_cast<int>(tally.not_settled));
+  testing::Test::RecordProperty("escapes", static_cast<int>(tally.escapes));
+  testing::Test::RecordProperty("in_region", static_cast<int>(tally.in_region));
+  EXPECT_GT(tally.in_region, 10U);
+  EXPECT_GT(tally.none, 10U);
+}
+
 TEST(EscapesTest, WhatChangesOfAFactCanDo) {
   const tests::Scratch scratch("");
   Tally tally;
@@ -186,34 +197,14 @@ TEST(EscapesTest, WhatChangesOfAFactCanDo) {
     return CheckFacts(rules, tally);
   };
   tests::ExpectOfRandomPlans(1, tests::TimesFactor(60), holds, tests::Values::kFew);
-  RecordProperty("some", static_cast<int>(tally.some));
-  RecordProperty("none", static_cast<int>(tally.none));
-  RecordProperty("not_settled", static_cast<int>(tally.not_settled));
-  RecordProperty("escapes", static_cast<int>(tally.escapes));
-  RecordProperty("in_region", static_cast<int>(tally.in_region));
-  EXPECT_GT(tally.in_region, 10U);
-  EXPECT_GT(tally.none, 10U);
+  ExpectMany(tally);
 }
 
 // ---- Transforms ------------------------------------------------------------------------------------------
 
-/// Paths from the case to plain facts, through two entities or lists at most.
-void AddPaths(const Vocabulary& words, EntityId entity, const std::vector<FactId>& before,
-              std::vector<std::vector<FactId>>& paths) {
-  for (const FactId fact : words.entities[entity].facts) {
-    const Type& type = words.facts[fact].type;
-    std::vector<FactId> path = before;
-    path.push_back(fact);
-    const bool leads_on = type.kind == TypeKind::kEntity || type.kind == TypeKind::kList;
-    if (leads_on && path.size() < 3) AddPaths(words, type.entity, path, paths);
-    if (IsPlain(words, fact)) paths.push_back(path);
-  }
-}
-
 /// `transform t0: parts.x0 becomes not x0`, for some facts.
 std::string Transforms(const Vocabulary& words) {
-  std::vector<std::vector<FactId>> paths;
-  AddPaths(words, words.case_entity, {}, paths);
+  const auto paths = tests::FactPaths(words, [&](FactId fact) { return IsPlain(words, fact); });
   std::string text;
   for (std::size_t i = 0; i < paths.size() && i < kMaxFacts; ++i) {
     std::string path;
@@ -290,13 +281,7 @@ TEST(EscapesTest, WhatTransformsCanDo) {
     return CheckTransforms(rules, tally);
   };
   tests::ExpectOfRandomPlans(1, tests::TimesFactor(60), holds, tests::Values::kFew);
-  RecordProperty("some", static_cast<int>(tally.some));
-  RecordProperty("none", static_cast<int>(tally.none));
-  RecordProperty("not_settled", static_cast<int>(tally.not_settled));
-  RecordProperty("escapes", static_cast<int>(tally.escapes));
-  RecordProperty("in_region", static_cast<int>(tally.in_region));
-  EXPECT_GT(tally.in_region, 10U);
-  EXPECT_GT(tally.none, 10U);
+  ExpectMany(tally);
 }
 
 }  // namespace

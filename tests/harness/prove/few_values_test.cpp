@@ -12,6 +12,7 @@
 #include "compiler/reference/evaluate.h"
 #include "harness/prove/prove.h"
 #include "runtime/evaluate/resolve.h"
+#include "tests/support/fact_paths.h"
 #include "tests/support/random_rules.h"
 #include "tests/support/read_rules.h"
 #include "tests/support/scratch.h"
@@ -51,41 +52,13 @@ bool Rises(const Vocabulary& words, const Type& type) {
   return type.IsExactNumber();
 }
 
-/// Paths from the case to facts that rise, through two entities or lists at most.
-void AddPaths(const Vocabulary& words, EntityId entity, const std::vector<FactId>& before,
-              std::vector<std::vector<FactId>>& paths) {
-  for (const FactId fact : words.entities[entity].facts) {
-    const Type& type = words.facts[fact].type;
-    std::vector<FactId> path = before;
-    path.push_back(fact);
-    const bool leads_on = type.kind == TypeKind::kEntity || type.kind == TypeKind::kList;
-    if (leads_on && path.size() < 3) AddPaths(words, type.entity, path, paths);
-    if (!leads_on && Rises(words, type)) paths.push_back(path);
-  }
-}
-
-std::vector<InstanceId> EntitiesAt(const Vocabulary& words, const Case& facts, const std::vector<FactId>& path) {
-  std::vector<InstanceId> at = {facts.root};
-  for (std::size_t i = 0; i + 1 < path.size(); ++i) {
-    std::vector<InstanceId> next;
-    for (const InstanceId instance : at) {
-      const Value& value = *facts.State(words, instance, path[i]).value;
-      if (const auto* entity = std::get_if<EntityValue>(&value)) next.push_back(entity->instance);
-      if (const auto* list = std::get_if<ListValue>(&value))
-        next.insert(next.end(), list->elements.begin(), list->elements.end());
-    }
-    at = next;
-  }
-  return at;
-}
-
 /// How the case breaks it; empty where it does not.
 std::string Break(const check::CheckedDraft& draft, const check::Property& property, const Case& facts,
                   const std::vector<check::OptionSet>& option_sets) {
   const Vocabulary& words = *draft.vocabulary;
   const FactId fact = property.fact_path.back();
   const Type& type = words.facts[fact].type;
-  for (const InstanceId entity : EntitiesAt(words, facts, property.fact_path)) {
+  for (const InstanceId entity : EntitiesAt(facts, words, property.fact_path)) {
     const Value before = *facts.State(words, entity, fact).value;
     for (std::uint32_t i = 0; i <= 2 && !IsNone(before); ++i) {
       const Value value = type.kind == TypeKind::kEnum ? Value(Member{i}) : Value(Exact(std::int64_t{i}));
@@ -142,8 +115,7 @@ Complaint CheckDraft(ReadRules& rules, Tally& falls) {
   const Vocabulary& words = *draft.vocabulary;
   const std::optional<std::vector<Case>> cases = tests::AllowedCases(rules.Draft(), kMaxCases);
   if (!cases) return std::nullopt;
-  std::vector<std::vector<FactId>> paths;
-  AddPaths(words, words.case_entity, {}, paths);
+  const auto paths = tests::FactPaths(words, [&](FactId fact) { return Rises(words, words.facts[fact].type); });
   std::size_t asked = 0;
   for (const check::DecisionId id : draft.DecisionsOfCase()) {
     const Type& type = draft.decisions[id].type;

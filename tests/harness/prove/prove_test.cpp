@@ -6,44 +6,15 @@
 #include <gtest/gtest.h>
 
 #include "compiler/reference/evaluate.h"
+#include "tests/support/fact_paths.h"
 #include "tests/support/random_cases.h"
 
 namespace proviso::prove {
 namespace {
 
-using FactPathIds = std::vector<FactId>;
-
 bool Rises(const Vocabulary& words, const Type& type) {
   if (type.kind == TypeKind::kEnum) return words.enums[type.enumeration].ordered;
   return type.IsNumber() || type.kind == TypeKind::kDate || type.kind == TypeKind::kDays;
-}
-
-/// Paths from the case to facts that rise, through two entities or lists at most.
-void AddPaths(const Vocabulary& words, EntityId entity, const FactPathIds& before, std::vector<FactPathIds>& paths) {
-  for (const FactId fact : words.entities[entity].facts) {
-    const Type& type = words.facts[fact].type;
-    FactPathIds path = before;
-    path.push_back(fact);
-    const bool leads_on = type.kind == TypeKind::kEntity || type.kind == TypeKind::kList;
-    if (leads_on && path.size() < 3) AddPaths(words, type.entity, path, paths);
-    if (!leads_on && Rises(words, type)) paths.push_back(path);
-  }
-}
-
-/// Every entity of the case that the path leads to.
-std::vector<InstanceId> Holders(const Vocabulary& words, const Case& facts, const FactPathIds& path) {
-  std::vector<InstanceId> at = {facts.root};
-  for (std::size_t i = 0; i + 1 < path.size(); ++i) {
-    std::vector<InstanceId> next;
-    for (const InstanceId instance : at) {
-      const FactState& state = facts.State(words, instance, path[i]);
-      if (const auto* entity = std::get_if<EntityValue>(&*state.value)) next.push_back(entity->instance);
-      if (const auto* list = std::get_if<ListValue>(&*state.value))
-        next.insert(next.end(), list->elements.begin(), list->elements.end());
-    }
-    at = next;
-  }
-  return at;
 }
 
 class ProveTest : public testing::TestWithParam<std::string> {
@@ -60,7 +31,7 @@ class ProveTest : public testing::TestWithParam<std::string> {
     for (int round = 0; round < 15; ++round) {
       Case before = EmptyCase(words);
       cases.Complete(before);
-      const std::vector<InstanceId> holders = Holders(words, before, property.fact_path);
+      const std::vector<InstanceId> holders = EntitiesAt(before, words, property.fact_path);
       if (holders.empty()) continue;
       const InstanceId holder = holders[cases.Pick(holders.size())];
       Case after = before;
@@ -90,13 +61,12 @@ class ProveTest : public testing::TestWithParam<std::string> {
 TEST_P(ProveTest, WhatNeverFallsDoesNotFallInAnyCaseTried) {
   const check::CheckedDraft& draft = *loaded_->draft;
   const Vocabulary& words = *draft.vocabulary;
-  std::vector<FactPathIds> paths;
-  AddPaths(words, words.case_entity, {}, paths);
+  const auto paths = tests::FactPaths(words, [&](FactId fact) { return Rises(words, words.facts[fact].type); });
   tests::RandomCases cases(words, 850);
   for (const check::DecisionId id : draft.DecisionsOfCase()) {
     const Type& type = draft.decisions[id].type;
     if (type.kind != TypeKind::kEnum || !words.enums[type.enumeration].ordered) continue;
-    for (const FactPathIds& path : paths) {
+    for (const std::vector<FactId>& path : paths) {
       check::Property property{.kind = syntax::PropertyKind::kNeverFalls, .condition = {}, .decision = id};
       property.fact_path = path;
       const Proof proof = Prove(*loaded_, property, nullptr);
