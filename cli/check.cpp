@@ -61,17 +61,14 @@ Status Check(const CheckArguments& arguments, Terminal& terminal) {
 
 }  // namespace
 
-Command AddCheck(CLI::App& program) {
-  CLI::App* const parser = program.add_subcommand("check", "Compile drafts and vocabularies; print what is wrong");
+Command AddCheck(Parser parser) {
   const auto arguments = std::make_shared<CheckArguments>();
-  parser->add_option("FILE", arguments->paths, "Drafts and vocabularies (*.pvo)")->required()->type_name("");
-  parser->add_flag("--findings", arguments->findings,
-                   "Look for what can never change an outcome; takes seconds to minutes");
-  parser->footer(
+  parser.Places("FILE", arguments->paths, "Drafts and vocabularies (*.pvo)");
+  parser.Flag("--findings", arguments->findings, "Look for what can never change an outcome; takes seconds to minutes");
+  parser.Footer(
       "Exit status: 0 no errors, 1 errors, or findings that are not waived, 2 a file could not be read.\n"
       "Example:     proviso check rulesets/outbound/*.pvo");
-  return {parser,
-          [arguments](Terminal& terminal) { return Check(*arguments, terminal); },
+  return {[arguments](Terminal& terminal) { return Check(*arguments, terminal); },
           {"text", "json", "sarif", "github"},
           ", sarif for code scanners, github for annotations"};
 }

@@ -4,6 +4,7 @@
 #include <fmt/core.h>
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -19,7 +20,7 @@ namespace {
 struct CoverArguments {
   std::vector<std::string> paths;
   std::vector<std::string> drafts;
-  double fail_under = 0;
+  std::optional<double> fail_under;
   bool prove_infeasible = false;
 };
 
@@ -78,33 +79,25 @@ Status RunCover(const CoverArguments& arguments, Terminal& terminal) {
     });
   }
   terminal.Out(ResultText(drafts, workspace, terminal));
-  return terminal.End(workspace, HoldAgainst(arguments.fail_under, drafts, terminal));
+  return terminal.End(workspace, HoldAgainst(arguments.fail_under.value_or(0), drafts, terminal));
 }
 
 }  // namespace
 
-Command AddCover(CLI::App& program) {
-  CLI::App* const parser = program.add_subcommand("cover", "Show what the scenario suites exercise of each draft");
+Command AddCover(Parser parser) {
   const auto arguments = std::make_shared<CoverArguments>();
-  parser->add_option("PATH", arguments->paths, "Suites (*.yaml), and folders to look for suites in")
-      ->required()
-      ->type_name("");
-  parser->add_option("--draft", arguments->drafts, "Only this draft; may be repeated")->type_name("NAME");
-  parser
-      ->add_option("--fail-under", arguments->fail_under, "Fail where less of a draft is exercised, in percent of all")
-      ->check(CLI::Range(0.0, 100.0).description(""))
-      ->type_name("PERCENT");
-  parser->add_flag(
-      "--prove-infeasible", arguments->prove_infeasible,
-      "Ask of what is missing whether any case could show it; what is proved to be impossible is not asked "
-      "for (takes from a second to minutes)");
-  parser->footer(
+  parser.Places("PATH", arguments->paths, "Suites (*.yaml), and folders to look for suites in");
+  parser.Texts("--draft", "NAME", arguments->drafts, "Only this draft; may be repeated");
+  parser.Percent("--fail-under", arguments->fail_under, "Fail where less of a draft is exercised, in percent of all");
+  parser.Flag("--prove-infeasible", arguments->prove_infeasible,
+              "Ask of what is missing whether any case could show it; what is proved to be impossible is not asked "
+              "for (takes from a second to minutes)");
+  parser.Footer(
       "What counts is what an expectation turns on: the decisions it names, in its case, under its option sets.\n"
       "Whether what is missing can occur at all is only asked with --prove-infeasible.\n"
       "Exit status: 0 shown, 1 less than the bar or an input has errors, 2 a path or draft could not be used.\n"
       "Example:     proviso cover golden/outbound --draft final_2024 --format html > coverage.html");
-  return {parser,
-          [arguments](Terminal& terminal) { return RunCover(*arguments, terminal); },
+  return {[arguments](Terminal& terminal) { return RunCover(*arguments, terminal); },
           {"text", "json", "lcov", "html"},
           ", lcov for its tools, html to read in the draft's text"};
 }

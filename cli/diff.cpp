@@ -223,68 +223,42 @@ Status Diff(DiffArguments arguments, Terminal& terminal) {
 
 }  // namespace
 
-Command AddDiff(CLI::App& program) {
-  CLI::App* const parser = program.add_subcommand("diff", "Show what changes between two drafts, or option sets");
+Command AddDiff(Parser parser) {
   const auto arguments = std::make_shared<DiffArguments>();
-  parser->add_option("A", arguments->files[0], "The draft (*.pvo) to compare with; alone: as it was in a commit")
-      ->required()
-      ->type_name("");
-  parser->add_option("B", arguments->files[1], "The other draft; may be the same; left out: A as it is now")
-      ->type_name("");
-  CLI::Option* const more =
-      parser->add_option("C", arguments->more, "Further drafts: cases are parted by what all of them come to")
-          ->type_name("")
-          ->expected(0, -1);
-  parser->add_option("--baseline", arguments->baseline, "Of several drafts: the others are held against this one")
-      ->type_name("NAME")
-      ->needs(more);
-  parser->add_option("--base", arguments->base, "With one draft: compare with what it was in this commit (else HEAD)")
-      ->type_name("REV")
-      ->excludes(more);
-  parser->add_option("--decision", arguments->decision, "Only this decision")->type_name("NAME");
-  CLI::Option* const by_amendment =
-      parser->add_flag("--by-amendment", arguments->by_amendment, "Each single change by itself, alone and left out")
-          ->excludes(more);
-  parser->add_option("--set-a", arguments->choices[0], "Only option sets of A with this alternative; may be repeated")
-      ->type_name("OPTION=ALT")
-      ->excludes(by_amendment)
-      ->excludes(more)
-      ->allow_extra_args(false);
-  parser->add_option("--set-b", arguments->choices[1], "The same of B")
-      ->type_name("OPTION=ALT")
-      ->excludes(by_amendment)
-      ->excludes(more)
-      ->allow_extra_args(false);
-  CLI::Option* const over =
-      parser->add_option("--over", arguments->over, "Instead, which cases of these suites change; may be repeated")
-          ->type_name("PATH")
-          ->excludes(by_amendment)
-          ->excludes(more)
-          ->allow_extra_args(false);
+  parser.Place("A", arguments->files[0], "The draft (*.pvo) to compare with; alone: as it was in a commit");
+  parser.OptionalPlace("B", arguments->files[1], "The other draft; may be the same; left out: A as it is now");
+  const Word more =
+      parser.OptionalPlaces("C", arguments->more, "Further drafts: cases are parted by what all of them come to");
+  parser.Text("--baseline", "NAME", arguments->baseline, "Of several drafts: the others are held against this one")
+      .Needs(more);
+  parser.Text("--base", "REV", arguments->base, "With one draft: compare with what it was in this commit (else HEAD)")
+      .Excludes({more});
+  parser.Decision(arguments->decision);
+  const Word by_amendment =
+      parser.Flag("--by-amendment", arguments->by_amendment, "Each single change by itself, alone and left out")
+          .Excludes({more});
   parser
-      ->add_option("--write-scenarios", arguments->write_scenarios,
-                   "Add a case of each region, with both outcomes, to this suite, or make it")
-      ->type_name("SUITE")
-      ->excludes(by_amendment)
-      ->excludes(more)
-      ->excludes(over);
-  parser->add_flag("--terms", arguments->shown.terms, "Show where terms differ as well, not only which")
-      ->excludes(by_amendment)
-      ->excludes(more)
-      ->excludes(over);
+      .Texts("--set-a", "OPTION=ALT", arguments->choices[0],
+             "Only option sets of A with this alternative; may be repeated")
+      .Excludes({by_amendment, more});
+  parser.Texts("--set-b", "OPTION=ALT", arguments->choices[1], "The same of B").Excludes({by_amendment, more});
+  const Word over =
+      parser.Texts("--over", "PATH", arguments->over, "Instead, which cases of these suites change; may be repeated")
+          .Excludes({by_amendment, more});
   parser
-      ->add_option("--limit", arguments->shown.limit, "Show at most so many regions of a decision, or cases of a list")
-      ->type_name("N")
-      ->capture_default_str();
-  parser->add_option("--max-nodes", arguments->max_nodes, "Give up where the graph would be larger")
-      ->type_name("N")
-      ->capture_default_str();
-  parser->footer(
+      .Text("--write-scenarios", "SUITE", arguments->write_scenarios,
+            "Add a case of each region, with both outcomes, to this suite, or make it")
+      .Excludes({by_amendment, more, over});
+  parser.Flag("--terms", arguments->shown.terms, "Show where terms differ as well, not only which")
+      .Excludes({by_amendment, more, over});
+  parser.Number("--limit", arguments->shown.limit, "Show at most so many regions of a decision, or cases of a list");
+  parser.MaxNodes(arguments->max_nodes);
+  parser.Footer(
       "An option that both drafts leave open, with alternatives of the same names, is chosen alike in both.\n"
       "Exit status: 0 identical, 1 there is a difference, 2 a draft or the call could not be used.\n"
       "Examples:    proviso diff proposal.pvo final.pvo --set-a threshold=low --decision treatment\n"
       "             proviso diff final.pvo   what the edit since the last commit does");
-  return {parser, [arguments](Terminal& terminal) { return Diff(*arguments, terminal); }};
+  return {[arguments](Terminal& terminal) { return Diff(*arguments, terminal); }};
 }
 
 }  // namespace proviso::cli

@@ -49,25 +49,23 @@ Status EmitDiagnostics(Terminal& terminal) {
 
 }  // namespace
 
-Command AddEmit(CLI::App& program) {
-  CLI::App* const parser = program.add_subcommand("emit", "Show what a phase of the compiler made of a file");
+Command AddEmit(Parser parser) {
   const auto part = std::make_shared<std::string>();
   const auto path = std::make_shared<std::string>();
-  parser->add_option("PART", *part, "tree: what was written; checked: what it means; diagnostics: all there are")
-      ->required()
-      ->check(CLI::IsMember({"tree", "checked", "diagnostics"}).description(""))
-      ->type_name("");
-  parser->add_option("FILE", *path, "A draft or vocabulary (*.pvo); none for diagnostics")->type_name("");
-  parser->callback([part, path] {
-    if (path->empty() && *part != "diagnostics") throw CLI::RequiredError("FILE");
-  });
-  parser->footer(
+  parser.PlaceAmong("PART", *part, {"tree", "checked", "diagnostics"},
+                    "tree: what was written; checked: what it means; diagnostics: all there are");
+  parser.OptionalPlace("FILE", *path, "A draft or vocabulary (*.pvo); none for diagnostics");
+  parser.Footer(
       "Exit status: 0 shown, 1 the file has errors, 2 it could not be read.\n"
       "Example:     proviso emit tree rulesets/outbound/final_2024.pvo");
-  return {parser, [part, path](Terminal& terminal) {
-            if (*part == "diagnostics") return EmitDiagnostics(terminal);
-            return *part == "tree" ? EmitTree(*path, terminal) : EmitChecked(*path, terminal);
-          }};
+  return {[part, path](Terminal& terminal) {
+    if (*part == "diagnostics") return EmitDiagnostics(terminal);
+    if (path->empty()) {
+      terminal.Error("error: FILE is required\n`proviso emit --help` says what it takes\n");
+      return Status::kUnusable;
+    }
+    return *part == "tree" ? EmitTree(*path, terminal) : EmitChecked(*path, terminal);
+  }};
 }
 
 }  // namespace proviso::cli

@@ -58,20 +58,16 @@ Status FormatAll(const std::vector<std::string>& paths, bool check, Terminal& te
 
 }  // namespace
 
-Command AddFmt(CLI::App& program) {
-  CLI::App* const parser = program.add_subcommand("fmt", "Bring drafts and vocabularies into the one canonical layout");
+Command AddFmt(Parser parser) {
   const auto paths = std::make_shared<std::vector<std::string>>();
   const auto check = std::make_shared<bool>(false);
-  parser
-      ->add_option("FILE", *paths, "Drafts and vocabularies (*.pvo); - reads standard input and writes standard output")
-      ->required()
-      ->type_name("");
-  parser->add_flag("--check", *check, "Change nothing; name the files in another layout");
-  parser->footer(
+  parser.Places("FILE", *paths, "Drafts and vocabularies (*.pvo); - reads standard input and writes standard output");
+  parser.Flag("--check", *check, "Change nothing; name the files in another layout");
+  parser.Footer(
       "Meaning and comments stay as they are. A file with syntax errors is left alone.\n"
       "Exit status: 0 done, 1 a syntax error (with --check: or another layout), 2 a file could not be used.\n"
       "Example:     proviso fmt --check rulesets/outbound/*.pvo");
-  return {parser, [paths, check](Terminal& terminal) { return FormatAll(*paths, *check, terminal); }};
+  return {[paths, check](Terminal& terminal) { return FormatAll(*paths, *check, terminal); }};
 }
 
 }  // namespace proviso::cli

@@ -88,31 +88,25 @@ Status RunGenerate(const GenerateArguments& arguments, Terminal& terminal) {
 
 }  // namespace
 
-Command AddGenerate(CLI::App& program) {
-  CLI::App* const parser = program.add_subcommand("generate", "Make scenarios for what the suites do not cover");
+Command AddGenerate(Parser parser) {
   const auto arguments = std::make_shared<GenerateArguments>();
-  parser->add_option("DRAFT", arguments->draft, "The draft (*.pvo)")->required()->type_name("");
+  parser.Draft(arguments->draft);
   std::vector<std::string> names;
   for (const auto& [name, criterion] : Criteria()) names.push_back(name);
-  parser
-      ->add_option("--criterion", arguments->criterion,
+  parser.TextAmong("--criterion", arguments->criterion, names,
                    "What is to be covered. mcdc: every condition, both ways and deciding alone; rules: every rule and "
-                   "exception firing, not firing, blocked; thresholds: every one from both sides and exactly at it")
-      ->required()
-      ->check(CLI::IsMember(names).description(""))
-      ->type_name(report::Joined(names, "or"));
-  parser
-      ->add_option("--from", arguments->from, "Suites (*.yaml), and folders, whose scenarios cover some of it already")
-      ->type_name("PATH");
-  parser->add_option("--write", arguments->write, "Add the scenarios to this suite, or make it; else they are shown")
-      ->type_name("FILE.yaml");
-  parser->footer(
+                   "exception firing, not firing, blocked; thresholds: every one from both sides and exactly at it");
+  parser.Texts("--from", "PATH", arguments->from,
+               "Suites (*.yaml), and folders, whose scenarios cover some of it already");
+  parser.Text("--write", "FILE.yaml", arguments->write,
+              "Add the scenarios to this suite, or make it; else they are shown");
+  parser.Footer(
       "What is expected of the new scenarios is what the draft says; they are marked unreviewed. What no case can "
       "show\n"
       "is proved to be impossible, where that is so.\n"
       "Exit status: 0 made, 1 the draft or a suite has errors, 2 a path could not be used.\n"
       "Example:     proviso generate rulesets/outbound/final_2024.pvo --criterion mcdc --from golden/outbound");
-  return {parser, [arguments](Terminal& terminal) { return RunGenerate(*arguments, terminal); }};
+  return {[arguments](Terminal& terminal) { return RunGenerate(*arguments, terminal); }};
 }
 
 }  // namespace proviso::cli

@@ -122,28 +122,20 @@ Status Graph(const GraphArguments& arguments, Terminal& terminal) {
 
 }  // namespace
 
-Command AddGraph(CLI::App& program) {
-  CLI::App* const parser = program.add_subcommand("graph", "Show the decision graph of a draft");
+Command AddGraph(Parser parser) {
   const auto arguments = std::make_shared<GraphArguments>();
-  parser->add_option("DRAFT", arguments->draft, "The draft (*.pvo)")->required()->type_name("");
-  parser->add_option("--decision", arguments->decision, "Only this decision")->type_name("NAME");
-  parser->add_option("--set", arguments->choices, "Only option sets with this alternative; may be repeated")
-      ->type_name("OPTION=ALT")
-      ->allow_extra_args(false);
-  parser->add_option("--option-set", arguments->option_set, "Only a named option set of the draft")->type_name("NAME");
-  parser->add_option("--restrict", arguments->known, "Only cases with this fact; may be repeated")
-      ->type_name("FACT=VALUE")
-      ->allow_extra_args(false);
-  parser->add_flag("--stats", arguments->stats, "Figures also beside a drawing or JSON, on standard error");
-  parser->add_option("--max-nodes", arguments->max_nodes, "Give up where the graph would be larger")
-      ->type_name("N")
-      ->capture_default_str();
-  parser->footer(
+  parser.Draft(arguments->draft);
+  parser.Decision(arguments->decision);
+  parser.Choices(arguments->choices);
+  parser.OptionSet(arguments->option_set);
+  parser.Texts("--restrict", "FACT=VALUE", arguments->known, "Only cases with this fact; may be repeated");
+  parser.Flag("--stats", arguments->stats, "Figures also beside a drawing or JSON, on standard error");
+  parser.MaxNodes(arguments->max_nodes);
+  parser.Footer(
       "Text is the figures: nodes, what asks how much of them, and how many cases come to each outcome.\n"
       "Exit status: 0 shown, 1 an error in the draft, or too large, 2 the call or a file could not be used.\n"
       "Example:     proviso graph final.pvo --decision treatment --restrict us_person=yes --format svg > final.svg");
-  return {parser,
-          [arguments](Terminal& terminal) { return Graph(*arguments, terminal); },
+  return {[arguments](Terminal& terminal) { return Graph(*arguments, terminal); },
           {"text", "json", "dot", "svg"},
           ", or a drawing"};
 }

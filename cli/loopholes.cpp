@@ -158,27 +158,19 @@ Status Loopholes(const LoopholesArguments& arguments, Terminal& terminal) {
 
 }  // namespace
 
-Command AddLoopholes(CLI::App& program) {
-  CLI::App* const parser =
-      program.add_subcommand("loopholes", "Find cases that escape by what the party itself can change");
+Command AddLoopholes(Parser parser) {
   const auto arguments = std::make_shared<LoopholesArguments>();
-  parser->add_option("DRAFT", arguments->draft, "The draft (*.pvo)")->required()->type_name("");
-  parser->add_option("--decision", arguments->decision, "Only this decision")->type_name("NAME");
-  parser->add_option("--transform", arguments->transforms, "Only this transform; may be repeated")
-      ->type_name("NAME")
-      ->allow_extra_args(false);
-  parser->add_option("--limit", arguments->limit, "Show at most so many regions of a decision")
-      ->type_name("N")
-      ->capture_default_str();
-  parser->add_option("--max-nodes", arguments->max_nodes, "Give up where the graph would be larger")
-      ->type_name("N")
-      ->capture_default_str();
-  parser->footer(
+  parser.Draft(arguments->draft);
+  parser.Decision(arguments->decision);
+  parser.Texts("--transform", "NAME", arguments->transforms, "Only this transform; may be repeated");
+  parser.Number("--limit", arguments->limit, "Show at most so many regions of a decision");
+  parser.MaxNodes(arguments->max_nodes);
+  parser.Footer(
       "Every case that is shown has been decided by the reference evaluator, before and after the change.\n"
       "Exit status: 0 proved that no case escapes, 1 some do, or it is not settled, or an error in the draft,\n"
       "             2 the call or a file could not be used.\n"
       "Example:     proviso loopholes final.pvo --transform split_training");
-  return {parser, [arguments](Terminal& terminal) { return Loopholes(*arguments, terminal); }};
+  return {[arguments](Terminal& terminal) { return Loopholes(*arguments, terminal); }};
 }
 
 }  // namespace proviso::cli

@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <CLI/CLI.hpp>
 #include <algorithm>
 #include <array>
 #include <csignal>
@@ -10,6 +11,7 @@
 #include <exception>
 #include <map>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "cli/commands.h"
@@ -21,13 +23,35 @@
 namespace proviso::cli {
 namespace {
 
+struct Entry {
+  const char* name;
+  const char* summary;
+  Command (*declare)(Parser parser);
+};
+
+constexpr std::array kCommands = std::to_array<Entry>({
+    {"check", "Compile drafts and vocabularies; print what is wrong", AddCheck},
+    {"run", "Decide one case, under one option set or all of them", AddRun},
+    {"test", "Run scenario suites against the drafts they name", AddTest},
+    {"cover", "Show what the scenario suites exercise of each draft", AddCover},
+    {"prove", "Prove or refute a draft's properties over every case", AddProve},
+    {"diff", "Show what changes between two drafts, or option sets", AddDiff},
+    {"sweep", "Show what a draft's options change, over cases or all", AddSweep},
+    {"loopholes", "Find cases that escape by what the party itself can change", AddLoopholes},
+    {"mutate", "Find slips of the pen that no scenario would notice", AddMutate},
+    {"generate", "Make scenarios for what the suites do not cover", AddGenerate},
+    {"graph", "Show the decision graph of a draft", AddGraph},
+    {"fmt", "Bring drafts and vocabularies into the one canonical layout", AddFmt},
+    {"trace", "Show where each paragraph of a regulation is encoded, or why it is not", AddTrace},
+    {"emit", "Show what a phase of the compiler made of a file", AddEmit},
+});
+
 struct Common {
   std::string format = "text";
   std::string colour = "auto";
 };
 
-void AddCommonOptions(const Command& command, Common& common) {
-  CLI::App& parser = *command.parser;
+void AddCommonOptions(CLI::App& parser, const Command& command, Common& common) {
   parser.add_option("--format", common.format, "text for people, json for programs" + command.other_formats)
       ->check(CLI::IsMember(command.formats).description(""))
       ->type_name(fmt::format("{}", fmt::join(command.formats, "|")));
@@ -56,18 +80,10 @@ void Describe(CLI::App& program) {
       "             2 the call or a file could not be used.");
 }
 
-std::vector<std::string> CommandNames(const CLI::App& program) {
+/// For a word where a command belongs that is none: `chekc`.
+Status RefuseCommand(const std::string& word) {
   std::vector<std::string> names;
-  for (const CLI::App* const command : program.get_subcommands({})) names.push_back(command->get_name());
-  return names;
-}
-
-/// Whether a word stands where a command belongs and is none: `chekc`.
-bool IsUnknownCommand(const std::vector<std::string>& names, const std::string& word) {
-  return !word.starts_with("-") && std::find(names.begin(), names.end(), word) == names.end();
-}
-
-Status RefuseCommand(const std::vector<std::string>& names, const std::string& word) {
+  for (const Entry& entry : kCommands) names.emplace_back(entry.name);
   const std::string nearest = Nearest(word, names);
   const std::string hint =
       nearest.empty() ? "the commands are " + report::Joined(names, "and") : fmt::format("did you mean `{}`?", nearest);
@@ -94,17 +110,18 @@ Status Main(int count, char** words) {
   CLI::App program("Proviso compiles drafts of regulations and tests them against cases.", "proviso");
   Describe(program);
   Common common;
-  const std::array commands = {AddCheck(program),  AddRun(program),      AddTest(program),  AddCover(program),
-                               AddProve(program),  AddDiff(program),     AddSweep(program), AddLoopholes(program),
-                               AddMutate(program), AddGenerate(program), AddGraph(program), AddFmt(program),
-                               AddTrace(program),  AddEmit(program)};
-  for (const Command& command : commands) AddCommonOptions(command, common);
-  const std::vector<std::string> names = CommandNames(program);
+  Command chosen;
+  for (const Entry& entry : kCommands) {
+    CLI::App& parser = *program.add_subcommand(entry.name, entry.summary);
+    if (count <= 1 || std::string_view(words[1]) != entry.name) continue;  // declaring all takes a millisecond
+    chosen = entry.declare(Parser(&parser));
+    AddCommonOptions(parser, chosen, common);
+  }
   if (count <= 1) {
     fmt::print(stderr, "{}", program.help());
     return Status::kUnusable;
   }
-  if (IsUnknownCommand(names, words[1])) return RefuseCommand(names, words[1]);
+  if (!chosen.run && !std::string_view(words[1]).starts_with("-")) return RefuseCommand(words[1]);
   try {
     program.parse(count, words);
   } catch (const CLI::ParseError& error) {
@@ -112,9 +129,7 @@ Status Main(int count, char** words) {
   }
   UseLargePages();
   Terminal terminal = MakeTerminal(common);
-  const auto chosen =
-      std::find_if(commands.begin(), commands.end(), [](const Command& command) { return command.parser->parsed(); });
-  return chosen->run(terminal);
+  return chosen.run(terminal);
 }
 
 }  // namespace

@@ -168,33 +168,24 @@ Status RunMutate(const MutateArguments& arguments, Terminal& terminal) {
 
 }  // namespace
 
-Command AddMutate(CLI::App& program) {
-  CLI::App* const parser = program.add_subcommand("mutate", "Find slips of the pen that no scenario would notice");
+Command AddMutate(Parser parser) {
   const auto arguments = std::make_shared<MutateArguments>();
-  parser
-      ->add_option("PATH", arguments->paths,
-                   "Drafts (*.pvo), all that the suites are about where none is named; suites (*.yaml) and folders, "
-                   "those below this folder that name the drafts where none is named")
-      ->required()
-      ->type_name("");
-  parser->add_option("--fail-under", arguments->fail_under, "Fail only where less is noticed, in percent")
-      ->check(CLI::Range(0.0, 100.0).description(""))
-      ->type_name("PERCENT");
-  parser
-      ->add_option("--write-scenarios", arguments->write_scenarios,
-                   "Add a scenario for each slip that is not noticed, unreviewed, to this suite")
-      ->type_name("FILE.yaml");
-  parser->add_option("--cache", arguments->cache, "Keep verdicts here, not in ~/.cache/proviso/mutate")
-      ->type_name("FOLDER");
-  parser->add_flag("--no-cache", arguments->no_cache, "Keep no verdicts, and use none");
-  parser->footer(
+  parser.Places("PATH", arguments->paths,
+                "Drafts (*.pvo), all that the suites are about where none is named; suites (*.yaml) and folders, "
+                "those below this folder that name the drafts where none is named");
+  parser.Percent("--fail-under", arguments->fail_under, "Fail only where less is noticed, in percent");
+  parser.Text("--write-scenarios", "FILE.yaml", arguments->write_scenarios,
+              "Add a scenario for each slip that is not noticed, unreviewed, to this suite");
+  parser.Text("--cache", "FOLDER", arguments->cache, "Keep verdicts here, not in ~/.cache/proviso/mutate");
+  parser.Flag("--no-cache", arguments->no_cache, "Keep no verdicts, and use none");
+  parser.Footer(
       "Each slip is an edit that a drafter could make by mistake: a boundary, a number, `and` for `or`, a word or an\n"
       "item left out, an outcome, a paragraph, an alternative, how rules win. It is noticed where an expectation that\n"
       "holds of the draft does not hold with it. Slips that change no case are proved to, and left out.\n"
       "Exit status: 0 all are noticed, or as many as asked for, 1 some are not or an input has errors,\n"
       "             2 a path could not be used.\n"
       "Example:     proviso mutate rulesets/outbound/final_2024.pvo golden/outbound --fail-under 95");
-  return {parser, [arguments](Terminal& terminal) { return RunMutate(*arguments, terminal); }};
+  return {[arguments](Terminal& terminal) { return RunMutate(*arguments, terminal); }};
 }
 
 }  // namespace proviso::cli

@@ -79,22 +79,17 @@ Status Prove(const ProveArguments& arguments, Terminal& terminal) {
 
 }  // namespace
 
-Command AddProve(CLI::App& program) {
-  CLI::App* const parser = program.add_subcommand("prove", "Prove or refute a draft's properties over every case");
+Command AddProve(Parser parser) {
   const auto arguments = std::make_shared<ProveArguments>();
-  parser->add_option("DRAFT", arguments->draft, "The draft (*.pvo)")->required()->type_name("");
-  parser
-      ->add_option("--property", arguments->properties,
-                   "Only this property: its name, or a text such as 'always C'; may be repeated")
-      ->type_name("NAME|TEXT")
-      ->allow_extra_args(false);
-  parser->footer(
+  parser.Draft(arguments->draft);
+  parser.Texts("--property", "NAME|TEXT", arguments->properties,
+               "Only this property: its name, or a text such as 'always C'; may be repeated");
+  parser.Footer(
       "A refuted property is shown with a case that the reference evaluator confirms.\n"
       "Exit status: 0 all are proved, 1 one is refuted or not settled, or an error in the draft,\n"
       "             2 the call or a file could not be used.\n"
       "Example:     proviso prove final.pvo --property 'never (excepted and treatment is prohibited)'");
-  return {parser,
-          [arguments](Terminal& terminal) { return Prove(*arguments, terminal); },
+  return {[arguments](Terminal& terminal) { return Prove(*arguments, terminal); },
           {"text", "json", "sarif"},
           ", sarif for code scanners"};
 }

@@ -143,36 +143,28 @@ Status Run(const RunArguments& arguments, Terminal& terminal) {
 
 }  // namespace
 
-Command AddRun(CLI::App& program) {
-  CLI::App* const parser = program.add_subcommand("run", "Decide one case, under one option set or all of them");
+Command AddRun(Parser parser) {
   const auto arguments = std::make_shared<RunArguments>();
-  parser->add_option("DRAFT", arguments->draft, "The draft (*.pvo)")->required()->type_name("");
-  parser->add_option("--facts", arguments->facts, "A YAML file with the facts of the case")->type_name("CASE.yaml");
-  parser->add_option("--fact", arguments->assignments, "One fact, on top of those in --facts; may be repeated")
-      ->type_name("PATH=VALUE")
-      ->allow_extra_args(false);
-  parser->add_option("--set", arguments->choices, "Only option sets with this alternative; may be repeated")
-      ->type_name("OPTION=ALT")
-      ->allow_extra_args(false);
-  parser->add_option("--option-set", arguments->option_set, "Only a named option set of the draft")->type_name("NAME");
-  parser->add_option("--decision", arguments->decision, "Only this decision")->type_name("NAME");
-  parser->add_flag("--explain", arguments->explain, "Show what each answer rests on, in the order of the text");
-  parser
-      ->add_option("--why-not", arguments->why_not,
-                   "What keeps a decision from this outcome, and the nearest changes of facts that would give it")
-      ->type_name("OUTCOME");
-  parser->add_flag(
-      "--nearest", arguments->nearest,
-      "The nearest changes of facts that would give each other outcome, and how far numbers are from their "
-      "thresholds");
-  parser->add_flag("--ask", arguments->ask,
-                   "Ask for the facts that matter, one by one, the most informative first, each on standard error; an "
-                   "answer is a line of standard input");
-  parser->footer(
+  parser.Draft(arguments->draft);
+  parser.Text("--facts", "CASE.yaml", arguments->facts, "A YAML file with the facts of the case");
+  parser.Texts("--fact", "PATH=VALUE", arguments->assignments, "One fact, on top of those in --facts; may be repeated");
+  parser.Choices(arguments->choices);
+  parser.OptionSet(arguments->option_set);
+  parser.Decision(arguments->decision);
+  parser.Flag("--explain", arguments->explain, "Show what each answer rests on, in the order of the text");
+  parser.Text("--why-not", "OUTCOME", arguments->why_not,
+              "What keeps a decision from this outcome, and the nearest changes of facts that would give it");
+  parser.Flag("--nearest", arguments->nearest,
+              "The nearest changes of facts that would give each other outcome, and how far numbers are from their "
+              "thresholds");
+  parser.Flag("--ask", arguments->ask,
+              "Ask for the facts that matter, one by one, the most informative first, each on standard error; an "
+              "answer is a line of standard input");
+  parser.Footer(
       "A fact that is not given is unknown; the answer is then what the known facts settle.\n"
       "Exit status: 0 decided, 1 an error in the draft or the case, 2 a file could not be read.\n"
       "Example:     proviso run final.pvo --facts case.yaml --fact \"us_person=yes\" --explain");
-  return {parser, [arguments](Terminal& terminal) { return Run(*arguments, terminal); }};
+  return {[arguments](Terminal& terminal) { return Run(*arguments, terminal); }};
 }
 
 }  // namespace proviso::cli

@@ -131,31 +131,21 @@ Status Sweep(const SweepArguments& arguments, Terminal& terminal) {
 
 }  // namespace
 
-Command AddSweep(CLI::App& program) {
-  CLI::App* const parser = program.add_subcommand("sweep", "Show what a draft's options change, over cases or all");
+Command AddSweep(Parser parser) {
   const auto arguments = std::make_shared<SweepArguments>();
-  parser->add_option("DRAFT", arguments->draft, "The draft (*.pvo)")->required()->type_name("");
-  parser->add_option("--over", arguments->over, "Suites, or folders of them, whose cases are asked; may be repeated")
-      ->type_name("PATH")
-      ->allow_extra_args(false);
-  parser->add_option("--decision", arguments->decision, "Only this decision")->type_name("NAME");
-  parser->add_option("--set", arguments->choices, "Only option sets with this alternative; may be repeated")
-      ->type_name("OPTION=ALT")
-      ->allow_extra_args(false);
-  parser->add_option("--limit", arguments->limit, "Show at most so many cases, or groups, of a list")
-      ->type_name("N")
-      ->capture_default_str();
-  parser->add_option("--max-nodes", arguments->max_nodes, "Give up where the graph would be larger")
-      ->type_name("N")
-      ->capture_default_str();
-  parser->footer(
+  parser.Draft(arguments->draft);
+  parser.Texts("--over", "PATH", arguments->over, "Suites, or folders of them, whose cases are asked; may be repeated");
+  parser.Decision(arguments->decision);
+  parser.Choices(arguments->choices);
+  parser.Number("--limit", arguments->limit, "Show at most so many cases, or groups, of a list");
+  parser.MaxNodes(arguments->max_nodes);
+  parser.Footer(
       "Without --over: which option sets come to the same over all cases, and which are stricter than which.\n"
       "Break-even: the values of an option, be they its alternatives or not, at which a case's outcome becomes\n"
       "another, whatever else is chosen; values that a constraint rules out are left out.\n"
       "Exit status: 0 shown, 1 an error in the draft, or not all is settled, 2 the call or a file could not be used.\n"
       "Example:     proviso sweep proposal.pvo --over cases.yaml --decision treatment");
-  return {parser,
-          [arguments](Terminal& terminal) { return Sweep(*arguments, terminal); },
+  return {[arguments](Terminal& terminal) { return Sweep(*arguments, terminal); },
           {"text", "json", "csv", "dot", "svg"},
           ", csv for spreadsheets, or a drawing of what is stricter"};
 }

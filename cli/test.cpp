@@ -277,43 +277,33 @@ Status RunTest(const TestArguments& arguments, Terminal& terminal) {
 
 }  // namespace
 
-Command AddTest(CLI::App& program) {
-  CLI::App* const parser = program.add_subcommand("test", "Run scenario suites against the drafts they name");
+Command AddTest(Parser parser) {
   const auto arguments = std::make_shared<TestArguments>();
-  parser->add_option("PATH", arguments->paths, "Suites (*.yaml), and folders to look for suites in")
-      ->required()
-      ->type_name("");
-  parser->add_option("--filter", arguments->filter, "Only scenarios whose name contains this")->type_name("TEXT");
-  parser->add_flag("--fail-fast", arguments->fail_fast, "Stop at the first scenario that fails");
-  parser
-      ->add_option("--shard", arguments->shard,
-                   "Only the i-th of n parts, which together are all scenarios; a table with totals is never parted")
-      ->type_name("i/n");
-  parser->add_flag("--bless", arguments->bless,
-                   "Where a scenario fails, expect what the draft now says: asks for each change, or takes all of them "
-                   "(--bless=all)");
-  parser->add_flag("--changed", arguments->changed,
-                   "Only suites that a file is a part of which has changed since git's HEAD, or another revision "
-                   "(--changed=main)");
-  parser->add_flag("--watch", arguments->watch,
-                   "Go on, and test again what a saved file affects, until ended (Control-C)");
-  parser->add_option("--record", arguments->record, "Also add what the drafts come to as a line to this file")
-      ->type_name("FILE.jsonl");
-  parser
-      ->add_option("--against", arguments->against,
-                   "Instead of testing, say what has changed since the last run in this file")
-      ->type_name("FILE.jsonl");
-  parser->add_option("--tally", arguments->tally, "Instead of testing, count the outcomes of this decision")
-      ->type_name("DECISION");
-  parser->footer(
+  parser.Places("PATH", arguments->paths, "Suites (*.yaml), and folders to look for suites in");
+  parser.Text("--filter", "TEXT", arguments->filter, "Only scenarios whose name contains this");
+  parser.Flag("--fail-fast", arguments->fail_fast, "Stop at the first scenario that fails");
+  parser.Text("--shard", "i/n", arguments->shard,
+              "Only the i-th of n parts, which together are all scenarios; a table with totals is never parted");
+  parser.FlagOrText(
+      "--bless", arguments->bless,
+      "Where a scenario fails, expect what the draft now says: asks for each change, or takes all of them "
+      "(--bless=all)");
+  parser.FlagOrText("--changed", arguments->changed,
+                    "Only suites that a file is a part of which has changed since git's HEAD, or another revision "
+                    "(--changed=main)");
+  parser.Flag("--watch", arguments->watch, "Go on, and test again what a saved file affects, until ended (Control-C)");
+  parser.Text("--record", "FILE.jsonl", arguments->record, "Also add what the drafts come to as a line to this file");
+  parser.Text("--against", "FILE.jsonl", arguments->against,
+              "Instead of testing, say what has changed since the last run in this file");
+  parser.Text("--tally", "DECISION", arguments->tally, "Instead of testing, count the outcomes of this decision");
+  parser.Footer(
       "--bless changes nothing but the expectations themselves, and a file only where the suite is then the same in\n"
       "all else; totals, and what is laid out in ways that it does not edit, are said to be changed by hand.\n"
       "--tally prints, for each draft and each group of option sets with equal counts, how many scenarios\n"
       "come to each outcome, whatever the suites expect.\n"
       "Exit status: 0 all passed, 1 a scenario failed or an input has errors, 2 a path could not be used.\n"
       "Example:     proviso test golden/outbound --filter biology");
-  return {parser,
-          [arguments](Terminal& terminal) { return RunTest(*arguments, terminal); },
+  return {[arguments](Terminal& terminal) { return RunTest(*arguments, terminal); },
           {"text", "json", "junit", "tap", "github", "markdown", "sarif"},
           ", markdown for a review, the others for build servers"};
 }

@@ -29,22 +29,17 @@ Status Trace(const std::string& path, const std::string& list, Terminal& termina
 
 }  // namespace
 
-Command AddTrace(CLI::App& program) {
-  CLI::App* const parser =
-      program.add_subcommand("trace", "Show where each paragraph of a regulation is encoded, or why it is not");
+Command AddTrace(Parser parser) {
   const auto path = std::make_shared<std::string>();
   const auto list = std::make_shared<std::string>();
-  parser->add_option("DRAFT", *path, "A draft (*.pvo)")->required()->type_name("");
-  parser
-      ->add_option("--paragraphs", *list,
-                   "The list of paragraphs: CSV with the columns paragraph, heading, not encoded because")
-      ->required()
-      ->type_name("FILE");
-  parser->footer(
+  parser.Place("DRAFT", *path, "A draft (*.pvo)");
+  parser.RequiredText("--paragraphs", "FILE", *list,
+                      "The list of paragraphs: CSV with the columns paragraph, heading, not encoded because");
+  parser.Footer(
       "Prints a Markdown table. Exit status: 0 every paragraph is accounted for, 1 one is not, or a\n"
       "citation names none, 2 a file could not be used.\n"
       "Example:     proviso trace rulesets/outbound/final_2024.pvo --paragraphs rulesets/outbound/paragraphs.csv");
-  return {parser, [path, list](Terminal& terminal) { return Trace(*path, *list, terminal); }};
+  return {[path, list](Terminal& terminal) { return Trace(*path, *list, terminal); }};
 }
 
 }  // namespace proviso::cli

@@ -1,6 +1,7 @@
 #include "runtime/base/arithmetic.h"
 
 #include <algorithm>
+#include <bit>
 #include <cmath>
 
 namespace proviso {

@@ -4,15 +4,19 @@
 
 #include <algorithm>
 #include <array>
+#include <boost/multiprecision/cpp_int.hpp>
 #include <cassert>
 #include <charconv>
 #include <cmath>
 #include <limits>
+#include <memory>
+#include <new>
 
 namespace proviso {
 namespace {
 
 using Integer = boost::multiprecision::cpp_int;
+using Rational = boost::multiprecision::cpp_rational;
 
 // Beyond these no type could hold the number, and building it would only cost time.
 constexpr std::int64_t kMaxExponent = 1000;
@@ -171,14 +175,35 @@ std::optional<unsigned> DecimalDigits(Integer denominator) {
 
 }  // namespace
 
-Exact::Exact() = default;
-Exact::Exact(std::int64_t value) : value_(value) {}
-Exact::Exact(const Exact& other) = default;
-Exact::Exact(Exact&& other) noexcept = default;
-Exact& Exact::operator=(const Exact& other) = default;
-Exact& Exact::operator=(Exact&& other) noexcept = default;
-Exact::~Exact() = default;
-Exact::Exact(Rational value) : value_(std::move(value)) {}
+/// The library's number that an `Exact` holds.
+struct Exact::Library {
+  static_assert(sizeof(Rational) == sizeof(value_) && alignof(Rational) <= alignof(Exact));
+
+  static Rational& Of(Exact& exact) { return *std::launder(reinterpret_cast<Rational*>(exact.value_.data())); }
+  static const Rational& Of(const Exact& exact) {
+    return *std::launder(reinterpret_cast<const Rational*>(exact.value_.data()));
+  }
+  template <typename... Parts>
+  static Exact Make(Parts&&... parts) {
+    Exact exact;
+    Of(exact) = Rational(std::forward<Parts>(parts)...);
+    return exact;
+  }
+};
+
+Exact::Exact() { ::new (value_.data()) Rational(); }
+Exact::Exact(std::int64_t value) { ::new (value_.data()) Rational(value); }
+Exact::Exact(const Exact& other) { ::new (value_.data()) Rational(Library::Of(other)); }
+Exact::Exact(Exact&& other) noexcept { ::new (value_.data()) Rational(std::move(Library::Of(other))); }
+Exact& Exact::operator=(const Exact& other) {
+  Library::Of(*this) = Library::Of(other);
+  return *this;
+}
+Exact& Exact::operator=(Exact&& other) noexcept {
+  Library::Of(*this) = std::move(Library::Of(other));
+  return *this;
+}
+Exact::~Exact() { std::destroy_at(&Library::Of(*this)); }
 
 bool Exact::IsWrittenAsNumber(std::string_view text) { return NumberScanner(text).Scan().has_value(); }
 
@@ -190,13 +215,13 @@ std::optional<Exact> Exact::Parse(std::string_view text) {
   const Integer mantissa = FromDigits(written->digits);
   Exact value;
   if (!written->is_power) {
-    value = Exact(Rational(mantissa)) *
+    value = Library::Make(mantissa) *
             PowerOfTen(static_cast<int>(written->exponent - static_cast<std::int64_t>(written->fraction_digits)));
   } else {
     const auto exponent = static_cast<std::uint64_t>(std::abs(written->exponent));
     const bool is_divisor = written->exponent < 0;
     if (written->digits.size() * exponent > 2 * kMaxWrittenDigits || (mantissa == 0 && is_divisor)) return std::nullopt;
-    const Exact power(Rational(boost::multiprecision::pow(mantissa, static_cast<unsigned>(exponent))));
+    const Exact power = Library::Make(boost::multiprecision::pow(mantissa, static_cast<unsigned>(exponent)));
     value = is_divisor ? Exact(1) / power : power;
   }
   return written->negative ? -value : value;
@@ -204,7 +229,7 @@ std::optional<Exact> Exact::Parse(std::string_view text) {
 
 Exact Exact::PowerOfTen(int exponent) {
   const Integer power = TenTo(static_cast<std::size_t>(std::abs(static_cast<std::int64_t>(exponent))));
-  return exponent < 0 ? Exact(Rational(Integer(1), power)) : Exact(Rational(power));
+  return exponent < 0 ? Library::Make(Integer(1), power) : Library::Make(power);
 }
 
 Exact Exact::FromDouble(double value) {
@@ -214,68 +239,68 @@ Exact Exact::FromDouble(double value) {
   const double fraction = std::frexp(value, &exponent);
   const Integer mantissa = static_cast<std::int64_t>(std::ldexp(fraction, kMantissaBits));
   const int shift = exponent - kMantissaBits;
-  if (shift >= 0) return Exact(Rational(Integer(mantissa << shift)));
-  return Exact(Rational(mantissa, Integer(Integer(1) << -shift)));
+  if (shift >= 0) return Library::Make(Integer(mantissa << shift));
+  return Library::Make(mantissa, Integer(Integer(1) << -shift));
 }
 
-Exact Exact::operator+(const Exact& other) const { return Exact(Rational(value_ + other.value_)); }
-Exact Exact::operator-(const Exact& other) const { return Exact(Rational(value_ - other.value_)); }
-Exact Exact::operator*(const Exact& other) const { return Exact(Rational(value_ * other.value_)); }
-Exact Exact::operator-() const { return Exact(Rational(-value_)); }
+Exact Exact::operator+(const Exact& other) const { return Library::Make(Library::Of(*this) + Library::Of(other)); }
+Exact Exact::operator-(const Exact& other) const { return Library::Make(Library::Of(*this) - Library::Of(other)); }
+Exact Exact::operator*(const Exact& other) const { return Library::Make(Library::Of(*this) * Library::Of(other)); }
+Exact Exact::operator-() const { return Library::Make(-Library::Of(*this)); }
 
 Exact Exact::operator/(const Exact& other) const {
   assert(!other.IsZero());
-  return Exact(Rational(value_ / other.value_));
+  return Library::Make(Library::Of(*this) / Library::Of(other));
 }
 
-bool Exact::operator==(const Exact& other) const { return value_ == other.value_; }
+bool Exact::operator==(const Exact& other) const { return Library::Of(*this) == Library::Of(other); }
 
 std::strong_ordering Exact::operator<=>(const Exact& other) const {
   // The library would divide, and copy the parts.
-  const auto& mine = value_.backend().data();
-  const auto& theirs = other.value_.backend().data();
+  const auto& mine = Library::Of(*this).backend().data();
+  const auto& theirs = Library::Of(other).backend().data();
   if (mine.denominator() == theirs.denominator()) return mine.numerator().compare(theirs.numerator()) <=> 0;
   const Integer left = mine.numerator() * theirs.denominator();
   return left.compare(Integer(theirs.numerator() * mine.denominator())) <=> 0;
 }
 
-bool Exact::IsZero() const { return value_.is_zero(); }
+bool Exact::IsZero() const { return Library::Of(*this).is_zero(); }
 
-bool Exact::IsInteger() const { return value_.backend().data().denominator() == 1; }
+bool Exact::IsInteger() const { return Library::Of(*this).backend().data().denominator() == 1; }
 
 bool Exact::HasFractionWithin(int digits) const {
-  return IsInteger() || TenTo(static_cast<std::size_t>(digits)) % denominator(value_) == 0;
+  return IsInteger() || TenTo(static_cast<std::size_t>(digits)) % denominator(Library::Of(*this)) == 0;
 }
 
 bool Exact::FitsDecimal(int digits) const {
   if (!HasFractionWithin(digits)) return false;
-  return abs(value_) * TenTo(static_cast<std::size_t>(digits)) < TenTo(kMaxDigits);
+  return abs(Library::Of(*this)) * TenTo(static_cast<std::size_t>(digits)) < TenTo(kMaxDigits);
 }
 
 Exact Exact::GreatestCommonMeasure(const Exact& first, const Exact& second) {
-  const Integer left = numerator(first.value_) * denominator(second.value_);
-  const Integer right = numerator(second.value_) * denominator(first.value_);
-  return Exact(Rational(boost::multiprecision::gcd(left, right),
-                        Integer(denominator(first.value_) * denominator(second.value_))));
+  const Integer left = numerator(Library::Of(first)) * denominator(Library::Of(second));
+  const Integer right = numerator(Library::Of(second)) * denominator(Library::Of(first));
+  return Library::Make(boost::multiprecision::gcd(left, right),
+                       Integer(denominator(Library::Of(first)) * denominator(Library::Of(second))));
 }
 
 Exact Exact::Round(int digits) const {
   if (HasFractionWithin(digits)) return *this;
   const Integer power = TenTo(static_cast<std::size_t>(digits));
-  const Integer divisor = denominator(value_);
-  const Integer scaled = abs(numerator(value_)) * power;
+  const Integer divisor = denominator(Library::Of(*this));
+  const Integer scaled = abs(numerator(Library::Of(*this))) * power;
   const Integer rounded = (2 * scaled + divisor) / (2 * divisor);
-  const Exact magnitude(Rational(rounded, power));
-  return value_ < 0 ? -magnitude : magnitude;
+  const Exact magnitude = Library::Make(rounded, power);
+  return Library::Of(*this) < 0 ? -magnitude : magnitude;
 }
 
 double Exact::ToDouble() const {
   if (IsZero()) return 0;
-  const Integer dividend = abs(numerator(value_));
-  const Integer divisor = denominator(value_);
+  const Integer dividend = abs(numerator(Library::Of(*this)));
+  const Integer divisor = denominator(Library::Of(*this));
   using Limits = std::numeric_limits<double>;
   int exponent = static_cast<int>(msb(dividend)) - static_cast<int>(msb(divisor));  // of the leading bit, or one more
-  if (exponent > Limits::max_exponent) return value_ < 0 ? -Limits::infinity() : Limits::infinity();
+  if (exponent > Limits::max_exponent) return Library::Of(*this) < 0 ? -Limits::infinity() : Limits::infinity();
   const bool is_less = exponent >= 0 ? dividend < (divisor << exponent) : (dividend << -exponent) < divisor;
   if (is_less) --exponent;
   // Count in units of the result's last bit, which for subnormal numbers is fixed.
@@ -288,31 +313,31 @@ double Exact::ToDouble() const {
   const int half = Integer(2 * remainder).compare(scaled_divisor);
   if (half > 0 || (half == 0 && bit_test(quotient, 0))) ++quotient;
   const double magnitude = std::ldexp(static_cast<double>(static_cast<std::int64_t>(quotient)), last_bit);
-  return value_ < 0 ? -magnitude : magnitude;
+  return Library::Of(*this) < 0 ? -magnitude : magnitude;
 }
 
 std::optional<std::int64_t> Exact::ToInt64() const {
   using Limits = std::numeric_limits<std::int64_t>;
-  const Integer& whole = numerator(value_);
+  const Integer& whole = numerator(Library::Of(*this));
   if (!IsInteger() || whole < Limits::min() || whole > Limits::max()) return std::nullopt;
   return static_cast<std::int64_t>(whole);
 }
 
 std::string Exact::ToPlainText() const {
-  const std::optional<unsigned> places = DecimalDigits(denominator(value_));
-  if (!places) return value_.str();
-  const Integer scaled = abs(numerator(value_)) * TenTo(*places) / denominator(value_);
+  const std::optional<unsigned> places = DecimalDigits(denominator(Library::Of(*this)));
+  if (!places) return Library::Of(*this).str();
+  const Integer scaled = abs(numerator(Library::Of(*this))) * TenTo(*places) / denominator(Library::Of(*this));
   std::string text = scaled.str();
   if (*places > 0) {
     if (text.size() <= *places) text.insert(0, *places + 1 - text.size(), '0');
     text.insert(text.size() - *places, 1, '.');
   }
-  return value_ < 0 ? "-" + text : text;
+  return Library::Of(*this) < 0 ? "-" + text : text;
 }
 
 std::string Exact::ToText() const {
   if (IsZero()) return "0";
-  const std::string plain = (value_ < 0 ? -*this : *this).ToPlainText();
+  const std::string plain = (Library::Of(*this) < 0 ? -*this : *this).ToPlainText();
   if (plain.find('/') != std::string::npos) return ToPlainText();
   const std::size_t point = std::min(plain.find('.'), plain.size());
   std::string digits = plain;
@@ -320,10 +345,10 @@ std::string Exact::ToText() const {
   const std::size_t first = digits.find_first_not_of('0');
   const std::size_t last = digits.find_last_not_of('0');
   const int exponent = static_cast<int>(point) - static_cast<int>(first) - 1;
-  return PeopleText({value_ < 0, digits.substr(first, last + 1 - first), exponent});
+  return PeopleText({Library::Of(*this) < 0, digits.substr(first, last + 1 - first), exponent});
 }
 
-std::size_t Exact::Hash() const { return hash_value(value_); }
+std::size_t Exact::Hash() const { return hash_value(Library::Of(*this)); }
 
 std::optional<double> ParseReal(std::string_view text) {
   const std::optional<Exact> exact = Exact::Parse(text);
