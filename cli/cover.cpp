@@ -22,20 +22,24 @@ struct CoverArguments {
   std::vector<std::string> drafts;
   std::optional<double> fail_under;
   bool prove_infeasible = false;
+  bool redundant = false;
 };
 
-std::string ResultText(const std::vector<cover::DraftCoverage>& drafts, load::Workspace& workspace,
-                       const Terminal& terminal) {
+std::string ResultText(const std::vector<cover::DraftCoverage>& drafts, const report::Redundancy* redundancy,
+                       load::Workspace& workspace, const Terminal& terminal) {
+  const source::SourceFiles& files = workspace.Files();
   switch (terminal.OutFormat()) {
     case Format::kJson:
-      return report::CoverJson(drafts, workspace.Files(), DiagnosticsJson(workspace));
+      return report::CoverJson(drafts, redundancy, files, DiagnosticsJson(workspace));
     case Format::kLcov:
-      return report::CoverLcov(drafts, workspace.Files());
+      return report::CoverLcov(drafts, files);
     case Format::kHtml:
-      return report::CoverHtml(drafts, workspace.Files());
+      return report::CoverHtml(drafts, files);
     default:
-      return report::CoverText(drafts, workspace.Files(), terminal.OutStyle());
+      break;
   }
+  const std::string text = report::CoverText(drafts, files, terminal.OutStyle());
+  return redundancy == nullptr ? text : text + report::RedundantText(*redundancy, files, terminal.OutStyle());
 }
 
 /// Leaves the drafts asked for; whether each of them is there.
@@ -67,6 +71,10 @@ Status HoldAgainst(double percent, const std::vector<cover::DraftCoverage>& draf
 }
 
 Status RunCover(const CoverArguments& arguments, Terminal& terminal) {
+  if (arguments.redundant && !terminal.IsJson() && terminal.OutFormat() != Format::kText) {
+    terminal.Error("error: `--redundant` has the formats text and json\n");
+    return Status::kUnusable;
+  }
   if (!HaveSuites(arguments.paths, terminal)) return Status::kUnusable;
   load::Workspace workspace;
   const SuitesRead read = ReadAll(workspace, SuitesAt(arguments.paths), terminal);
@@ -78,7 +86,10 @@ Status RunCover(const CoverArguments& arguments, Terminal& terminal) {
       terminal.Progress(fmt::format("{}: {} of {} situations asked for", one.draft->draft->name, done, all));
     });
   }
-  terminal.Out(ResultText(drafts, workspace, terminal));
+  std::optional<report::Redundancy> redundancy;
+  if (arguments.redundant)
+    redundancy = {cover::FindRedundant(read.Pointers(), {}), cover::FindNeverRead(read.Pointers())};
+  terminal.Out(ResultText(drafts, redundancy ? &*redundancy : nullptr, workspace, terminal));
   return terminal.End(workspace, HoldAgainst(arguments.fail_under.value_or(0), drafts, terminal));
 }
 
@@ -92,9 +103,16 @@ Command AddCover(Parser parser) {
   parser.Flag("--prove-infeasible", arguments->prove_infeasible,
               "Ask of what is missing whether any case could show it; what is proved to be impossible is not asked "
               "for (takes from a second to minutes)");
+  parser.Flag("--redundant", arguments->redundant,
+              "Also list the scenarios whose part others have too, of all drafts of the suites, and the facts that "
+              "suites state and no decision that they expect comes to; nothing is taken out");
   parser.Footer(
       "What counts is what an expectation turns on: the decisions it names, in its case, under its option sets.\n"
       "Whether what is missing can occur at all is only asked with --prove-infeasible.\n"
+      "--redundant: without all of the scenarios listed together, the others still show every situation counted here,\n"
+      "and expect different outcomes wherever they did, of any two of the drafts under option sets. Slips are not\n"
+      "compared (proviso mutate --redundant does), nor what `because`, `needs` and `possible` say; rows of a table\n"
+      "with totals stay.\n"
       "Exit status: 0 shown, 1 less than the bar or an input has errors, 2 a path or draft could not be used.\n"
       "Example:     proviso cover golden/outbound --draft final_2024 --format html > coverage.html");
   return {[arguments](Terminal& terminal) { return RunCover(*arguments, terminal); },

@@ -29,6 +29,7 @@ struct MutateArguments {
   bool no_cache = false;
   std::optional<double> fail_under;
   std::string write_scenarios;  // a suite to add to; empty: none
+  bool redundant = false;
 };
 
 bool IsDraft(const std::string& path) { return path.ends_with(".pvo"); }
@@ -141,6 +142,25 @@ Status WriteHoles(load::Workspace& workspace, const std::vector<mutate::DraftExa
   return WriteScenarios(path, draft_path, scenarios, terminal) ? Status::kFine : Status::kUnusable;
 }
 
+/// The scenarios that noticed some slip; totals apart, whose rows are not compared.
+void AddNoticing(const mutate::Exam& exam, const mutate::DraftExamined& examined,
+                 std::vector<cover::ScenarioAt>& noticing) {
+  for (const mutate::Examined& one : examined.mutants) {
+    if (!one.noticed_by) continue;
+    const mutate::Question& question = exam.Questions()[*one.noticed_by];
+    if (!question.is_total) noticing.push_back({question.suite, question.scenario});
+  }
+}
+
+void Report(const std::vector<mutate::DraftExamined>& examined, const report::Redundancy* redundancy,
+            load::Workspace& workspace, Terminal& terminal) {
+  const source::SourceFiles& files = workspace.Files();
+  if (terminal.IsJson())
+    return terminal.Out(report::MutateJson(examined, redundancy, files, DiagnosticsJson(workspace)));
+  terminal.Out(report::MutateText(examined, files, terminal.OutStyle()));
+  if (redundancy != nullptr) terminal.Out(report::RedundantText(*redundancy, files, terminal.OutStyle()));
+}
+
 Status RunMutate(const MutateArguments& arguments, Terminal& terminal) {
   std::vector<std::string> draft_paths = arguments.paths;
   std::erase_if(draft_paths, [](const std::string& path) { return !IsDraft(path); });
@@ -154,12 +174,15 @@ Status RunMutate(const MutateArguments& arguments, Terminal& terminal) {
   if (!drafts) return terminal.EndWithNothing(workspace, Status::kUnusable);
   const std::string cache = arguments.no_cache ? "" : arguments.cache.empty() ? UsualCache() : arguments.cache;
   std::vector<mutate::DraftExamined> examined;
+  std::vector<cover::ScenarioAt> noticing;
   for (const load::LoadedDraft* const draft : *drafts) {
     const mutate::Exam exam(*draft, suites);
     examined.push_back(Examine(workspace, exam, cache, terminal));
+    AddNoticing(exam, examined.back(), noticing);
   }
-  terminal.Out(terminal.IsJson() ? report::MutateJson(examined, workspace.Files(), DiagnosticsJson(workspace))
-                                 : report::MutateText(examined, workspace.Files(), terminal.OutStyle()));
+  std::optional<report::Redundancy> redundancy;
+  if (arguments.redundant) redundancy = {cover::FindRedundant(suites, noticing), cover::FindNeverRead(suites), true};
+  Report(examined, redundancy ? &*redundancy : nullptr, workspace, terminal);
   Status status = HoldAgainst(arguments, examined, terminal);
   if (!arguments.write_scenarios.empty())
     status = Worse(status, WriteHoles(workspace, examined, arguments.write_scenarios, terminal));
@@ -178,6 +201,10 @@ Command AddMutate(Parser parser) {
               "Add a scenario for each slip that is not noticed, unreviewed, to this suite");
   parser.Text("--cache", "FOLDER", arguments->cache, "Keep verdicts here, not in ~/.cache/proviso/mutate");
   parser.Flag("--no-cache", arguments->no_cache, "Keep no verdicts, and use none");
+  parser.Flag(
+      "--redundant", arguments->redundant,
+      "Also list the scenarios whose part others have too, as proviso cover does, which are not needed to notice "
+      "a slip either");
   parser.Footer(
       "Each slip is an edit that a drafter could make by mistake: a boundary, a number, `and` for `or`, a word or an\n"
       "item left out, an outcome, a paragraph, an alternative, how rules win. It is noticed where an expectation that\n"

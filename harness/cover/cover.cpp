@@ -7,56 +7,13 @@
 #include <tuple>
 #include <utility>
 
+#include "harness/cover/expected.h"
 #include "harness/cover/observer.h"
 
 namespace proviso::cover {
 namespace {
 
-using check::DecisionId;
-using scenario::Scenario;
 using scenario::Suite;
-
-/// One expectation: a decision, under option sets.
-struct Asserted {
-  DecisionId decision;
-  const std::vector<std::size_t>* option_sets;
-};
-
-/// What all suites expect of one draft.
-struct Expected {
-  const load::LoadedDraft* draft;
-  std::vector<std::pair<const Scenario*, std::vector<Asserted>>> scenarios;
-};
-
-std::vector<Asserted> AssertedOf(const Suite& suite, std::size_t index, std::size_t draft) {
-  std::vector<Asserted> asserted;
-  for (const scenario::DraftExpectation& expectation : suite.scenarios[index].expectations) {
-    if (expectation.draft != draft) continue;
-    for (const scenario::Clause& clause : expectation.clauses) {
-      for (const auto& decision : clause.decisions) asserted.push_back({decision.decision, &clause.option_sets});
-    }
-  }
-  for (const scenario::Total& total : suite.totals) {
-    if (index >= suite.first_row && total.draft == draft) asserted.push_back({total.decision, &total.option_sets});
-  }
-  return asserted;
-}
-
-std::vector<Expected> ExpectedOf(llvm::ArrayRef<const Suite*> suites) {
-  std::vector<Expected> all;
-  for (const Suite* const suite : suites) {
-    for (std::size_t i = 0; i < suite->scenarios.size(); ++i) {
-      for (std::size_t d = 0; d < suite->drafts.size(); ++d) {
-        std::vector<Asserted> asserted = AssertedOf(*suite, i, d);
-        if (asserted.empty()) continue;
-        auto found = llvm::find_if(all, [&](const Expected& one) { return one.draft == suite->drafts[d]; });
-        if (found == all.end()) found = all.insert(all.end(), {suite->drafts[d], {}});
-        found->scenarios.emplace_back(&suite->scenarios[i], std::move(asserted));
-      }
-    }
-  }
-  return all;
-}
 
 /// A part of what is expected of one draft, worked on by one processor at a time.
 struct Part {
@@ -76,14 +33,10 @@ std::vector<Part> PartsOf(llvm::ArrayRef<Expected> expected) {
 }
 
 Exercised Exercise(const Expected& expected, const OptionsBehind& behind, const Part& part) {
-  const check::CheckedDraft& draft = *expected.draft->draft;
-  Exercised exercised = EverythingOf(draft);
+  Exercised exercised = EverythingOf(*expected.draft->draft);
   for (std::size_t i = part.first; i < part.end; ++i) {
     const auto& [scenario, asserted] = expected.scenarios[i];
-    Observer observer(draft, behind, scenario->facts, scenario->name, exercised);
-    for (const Asserted& one : asserted) {
-      for (const std::size_t set : *one.option_sets) observer.Observe(one.decision, expected.draft->option_sets[set]);
-    }
+    ObserveExpected(*expected.draft, behind, *scenario, asserted, exercised);
   }
   return exercised;
 }

@@ -207,13 +207,14 @@ void WriteCoverage(llvm::json::OStream& json, const DraftCoverage& coverage, con
   });
 }
 
-std::string CoverJson(const std::vector<DraftCoverage>& drafts, const source::SourceFiles& files,
-                      const std::string& diagnostics) {
+std::string CoverJson(const std::vector<DraftCoverage>& drafts, const Redundancy* redundancy,
+                      const source::SourceFiles& files, const std::string& diagnostics) {
   return JsonText([&](llvm::json::OStream& json) {
     json.object([&] {
       json.attributeArray("drafts", [&] {
         for (const DraftCoverage& coverage : drafts) json.object([&] { WriteCoverage(json, coverage, files); });
       });
+      if (redundancy != nullptr) WriteRedundant(json, *redundancy, files);
       WriteDiagnostics(json, diagnostics);
     });
   });

@@ -6,6 +6,7 @@
 
 #include "compiler/source/source_files.h"
 #include "harness/cover/cover.h"
+#include "harness/report/redundant_report.h"
 #include "harness/report/style.h"
 #include "llvm/Support/JSON.h"
 
@@ -21,9 +22,9 @@ namespace proviso::report {
 [[nodiscard]] std::string CoverText(const std::vector<cover::DraftCoverage>& drafts, const source::SourceFiles& files,
                                     const Style& style);
 
-/// `diagnostics` is a JSON array.
-[[nodiscard]] std::string CoverJson(const std::vector<cover::DraftCoverage>& drafts, const source::SourceFiles& files,
-                                    const std::string& diagnostics);
+/// `redundancy` may be none; `diagnostics` is a JSON array.
+[[nodiscard]] std::string CoverJson(const std::vector<cover::DraftCoverage>& drafts, const Redundancy* redundancy,
+                                    const source::SourceFiles& files, const std::string& diagnostics);
 
 /// The attributes of one draft in it.
 void WriteCoverage(llvm::json::OStream& json, const cover::DraftCoverage& coverage, const source::SourceFiles& files);

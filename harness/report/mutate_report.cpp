@@ -195,13 +195,14 @@ std::string MutateText(const std::vector<DraftExamined>& drafts, const source::S
   return text;
 }
 
-std::string MutateJson(const std::vector<DraftExamined>& drafts, const source::SourceFiles& files,
-                       const std::string& diagnostics) {
+std::string MutateJson(const std::vector<DraftExamined>& drafts, const Redundancy* redundancy,
+                       const source::SourceFiles& files, const std::string& diagnostics) {
   return JsonText([&](llvm::json::OStream& json) {
     json.object([&] {
       json.attributeArray("drafts", [&] {
         for (const DraftExamined& draft : drafts) WriteDraft(json, draft, files);
       });
+      if (redundancy != nullptr) WriteRedundant(json, *redundancy, files);
       WriteDiagnostics(json, diagnostics);
     });
   });

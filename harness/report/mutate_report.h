@@ -6,6 +6,7 @@
 
 #include "compiler/source/source_files.h"
 #include "harness/mutate/mutate.h"
+#include "harness/report/redundant_report.h"
 #include "harness/report/style.h"
 
 namespace proviso::report {
@@ -18,8 +19,8 @@ namespace proviso::report {
 [[nodiscard]] std::string MutateText(const std::vector<mutate::DraftExamined>& drafts, const source::SourceFiles& files,
                                      const Style& style);
 
-/// `diagnostics` is a JSON array.
-[[nodiscard]] std::string MutateJson(const std::vector<mutate::DraftExamined>& drafts, const source::SourceFiles& files,
-                                     const std::string& diagnostics);
+/// `redundancy` may be none; `diagnostics` is a JSON array.
+[[nodiscard]] std::string MutateJson(const std::vector<mutate::DraftExamined>& drafts, const Redundancy* redundancy,
+                                     const source::SourceFiles& files, const std::string& diagnostics);
 
 }  // namespace proviso::report

@@ -109,7 +109,10 @@ std::optional<OptionSetIndices> UnderReader::Matching(const load::LoadedDraft& d
   for (std::size_t i = 0; i < draft.option_sets.size(); ++i) {
     if (matches(draft.option_sets[i])) matching.push_back(i);
   }
-  if (!matching.empty()) return matching;
+  if (!matching.empty()) {
+    ReportStale(draft, choices, matching, span);
+    return matching;
+  }
   auto& report = sink_.Report<Kind::kNoMatchingOptionSet>(span, Quoted(draft.draft->name));
   for (const OptionChoice& choice : choices) {
     const check::Option& option = draft.draft->options[choice.option];
@@ -120,6 +123,23 @@ std::optional<OptionSetIndices> UnderReader::Matching(const load::LoadedDraft& d
     for (const check::Constraint& constraint : draft.draft->constraints)
       report.AddNote("the constraints are these", constraint.span, constraint.because);
   return std::nullopt;
+}
+
+void UnderReader::ReportStale(const load::LoadedDraft& draft, const std::vector<OptionChoice>& choices,
+                              const OptionSetIndices& matching, const Span& span) {
+  for (const OptionChoice& choice : choices) {
+    const check::Option& option = draft.draft->options[choice.option];
+    for (const std::uint32_t alternative : choice.alternatives) {
+      const bool is_there = llvm::any_of(
+          matching, [&](std::size_t set) { return draft.option_sets[set][choice.option.Index()] == alternative; });
+      if (is_there) continue;
+      auto& report = sink_.Report<Kind::kStaleAlternative>(
+          span, Quoted(draft.draft->name), Quoted(option.alternatives[alternative].name), Quoted(option.name));
+      if (option.settled)
+        report.AddNote(
+            fmt::format("`{}` is settled: `{}` holds", option.name, option.alternatives[*option.settled].name));
+    }
+  }
 }
 
 }  // namespace proviso::scenario

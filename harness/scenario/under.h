@@ -27,7 +27,7 @@ class UnderReader {
   explicit UnderReader(diagnostics::DiagnosticSink& sink) : sink_(sink) {}
 
   /// `under:`: a mapping of options to an alternative or a list of them, or the name of an option set. Matching none
-  /// is an error.
+  /// is an error, and an alternative that none of those matched has.
   [[nodiscard]] std::optional<OptionSetIndices> FromYaml(const load::LoadedDraft& draft, const YamlDocument& document,
                                                          YamlId node);
 
@@ -45,6 +45,10 @@ class UnderReader {
                                                    const std::vector<PlacedText>& alternatives);
   [[nodiscard]] std::optional<OptionSetIndices> Matching(const load::LoadedDraft& draft,
                                                          const std::vector<OptionChoice>& choices, const Span& span);
+
+  /// Reports alternatives of the clause that none of the option sets it speaks of has.
+  void ReportStale(const load::LoadedDraft& draft, const std::vector<OptionChoice>& choices,
+                   const OptionSetIndices& matching, const Span& span);
 
   diagnostics::DiagnosticSink& sink_;
 };
