@@ -23,6 +23,7 @@ struct CoverArguments {
   std::optional<double> fail_under;
   bool prove_infeasible = false;
   bool redundant = false;
+  bool edges = false;
 };
 
 std::string ResultText(const std::vector<cover::DraftCoverage>& drafts, const report::Redundancy* redundancy,
@@ -71,8 +72,8 @@ Status HoldAgainst(double percent, const std::vector<cover::DraftCoverage>& draf
 }
 
 Status RunCover(const CoverArguments& arguments, Terminal& terminal) {
-  if (arguments.redundant && !terminal.IsJson() && terminal.OutFormat() != Format::kText) {
-    terminal.Error("error: `--redundant` has the formats text and json\n");
+  if ((arguments.redundant || arguments.edges) && !terminal.IsJson() && terminal.OutFormat() != Format::kText) {
+    terminal.Error("error: `--redundant` and `--edges` have the formats text and json\n");
     return Status::kUnusable;
   }
   if (!HaveSuites(arguments.paths, terminal)) return Status::kUnusable;
@@ -80,6 +81,9 @@ Status RunCover(const CoverArguments& arguments, Terminal& terminal) {
   const SuitesRead read = ReadAll(workspace, SuitesAt(arguments.paths), terminal);
   std::vector<cover::DraftCoverage> drafts = cover::Cover(read.Pointers());
   if (!KeepAsked(drafts, arguments.drafts, terminal)) return Status::kUnusable;
+  for (cover::DraftCoverage& one : drafts) {
+    if (arguments.edges) one.edges = cover::EdgesOf(*one.draft, read.Pointers());
+  }
   for (cover::DraftCoverage& one : drafts) {
     if (!arguments.prove_infeasible) break;
     cover::SettleMissing(one, [&](std::size_t done, std::size_t all) {
@@ -103,12 +107,20 @@ Command AddCover(Parser parser) {
   parser.Flag("--prove-infeasible", arguments->prove_infeasible,
               "Ask of what is missing whether any case could show it; what is proved to be impossible is not asked "
               "for (takes from a second to minutes)");
+  parser.Flag("--edges", arguments->edges,
+              "Count every edge of the graphs of the decisions that are expected too: each answer at each test that "
+              "some case and option set comes to; for drafts of a few rules");
   parser.Flag("--redundant", arguments->redundant,
               "Also list the scenarios whose part others have too, of all drafts of the suites, and the facts that "
               "suites state and no decision that they expect comes to; nothing is taken out");
   parser.Footer(
       "What counts is what an expectation turns on: the decisions it names, in its case, under its option sets.\n"
       "Whether what is missing can occur at all is only asked with --prove-infeasible.\n"
+      "--edges: where an outcome is expected of a case with unknown facts, edges for all their values count, but for "
+      "those\n"
+      "behind sums and the like. With --prove-infeasible 2,000 edges of a decision are asked about at most. They are "
+      "not\n"
+      "compared by --redundant.\n"
       "--redundant: without all of the scenarios listed together, the others still show every situation counted here,\n"
       "and expect different outcomes wherever they did, of any two of the drafts under option sets. Slips are not\n"
       "compared (proviso mutate --redundant does), nor what `because`, `needs` and `possible` say; rows of a table\n"

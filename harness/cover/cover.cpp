@@ -52,8 +52,20 @@ void DraftCoverage::Share::Add(const Item& item) {
   }
 }
 
+void DraftCoverage::Share::Add(const DecisionEdges& edges) {
+  for (const GraphEdge& edge : edges.Edges()) {
+    all += edge.feasibility == Feasibility::kImpossible ? 0 : 1;
+    seen += edge.count > 0 ? 1 : 0;
+    impossible += edge.feasibility == Feasibility::kImpossible ? 1 : 0;
+    not_settled += edge.feasibility == Feasibility::kNotSettled ? 1 : 0;
+  }
+}
+
 DraftCoverage::Share DraftCoverage::Of(Kind kind) const {
   Share share;
+  if (kind == Kind::kEdge) {
+    for (const auto& one : edges) share.Add(*one);
+  }
   for (const Item& item : items) {
     if (item.kind == kind) share.Add(item);
   }
@@ -63,6 +75,7 @@ DraftCoverage::Share DraftCoverage::Of(Kind kind) const {
 DraftCoverage::Share DraftCoverage::OfAll() const {
   Share share;
   for (const Item& item : items) share.Add(item);
+  for (const auto& one : edges) share.Add(*one);
   return share;
 }
 
@@ -97,7 +110,7 @@ std::vector<DraftCoverage> Cover(llvm::ArrayRef<const Suite*> suites) {
   std::vector<DraftCoverage> result;
   for (std::size_t i = 0; i < expected.size(); ++i) {
     const Expected& one = expected[i];
-    result.push_back({one.draft, one.scenarios.size(), ItemsOf(*one.draft->draft, exercised[i])});
+    result.push_back({one.draft, one.scenarios.size(), ItemsOf(*one.draft->draft, exercised[i]), {}});
   }
   return result;
 }

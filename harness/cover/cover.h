@@ -9,9 +9,11 @@
 #include <llvm/ADT/STLFunctionalExtras.h>
 
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <vector>
 
+#include "harness/cover/edges.h"
 #include "harness/cover/observer.h"
 #include "harness/scenario/suite.h"
 
@@ -24,8 +26,9 @@ enum class Kind : std::uint8_t {
   kIndependent,  // decides alone: MC/DC within one rule's condition, one term, or one condition on elements
   kThreshold,    // below, at, above
   kOption,       // each alternative
+  kEdge,         // of a decision's graph, taken; no items (`DraftCoverage::edges`)
 };
-inline constexpr std::size_t kKinds = 6;
+inline constexpr std::size_t kKinds = 7;
 
 /// One way in which an item is to be seen.
 struct Aspect {
@@ -48,8 +51,9 @@ struct Item {
 
 struct DraftCoverage {
   const load::LoadedDraft* draft = nullptr;
-  std::size_t scenarios = 0;  // that expect something of it
-  std::vector<Item> items;    // those of one kind in the order of the text
+  std::size_t scenarios = 0;                          // that expect something of it
+  std::vector<Item> items;                            // those of one kind in the order of the text
+  std::vector<std::shared_ptr<DecisionEdges>> edges;  // where they are asked for (EdgesOf), of the decisions expected
 
   /// Of the items of a kind, how many aspects were seen, and of how many: those proved to be impossible do not count.
   struct Share {
@@ -58,6 +62,7 @@ struct DraftCoverage {
     std::size_t impossible = 0;
     std::size_t not_settled = 0;  // of those that were asked
     void Add(const Item& item);
+    void Add(const DecisionEdges& edges);
   };
   [[nodiscard]] Share Of(Kind kind) const;
   [[nodiscard]] Share OfAll() const;
@@ -72,9 +77,9 @@ struct DraftCoverage {
 [[nodiscard]] Exercised ExercisedBy(llvm::ArrayRef<const scenario::Suite*> suites, const load::LoadedDraft& draft);
 [[nodiscard]] std::vector<Item> ItemsOf(const check::CheckedDraft& draft, const Exercised& exercised);
 
-/// Asks of each aspect that was not seen whether any case could show it, on all processors; seconds to minutes for a
-/// draft of a hundred rules. `on_aspect` is called as they are done, by one thread at a time, with how many are and of
-/// how many.
+/// Asks of each aspect that was not seen whether any case could show it, and of up to `kMaxEdgesAsked` edges of each
+/// decision whether any case takes them, on all processors; seconds to minutes for a draft of a hundred rules.
+/// `on_aspect` is called as they are done, by one thread at a time, with how many are and of how many.
 void SettleMissing(DraftCoverage& coverage, llvm::function_ref<void(std::size_t, std::size_t)> on_aspect);
 
 }  // namespace proviso::cover

@@ -15,6 +15,7 @@ namespace proviso::cover {
 struct Asserted {
   check::DecisionId decision;
   const std::vector<std::size_t>* option_sets;
+  bool is_determined;  // an outcome is expected, of all that is left open of the case; not so of totals
 };
 
 /// What all suites expect of one draft.

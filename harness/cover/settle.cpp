@@ -111,6 +111,30 @@ Settled Settler::Settle(std::size_t goal, Solver solver) const {
   return {.feasibility = is_settled ? Feasibility::kImpossible : Feasibility::kNotSettled, .witness = {}};
 }
 
+namespace {
+
+/// The edges that no scenario takes, the first of them.
+std::vector<std::size_t> MissingOf(const DecisionEdges& edges) {
+  std::vector<std::size_t> missing;
+  for (std::size_t i = 0; i < edges.Edges().size() && missing.size() < kMaxEdgesAsked; ++i) {
+    if (edges.Edges()[i].count == 0) missing.push_back(i);
+  }
+  return missing;
+}
+
+/// `on_edge` may be called by several threads.
+void SettleEdges(DraftCoverage& coverage, llvm::function_ref<void()> on_edge) {
+  llvm::parallelFor(0, coverage.edges.size(), [&](std::size_t i) {
+    DecisionEdges& edges = *coverage.edges[i];
+    for (const std::size_t edge : MissingOf(edges)) {
+      edges.Edges()[edge].feasibility = edges.Settle(edge, analyse::kTimeForOneCheck).feasibility;
+      on_edge();
+    }
+  });
+}
+
+}  // namespace
+
 void SettleMissing(DraftCoverage& coverage, llvm::function_ref<void(std::size_t, std::size_t)> on_aspect) {
   std::vector<Aspect*> missing;
   std::vector<Goal> goals;
@@ -130,13 +154,19 @@ void SettleMissing(DraftCoverage& coverage, llvm::function_ref<void(std::size_t,
   std::vector<std::pair<Feasibility, bool>> settled(goals.size());
   std::mutex mutex;
   std::size_t done = 0;
+  std::size_t all = goals.size();
+  for (const auto& edges : coverage.edges) all += MissingOf(*edges).size();
+  const auto count = [&] {
+    const std::scoped_lock lock(mutex);
+    on_aspect(++done, all);
+  };
   llvm::parallelFor(0, goals.size(), [&](std::size_t i) {
     const Feasibility feasibility = settler.Settle(i).feasibility;
     const bool is_impossible = feasibility == Feasibility::kImpossible;
     settled[i] = {feasibility, is_impossible && unassuming.Settle(i).feasibility == Feasibility::kPossible};
-    const std::scoped_lock lock(mutex);
-    on_aspect(++done, goals.size());
+    count();
   });
+  SettleEdges(coverage, count);
   for (Aspect* const aspect : missing) {
     aspect->feasibility = Feasibility::kPossible;
     for (const Goal& goal : aspect->goals) {

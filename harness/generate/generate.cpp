@@ -257,7 +257,7 @@ Generated Generate(const load::LoadedDraft& draft, Criterion criterion, llvm::Ar
   const Exercised everything = cover::EverythingOf(text);
   Exercised exercised = cover::ExercisedBy(suites, draft);
   Generated generated;
-  generated.before = {&draft, ScenariosOf(draft, suites), ItemsFor(text, exercised, criterion)};
+  generated.before = {&draft, ScenariosOf(draft, suites), ItemsFor(text, exercised, criterion), {}};
   const std::vector<Goal> goals = Unmet(generated.before.items, exercised);
   Search search(draft, everything, goals);
   const Searched searched = search.Run(Neighbours(draft, suites).For(goals, exercised), on_goal);
@@ -285,7 +285,8 @@ Generated Generate(const load::LoadedDraft& draft, Criterion criterion, llvm::Ar
     generated.cases.push_back({std::move(name), item.cites.empty() ? "" : item.cites.front().text,
                                std::move(dressed.facts), std::move(dressed.decisions), dressed.background});
   }
-  generated.after = {&draft, generated.before.scenarios + generated.cases.size(), ItemsFor(text, exercised, criterion)};
+  generated.after = {
+      &draft, generated.before.scenarios + generated.cases.size(), ItemsFor(text, exercised, criterion), {}};
   SayFeasibility(generated.after.items, feasible);
   return generated;
 }

@@ -6,6 +6,7 @@
 #include <array>
 #include <map>
 
+#include "harness/report/edges_report.h"
 #include "harness/report/json.h"
 #include "llvm/ADT/STLExtras.h"
 
@@ -73,6 +74,7 @@ constexpr std::array<KindLine, cover::kKinds> kLines = {{
     {Kind::kIndependent, "conditions", "shown to decide alone (MC/DC)"},
     {Kind::kThreshold, "thresholds", "below, exactly at, above"},
     {Kind::kOption, "options", "each alternative"},
+    {Kind::kEdge, "edges", "of the decision graphs, taken"},
 }};
 
 /// `; 3 more are impossible (proved), 1 is not settled`.
@@ -152,7 +154,7 @@ void WriteShare(llvm::json::OStream& json, const DraftCoverage::Share& share) {
 }  // namespace
 
 const char* KindName(Kind kind) {
-  static constexpr std::array kNames = {"rule", "exception", "condition", "independent", "threshold", "option"};
+  static constexpr std::array kNames = {"rule", "exception", "condition", "independent", "threshold", "option", "edge"};
   return kNames[static_cast<std::size_t>(kind)];
 }
 
@@ -185,6 +187,7 @@ std::string CoverText(const std::vector<DraftCoverage>& drafts, const source::So
                           paragraph.share.all);
       for (const Item* const item : paragraph.lacking) text += ItemText(*item, MissingText(*item), files, style);
     }
+    text += EdgesText(coverage, style);
     text += ImpossibleText(coverage, files, style);
   }
   return text;
@@ -196,6 +199,7 @@ void WriteCoverage(llvm::json::OStream& json, const DraftCoverage& coverage, con
   WriteShare(json, coverage.OfAll());
   json.attributeArray("kinds", [&] {
     for (const KindLine& line : kLines) {
+      if (line.kind == Kind::kEdge && coverage.edges.empty()) continue;
       json.object([&] {
         WriteText(json, "kind", KindName(line.kind));
         WriteShare(json, coverage.Of(line.kind));
@@ -205,6 +209,7 @@ void WriteCoverage(llvm::json::OStream& json, const DraftCoverage& coverage, con
   json.attributeArray("items", [&] {
     for (const Item& item : coverage.items) WriteItem(json, item, files);
   });
+  if (!coverage.edges.empty()) WriteEdges(json, coverage);
 }
 
 std::string CoverJson(const std::vector<DraftCoverage>& drafts, const Redundancy* redundancy,
