@@ -154,9 +154,11 @@ struct Expectation {
 }  // namespace
 
 std::vector<std::shared_ptr<DecisionEdges>> EdgesOf(const load::LoadedDraft& draft,
-                                                    llvm::ArrayRef<const scenario::Suite*> suites) {
+                                                    llvm::ArrayRef<const scenario::Suite*> suites,
+                                                    llvm::ArrayRef<DecisionId> also) {
   const std::vector<Expected> expected = ExpectedOf(suites);
   std::map<DecisionId, std::vector<Expectation>> by_decision;
+  for (const DecisionId decision : also) by_decision[decision];
   for (const Expected& of_draft : expected) {
     if (of_draft.draft != &draft) continue;
     for (const auto& [scenario, asserted] : of_draft.scenarios) {

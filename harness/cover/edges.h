@@ -78,8 +78,10 @@ class DecisionEdges {
 
 /// Of each decision that the suites expect of the draft, in the order of the text, with what their scenarios take:
 /// where an outcome is expected it is of every value of what is unknown, whose ways are open.
+/// `also`: and of these.
 [[nodiscard]] std::vector<std::shared_ptr<DecisionEdges>> EdgesOf(const load::LoadedDraft& draft,
-                                                                  llvm::ArrayRef<const scenario::Suite*> suites);
+                                                                  llvm::ArrayRef<const scenario::Suite*> suites,
+                                                                  llvm::ArrayRef<check::DecisionId> also = {});
 
 /// More edges that no scenario takes are not asked about, of one decision.
 inline constexpr std::size_t kMaxEdgesAsked = 2'000;

@@ -8,6 +8,7 @@
 #include <set>
 
 #include "compiler/reference/evaluate.h"
+#include "harness/generate/choose.h"
 #include "harness/generate/dress.h"
 #include "harness/generate/search.h"
 
@@ -155,54 +156,6 @@ std::vector<std::pair<std::string, Case>> BackgroundsOf(const load::LoadedDraft&
   return backgrounds;
 }
 
-/// One of the cases, and what it was chosen for.
-struct Chosen {
-  std::size_t found;
-  std::vector<unsigned> goals;
-};
-
-/// The case that meets the most that is still wanted, again and again (V. Chvátal, A Greedy Heuristic for the
-/// Set-Covering Problem, 1979); then those left out whose goals others meet.
-std::vector<Chosen> Choose(const std::vector<Found>& found, llvm::BitVector wanted) {
-  std::vector<Chosen> chosen;
-  const llvm::BitVector all = wanted;
-  while (wanted.any()) {
-    std::size_t best = 0;
-    unsigned most = 0;
-    for (std::size_t i = 0; i < found.size(); ++i) {
-      llvm::BitVector meets = found[i].meets;
-      meets &= wanted;
-      if (meets.count() <= most) continue;
-      most = meets.count();
-      best = i;
-    }
-    if (most == 0) break;
-    Chosen& one = chosen.emplace_back(Chosen{best, {}});
-    for (const unsigned goal : wanted.set_bits()) {
-      if (found[best].meets[goal]) one.goals.push_back(goal);
-    }
-    wanted.reset(found[best].meets);
-  }
-  for (std::size_t i = 0; i < chosen.size();) {
-    llvm::BitVector others(all.size());
-    for (std::size_t j = 0; j < chosen.size(); ++j) {
-      if (j != i) others |= found[chosen[j].found].meets;
-    }
-    const bool is_superfluous = llvm::all_of(chosen[i].goals, [&](unsigned goal) { return others[goal]; });
-    if (!is_superfluous) {
-      ++i;
-      continue;
-    }
-    for (const unsigned goal : chosen[i].goals) {
-      const auto other = llvm::find_if(
-          chosen, [&](const Chosen& one) { return one.found != chosen[i].found && found[one.found].meets[goal]; });
-      other->goals.push_back(goal);
-    }
-    chosen.erase(chosen.begin() + static_cast<std::ptrdiff_t>(i));
-  }
-  return chosen;
-}
-
 /// What is said of goals that were searched for; others are met.
 using Feasible = std::map<Goal, Feasibility>;
 
@@ -275,7 +228,9 @@ Generated Generate(const load::LoadedDraft& draft, Criterion criterion, llvm::Ar
   Dresser dresser(draft, search, generated.backgrounds);
   std::map<std::string, std::size_t> names;
   const cover::OptionsBehind behind(text);
-  for (const Chosen& one : Choose(searched.found, Wanted(generated.before.items, goals, feasible))) {
+  std::vector<llvm::BitVector> meets;
+  for (const Found& found : searched.found) meets.push_back(found.meets);
+  for (const Chosen& one : Choose(meets, Wanted(generated.before.items, goals, feasible))) {
     Dressed dressed = dresser.Dress(searched.found[one.found].facts, one.goals);
     const Goal& first = goals[one.goals.front()];
     const Item& item = *items.at(first);

@@ -77,17 +77,6 @@ constexpr std::array<KindLine, cover::kKinds> kLines = {{
     {Kind::kEdge, "edges", "of the decision graphs, taken"},
 }};
 
-/// `; 3 more are impossible (proved), 1 is not settled`.
-std::string AskedText(const DraftCoverage::Share& share) {
-  std::string text;
-  if (share.impossible > 0)
-    text = fmt::format("; {} more {} impossible (proved)", share.impossible, share.impossible == 1 ? "is" : "are");
-  if (share.not_settled > 0)
-    text += fmt::format("{} {} not settled", text.empty() ? ";" : ",",
-                        share.not_settled == 1 ? "1 is" : fmt::format("{} are", share.not_settled));
-  return text;
-}
-
 std::string SharesText(const DraftCoverage& coverage, const Style& style) {
   std::string text;
   for (const KindLine& line : kLines) {
@@ -144,13 +133,6 @@ void WriteItem(llvm::json::OStream& json, const Item& item, const source::Source
   });
 }
 
-void WriteShare(llvm::json::OStream& json, const DraftCoverage::Share& share) {
-  json.attribute("seen", static_cast<std::int64_t>(share.seen));
-  json.attribute("all", static_cast<std::int64_t>(share.all));
-  json.attribute("impossible", static_cast<std::int64_t>(share.impossible));
-  json.attribute("not_settled", static_cast<std::int64_t>(share.not_settled));
-}
-
 }  // namespace
 
 const char* KindName(Kind kind) {
@@ -160,6 +142,23 @@ const char* KindName(Kind kind) {
 
 std::size_t PerMille(const DraftCoverage::Share& share) {
   return share.all == 0 ? 1000 : share.seen * 1000 / share.all;
+}
+
+std::string AskedText(const DraftCoverage::Share& share) {
+  std::string text;
+  if (share.impossible > 0)
+    text = fmt::format("; {} more {} impossible (proved)", share.impossible, share.impossible == 1 ? "is" : "are");
+  if (share.not_settled > 0)
+    text += fmt::format("{} {} not settled", text.empty() ? ";" : ",",
+                        share.not_settled == 1 ? "1 is" : fmt::format("{} are", share.not_settled));
+  return text;
+}
+
+void WriteShare(llvm::json::OStream& json, const DraftCoverage::Share& share) {
+  json.attribute("seen", static_cast<std::int64_t>(share.seen));
+  json.attribute("all", static_cast<std::int64_t>(share.all));
+  json.attribute("impossible", static_cast<std::int64_t>(share.impossible));
+  json.attribute("not_settled", static_cast<std::int64_t>(share.not_settled));
 }
 
 std::string PercentText(std::size_t per_mille) { return fmt::format("{}.{} %", per_mille / 10, per_mille % 10); }

@@ -18,6 +18,12 @@ namespace proviso::report {
 /// `12.3 %`.
 [[nodiscard]] std::string PercentText(std::size_t per_mille);
 
+/// `; 3 more are impossible (proved), 1 is not settled`; may be empty.
+[[nodiscard]] std::string AskedText(const cover::DraftCoverage::Share& share);
+
+/// `seen`, `all`, `impossible`, `not_settled`.
+void WriteShare(llvm::json::OStream& json, const cover::DraftCoverage::Share& share);
+
 /// For each draft the shares of each kind, then what was not exercised, by paragraph, those with the most first.
 [[nodiscard]] std::string CoverText(const std::vector<cover::DraftCoverage>& drafts, const source::SourceFiles& files,
                                     const Style& style);
