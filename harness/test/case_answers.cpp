@@ -11,6 +11,11 @@ const reference::Outcome& CaseAnswers::Of(check::DecisionId decision, const chec
   return group != nullptr ? group->outcome : plain;
 }
 
+const reference::Outcome& CaseAnswers::OutcomeOf(check::DecisionId decision, const check::OptionSet& options) {
+  const reference::Outcome* const walked = walked_ ? walked_->Of(decision, options) : nullptr;
+  return walked != nullptr ? *walked : Of(decision, options);
+}
+
 lower::Answer& CaseAnswers::GraphOf(check::DecisionId decision) {
   const auto found = by_graph_.find(decision);
   if (found != by_graph_.end()) return found->second;

@@ -1,6 +1,8 @@
 #include "harness/test/count_rows.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
+#include <llvm/ADT/STLExtras.h>
 
 #include <algorithm>
 #include <iterator>
@@ -8,20 +10,20 @@
 #include <utility>
 
 #include "harness/test/compare.h"
-#include "llvm/ADT/StringExtras.h"
 
 namespace proviso::test {
 namespace {
 
 using Line = scenario::Total::Line;
-using Names = std::vector<std::string>;
+using Names = std::vector<std::string_view>;
 
 constexpr std::size_t kShownNames = 6;
 
 /// The first few, and how many more.
 std::string Few(const Names& names) {
   const std::size_t shown = std::min(names.size(), kShownNames);
-  std::string text = llvm::join(names.begin(), names.begin() + static_cast<std::ptrdiff_t>(shown), ", ");
+  std::string text(
+      fmt::format("{}", fmt::join(names.begin(), names.begin() + static_cast<std::ptrdiff_t>(shown), ", ")));
   if (names.size() > shown) text += fmt::format(" and {} more", names.size() - shown);
   return text;
 }
@@ -49,7 +51,8 @@ std::optional<Difference> Compare(const Line& line, const Names& names, const st
     if (names.size() == *count) return std::nullopt;
     return Difference{fmt::format("{} {}", outcome, Rows(*count)), Rows(names.size()), Few(names)};
   }
-  const Names& expected = std::get<Names>(line.rows);
+  const auto& named = std::get<std::vector<std::string>>(line.rows);
+  const Names expected(named.begin(), named.end());
   const Names missing = Without(expected, names);
   const Names added = Without(names, expected);
   if (missing.empty() && added.empty()) return std::nullopt;
@@ -65,14 +68,18 @@ RowCounter::RowCounter(const scenario::Total& total) : total_(total), counted_(t
   for (Counted& counted : counted_) counted.names.resize(total.lines.size());
 }
 
-void RowCounter::Add(std::size_t set, const std::string& name, const reference::Outcome& outcome) {
+RowAnswer AnswerOf(const scenario::Total& total, const reference::Outcome& outcome) {
+  if (outcome.error) return {.line = total.lines.size(), .error = outcome.error->message};
+  const auto line = llvm::find_if(total.lines, [&](const Line& candidate) {
+    return candidate.outcome ? outcome.determined && outcome.value() == *candidate.outcome : !outcome.determined;
+  });
+  return {.line = static_cast<std::size_t>(line - total.lines.begin()), .error = {}};
+}
+
+void RowCounter::Add(std::size_t set, std::string_view name, const RowAnswer& answer) {
   Counted& counted = counted_[set];
-  for (std::size_t i = 0; i < total_.lines.size() && !outcome.error; ++i) {
-    const std::optional<Value>& expected = total_.lines[i].outcome;
-    const bool is_same = expected ? outcome.determined && outcome.value() == *expected : !outcome.determined;
-    if (is_same) return counted.names[i].push_back(name);
-  }
-  counted.elsewhere.push_back(outcome.error ? fmt::format("{} ({})", name, outcome.error->message) : name);
+  if (answer.line < total_.lines.size()) return counted.names[answer.line].push_back(name);
+  counted.elsewhere.push_back(answer.error.empty() ? std::string(name) : fmt::format("{} ({})", name, answer.error));
 }
 
 std::vector<Failure> RowCounter::Failures(const scenario::Suite& suite, std::size_t total_index) const {
@@ -89,10 +96,11 @@ std::vector<Failure> RowCounter::Failures(const scenario::Suite& suite, std::siz
         differences[{i, std::move(*difference)}].push_back(option_set);
       }
     }
-    const Names& elsewhere = counted_[set].elsewhere;
+    const std::vector<std::string>& elsewhere = counted_[set].elsewhere;
     if (elsewhere.empty()) continue;
     differences[{total_.lines.size(),
-                 {"every row accounted for", Rows(elsewhere.size()) + " with another outcome", Few(elsewhere)}}]
+                 {"every row accounted for", Rows(elsewhere.size()) + " with another outcome",
+                  Few(Names(elsewhere.begin(), elsewhere.end()))}}]
         .push_back(option_set);
   }
   std::vector<Failure> failures;

@@ -20,12 +20,14 @@ using scenario::DraftExpectation;
 
 class ScenarioRunner {
  public:
-  ScenarioRunner(const scenario::Suite& suite, std::size_t index) : suite_(suite), index_(index) {}
+  ScenarioRunner(const scenario::Suite& suite, std::size_t index, const CompiledDrafts& compiled)
+      : suite_(suite), index_(index), compiled_(compiled) {}
 
   ScenarioResult Run() {
     const auto start = std::chrono::steady_clock::now();
     std::deque<CaseAnswers> answers;
-    for (const load::LoadedDraft* draft : suite_.drafts) answers.emplace_back(draft->draft, Scenario().facts);
+    for (const load::LoadedDraft* draft : suite_.drafts)
+      answers.emplace_back(draft->draft, Scenario().facts, compiled_.Of(*draft));
     for (const DraftExpectation& expectation : Scenario().expectations) {
       Check(expectation, answers[expectation.draft]);
     }
@@ -56,7 +58,7 @@ class ScenarioRunner {
     const Case& facts = Scenario().facts;
     const std::size_t first = result_.failures.size();
     for (const std::size_t option_set : clause.option_sets) {
-      const Outcome& outcome = answers.Of(decision.decision, draft.option_sets[option_set]);
+      const Outcome& outcome = answers.OutcomeOf(decision.decision, draft.option_sets[option_set]);
       const auto mismatch = Compare(*draft.draft, facts, decision, outcome);
       if (!mismatch || JoinFailure(first, *mismatch, option_set)) continue;
       const Parting parting =
@@ -109,22 +111,23 @@ class ScenarioRunner {
   void CountRow(std::deque<CaseAnswers>& answers) {
     for (const scenario::Total& total : suite_.totals) {
       const std::vector<check::OptionSet>& option_sets = suite_.drafts[total.draft]->option_sets;
-      std::vector<Outcome>& outcomes = result_.by_total.emplace_back();
+      std::vector<RowAnswer>& rows = result_.by_total.emplace_back();
       for (const std::size_t set : total.option_sets) {
-        outcomes.push_back(answers[total.draft].Of(total.decision, option_sets[set]));
+        rows.push_back(AnswerOf(total, answers[total.draft].OutcomeOf(total.decision, option_sets[set])));
       }
     }
   }
 
   const scenario::Suite& suite_;
   std::size_t index_;
+  const CompiledDrafts& compiled_;
   ScenarioResult result_;
 };
 
 }  // namespace
 
-ScenarioResult RunScenario(const scenario::Suite& suite, std::size_t index) {
-  return ScenarioRunner(suite, index).Run();
+ScenarioResult RunScenario(const scenario::Suite& suite, std::size_t index, const CompiledDrafts& compiled) {
+  return ScenarioRunner(suite, index, compiled).Run();
 }
 
 bool ScenarioHolds(const scenario::Suite& suite, std::size_t index, std::size_t draft,
@@ -154,7 +157,8 @@ bool TotalHolds(const scenario::Suite& suite, std::size_t total,
   for (std::size_t row = suite.first_row; row < suite.scenarios.size(); ++row) {
     CaseAnswers answers(instead, suite.scenarios[row].facts);
     for (std::size_t i = 0; i < expected.option_sets.size(); ++i) {
-      counter.Add(i, suite.scenarios[row].name, answers.Of(expected.decision, sets[expected.option_sets[i]]));
+      const Outcome& outcome = answers.Of(expected.decision, sets[expected.option_sets[i]]);
+      counter.Add(i, suite.scenarios[row].name, AnswerOf(expected, outcome));
     }
   }
   return counter.Failures(suite, total).empty();

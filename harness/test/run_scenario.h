@@ -6,6 +6,8 @@
 
 #include "compiler/reference/evaluate.h"
 #include "harness/scenario/suite.h"
+#include "harness/test/compiled_drafts.h"
+#include "harness/test/count_rows.h"
 #include "harness/test/run_suite.h"
 
 namespace proviso::test {
@@ -14,12 +16,13 @@ struct ScenarioResult {
   std::vector<Failure> failures;  // in the order of the scenario
   std::size_t unspoken = 0;       // as in SuiteResult, of this scenario
   /// Of a table's row: for each of the suite's totals, and each of its option sets, what the row comes to.
-  std::vector<std::vector<reference::Outcome>> by_total;
+  std::vector<std::vector<RowAnswer>> by_total;
   std::int64_t microseconds = 0;
 };
 
 /// Reads the suite and its drafts and changes nothing: scenarios may be run at the same time.
-[[nodiscard]] ScenarioResult RunScenario(const scenario::Suite& suite, std::size_t index);
+[[nodiscard]] ScenarioResult RunScenario(const scenario::Suite& suite, std::size_t index,
+                                         const CompiledDrafts& compiled);
 
 /// Whether all that the scenario expects of the suite's draft number `draft` holds of `instead`, one with the same
 /// decisions and options, in its place. Stops at the first that does not.

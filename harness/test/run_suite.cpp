@@ -27,10 +27,12 @@ class SuitesRunner {
   std::vector<SuiteResult> Run(llvm::function_ref<void(std::size_t, std::size_t)> on_case) {
     for (std::size_t i = 0; i < suites_.size(); ++i) AddUnits(i);
     results_.resize(units_.size());
+    for (const Unit& unit : units_) Expect(*suites_[unit.suite], unit.scenario);
+    compiled_.Compile();
     std::mutex mutex;
     std::size_t done = 0;
     const auto run = [&](std::size_t i) {
-      results_[i] = RunScenario(*suites_[units_[i].suite], units_[i].scenario);
+      results_[i] = RunScenario(*suites_[units_[i].suite], units_[i].scenario, compiled_);
       const std::lock_guard lock(mutex);
       on_case(++done, units_.size());
     };
@@ -57,6 +59,21 @@ class SuitesRunner {
       if (is_table_whole && i == suite.first_row) has_totals_.back() = has_totals_.back() && is_dealt_here_;
       if (!is_dealt_here_ || suite.scenarios[i].name.find(options_.filter) == std::string::npos) continue;
       units_.push_back({index, i});
+    }
+  }
+
+  /// What a scenario is going to ask.
+  void Expect(const Suite& suite, std::size_t index) {
+    for (const scenario::DraftExpectation& expectation : suite.scenarios[index].expectations) {
+      for (const scenario::Clause& clause : expectation.clauses) {
+        for (const scenario::DecisionExpectation& decision : clause.decisions) {
+          compiled_.Expect(*suite.drafts[expectation.draft], decision.decision, 1, clause.option_sets.size());
+        }
+      }
+    }
+    if (index < suite.first_row) return;
+    for (const scenario::Total& total : suite.totals) {
+      compiled_.Expect(*suite.drafts[total.draft], total.decision, 1, total.option_sets.size());
     }
   }
 
@@ -108,6 +125,7 @@ class SuitesRunner {
   llvm::ArrayRef<const Suite*> suites_;
   const RunOptions& options_;
   std::vector<Unit> units_;
+  CompiledDrafts compiled_;
   std::vector<ScenarioResult> results_;  // by unit
   std::vector<bool> has_totals_;         // by suite: whether its totals are to be held against the rows
   std::size_t dealt_ = 0;

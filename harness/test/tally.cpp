@@ -4,6 +4,7 @@
 #include <map>
 
 #include "harness/test/case_answers.h"
+#include "harness/test/compiled_drafts.h"
 #include "harness/test/outcome_columns.h"
 
 namespace proviso::test {
@@ -14,14 +15,18 @@ class Counter {
   explicit Counter(std::string_view decision) { tally_.decision = decision; }
 
   void Add(const scenario::Suite& suite, std::string_view filter) {
+    CompiledDrafts compiled;
     for (const load::LoadedDraft* draft : suite.drafts) {
       const auto decision = draft->draft->FindDecision(tally_.decision);
-      if (decision) columns_.AddMembers(*draft->draft, *decision);
+      if (!decision) continue;
+      columns_.AddMembers(*draft->draft, *decision);
+      compiled.Expect(*draft, *decision, suite.scenarios.size(), draft->option_sets.size());
     }
+    compiled.Compile();
     for (const scenario::Scenario& scenario : suite.scenarios) {
       if (scenario.name.find(filter) == std::string::npos) continue;
       ++tally_.scenarios;
-      for (const load::LoadedDraft* draft : suite.drafts) AddCase(*draft, scenario.facts);
+      for (const load::LoadedDraft* draft : suite.drafts) AddCase(*draft, scenario.facts, compiled.Of(*draft));
     }
   }
 
@@ -34,13 +39,13 @@ class Counter {
  private:
   using Counts = std::map<std::string, std::size_t, std::less<>>;
 
-  void AddCase(const load::LoadedDraft& draft, const Case& facts) {
+  void AddCase(const load::LoadedDraft& draft, const Case& facts, const Compiled* compiled) {
     const auto decision = draft.draft->FindDecision(tally_.decision);
     if (!decision) return;
     std::vector<Counts>& counts = CountsOf(draft);
-    CaseAnswers answers(draft.draft, facts);
+    CaseAnswers answers(draft.draft, facts, compiled);
     for (std::size_t set = 0; set < draft.option_sets.size(); ++set) {
-      ++counts[set][columns_.NameOf(*draft.draft, *decision, answers.Of(*decision, draft.option_sets[set]))];
+      ++counts[set][columns_.NameOf(*draft.draft, *decision, answers.OutcomeOf(*decision, draft.option_sets[set]))];
     }
   }
 

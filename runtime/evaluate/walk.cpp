@@ -74,7 +74,6 @@ NodeId Walk::Follow(NodeId node) {
 std::vector<NodeId> Walk::Ends(NodeId node) {
   node = Follow(node);
   if (space_.IsOfOptions(node)) return {node};
-  if (cells_.empty()) cells_.resize(space_.Variables());
   std::set<NodeId> ends;
   std::set<NodeId> seen;
   FindEnds(node, ends, seen);
@@ -102,6 +101,7 @@ const Walk::Cells& Walk::CellsOf(VariableId id, Cells& scratch) {
     FindCells(id, scratch);
     return scratch;
   }
+  if (cells_.empty()) cells_.resize(space_.Variables());
   std::optional<Cells>& known = cells_[id.Index()];
   if (!known) {
     Cells found;

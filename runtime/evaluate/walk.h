@@ -28,6 +28,12 @@ class Walk {
   /// for an option.
   [[nodiscard]] NodeId Follow(NodeId node);
 
+  using Cells = llvm::SmallVector<std::uint32_t, 4>;
+
+  /// The cells of a variable that the case can be in, for all that is known; of an option all. Either in `scratch` or
+  /// kept for the next time.
+  const Cells& CellsOf(VariableId id, Cells& scratch);
+
   /// Whether the case came near what numbers can hold, or to something that only the reference evaluator settles: then
   /// it has to be asked.
   [[nodiscard]] bool NeedsReference() const { return needs_reference_; }
@@ -36,7 +42,6 @@ class Walk {
   [[nodiscard]] std::optional<Value> ValueOf(NodeId terminal);
 
  private:
-  using Cells = llvm::SmallVector<std::uint32_t, 4>;
   struct Elements {
     bool is_known = false;
     llvm::ArrayRef<InstanceId> elements;
@@ -45,7 +50,6 @@ class Walk {
   [[nodiscard]] const FactState* State(PlaceId place, FactId fact) const;
   [[nodiscard]] Elements ElementsOf(PlaceId place, FactId fact) const;
 
-  const Cells& CellsOf(VariableId id, Cells& scratch);
   void FindCells(VariableId id, Cells& cells);
   void FindFactCells(const Variable& variable, Cells& cells);
   void FindMemberCells(const Variable& variable, Cells& cells);
