@@ -44,7 +44,7 @@ class Writer {
   std::string Write(ExprId root) {
     Add(root);
     // Terms, decisions and options that come up on the way are said once, in the order in which they come up.
-    for (std::size_t i = 0; i < open_.size(); ++i) {
+    for (std::size_t i = 0; i < open_.size(); ++i) {  // NOLINT(modernize-loop-convert): it grows meanwhile
       text_ += ";";
       std::visit([&](auto id) { Say(id); }, Piece(open_[i]));
     }

@@ -16,7 +16,6 @@ namespace proviso::compare {
 namespace {
 
 using evaluate::NodeId;
-using evaluate::NoOutcome;
 using evaluate::VariableId;
 using Occurs = lower::Occurrence::Verdict;
 

@@ -255,7 +255,7 @@ void TrialCases::ChangeOne(Case& facts, llvm::ArrayRef<reference::MissingFact> a
 Value TrialCases::Other(Case& facts, InstanceId instance, FactId id) {
   const Fact& fact = words_.facts[id];
   const Type& type = fact.type;
-  const Value before = *facts.State(words_, instance, id).value;
+  Value before = *facts.State(words_, instance, id).value;
   if (type.kind == TypeKind::kEntity && !type.or_none) return before;
   if (type.or_none && Below(4) == 0) return NoValue{};
   switch (type.kind) {

@@ -32,9 +32,9 @@ class TrialCases {
   std::size_t Below(std::size_t count) { return random_() % count; }
 
  private:
-  [[nodiscard]] Value PlainValue(Case& facts, InstanceId instance, FactId fact) const;
+  [[nodiscard]] Value PlainValue(Case& facts, InstanceId instance, FactId id) const;
   void ChangeOne(Case& facts, llvm::ArrayRef<reference::MissingFact> asked);
-  Value Other(Case& facts, InstanceId instance, FactId fact);
+  Value Other(Case& facts, InstanceId instance, FactId id);
   Value OtherList(Case& facts, const Fact& fact, const Value& before);
   Value OtherSet(const Type& type, const Value& before);
   void CrossAt(Case& facts, InstanceId instance, const Case& other, InstanceId from);
