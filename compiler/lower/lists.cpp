@@ -1,6 +1,10 @@
 #include "compiler/lower/lists.h"
 
+#include <llvm/ADT/DenseMap.h>
 #include <llvm/ADT/STLExtras.h>
+
+#include <bit>
+#include <numeric>
 
 namespace proviso::lower {
 namespace {
@@ -217,50 +221,72 @@ class Joins {
   std::vector<std::vector<std::uint32_t>> joined_;
 };
 
+/// Puts cells with equal answers beside one another, as far as can be for all conditions at once: nodes then have fewer
+/// edges. That of the empty list stays the first.
+void PutInOrder(evaluate::List& made, llvm::ArrayRef<std::uint64_t> codes) {
+  std::vector<std::uint32_t> order(codes.size());
+  std::iota(order.begin(), order.end(), 0);
+  llvm::sort(order, [&](std::uint32_t one, std::uint32_t other) { return codes[one] < codes[other]; });
+  std::vector<std::uint32_t> place(codes.size());
+  for (std::uint32_t i = 0; i < order.size(); ++i) place[order[i]] = i;
+  const auto reorder = [&](auto& by_cell) {
+    auto before = std::move(by_cell);
+    by_cell.clear();
+    for (const std::uint32_t cell : order) by_cell.push_back(std::move(before[cell]));
+  };
+  reorder(made.answers);
+  reorder(made.examples);
+  for (std::vector<std::uint32_t>& joined : made.joined) {
+    reorder(joined);
+    for (std::uint32_t& cell : joined) cell = place[cell];
+  }
+}
+
 }  // namespace
 
 bool Lists::AddCells(evaluate::List& made, const std::vector<Answers>& classes, std::size_t conditions) {
-  // A list's answers are one number, a digit for each condition.
+  // A list's answers are one number, some bits for each condition, those of the first the highest.
   std::vector<Joins> joins;
-  std::uint64_t capacity = 1;
-  for (std::size_t i = 0; i < conditions; ++i) {
-    joins.emplace_back(space_.graph, classes, i);
-    if (__builtin_mul_overflow(capacity, joins.back().size(), &capacity)) return false;
+  std::vector<unsigned> shifts(conditions);
+  for (std::size_t i = 0; i < conditions; ++i) joins.emplace_back(space_.graph, classes, i);
+  unsigned bits = 0;
+  for (std::size_t i = conditions; i-- > 0;) {
+    shifts[i] = bits;
+    bits += static_cast<unsigned>(std::bit_width(joins[i].size() - 1));
+    if (bits > 63) return false;
   }
-  const auto coded = [&](const Answers& answers) {
-    std::uint64_t code = 0;
-    for (std::size_t i = 0; i < conditions; ++i) code = code * joins[i].size() + joins[i].Add(answers[i]);
-    return code;
+  const auto value_at = [&](std::uint64_t code, std::size_t i) {
+    const std::uint64_t mask = std::bit_ceil(joins[i].size()) - 1;
+    return static_cast<std::uint32_t>(code >> shifts[i] & mask);
   };
   // What an element answers other than no, which changes nothing: mostly little.
-  struct Digit {
-    std::size_t condition;
-    std::uint64_t place;
-    std::uint32_t value;
-  };
-  std::vector<std::vector<Digit>> digits;
+  using Said = std::vector<std::pair<std::size_t, std::uint32_t>>;  // condition, value
+  std::vector<Said> all_said;
   for (const Answers& answers : classes) {
-    std::vector<Digit>& said = digits.emplace_back();
-    std::uint64_t place = 1;
-    for (std::size_t i = conditions; i-- > 0; place *= joins[i].size()) {
-      if (const std::uint32_t value = joins[i].Add(answers[i]); value != 0) said.push_back({i, place, value});
+    Said& said = all_said.emplace_back();
+    for (std::size_t i = 0; i < conditions; ++i) {
+      if (const std::uint32_t value = joins[i].Add(answers[i]); value != 0) said.emplace_back(i, value);
     }
   }
-  const auto join = [&](std::uint64_t code, const std::vector<Digit>& said) {
-    for (const auto& [condition, place, value] : said) {
-      const auto before = static_cast<std::uint32_t>(code / place % joins[condition].size());
-      code += place * joins[condition].Join(before, value) - place * before;
+  const auto join = [&](std::uint64_t code, const Said& said) {
+    for (const auto& [i, value] : said) {
+      const std::uint32_t before = value_at(code, i);
+      code ^= std::uint64_t{before ^ joins[i].Join(before, value)} << shifts[i];
     }
     return code;
   };
-  std::vector<std::uint64_t> cells = {coded(Answers(conditions, space_.graph.No()))};
-  llvm::DenseMap<std::uint64_t, std::uint32_t> index = {{cells.front(), 0}};
+  std::vector<std::uint64_t> cells = {0};  // nothing but no
+  llvm::DenseMap<std::uint64_t, std::uint32_t> index = {{0, 0}};
   made.joined.resize(classes.size());
   made.examples.emplace_back();
   for (std::size_t cell = 0; cell < cells.size(); ++cell) {
     if (cells.size() > kMaxCells) return false;
     for (std::uint32_t kind = 0; kind < classes.size(); ++kind) {
-      const std::uint64_t code = join(cells[cell], digits[kind]);
+      const std::uint64_t code = join(cells[cell], all_said[kind]);
+      if (code == cells[cell]) {
+        made.joined[kind].push_back(static_cast<std::uint32_t>(cell));
+        continue;
+      }
       const auto [found, is_new] = index.try_emplace(code, static_cast<std::uint32_t>(cells.size()));
       made.joined[kind].push_back(found->second);
       if (!is_new) continue;
@@ -269,13 +295,12 @@ bool Lists::AddCells(evaluate::List& made, const std::vector<Answers>& classes, 
       made.examples.back().push_back(kind);
     }
   }
-  for (std::uint64_t code : cells) {
-    Answers answers(conditions);
-    for (std::size_t i = conditions; i-- > 0; code /= joins[i].size()) {
-      answers[i] = joins[i][static_cast<std::uint32_t>(code % joins[i].size())];
-    }
+  for (const std::uint64_t code : cells) {
+    Answers answers;
+    for (std::size_t i = 0; i < conditions; ++i) answers.push_back(joins[i][value_at(code, i)]);
     made.answers.push_back(std::move(answers));
   }
+  PutInOrder(made, cells);
   return true;
 }
 
