@@ -6,6 +6,8 @@
 #include <filesystem>
 #include <fstream>
 
+#include "tests/support/scratch.h"
+
 namespace proviso::tests {
 namespace {
 
@@ -108,7 +110,7 @@ bool IsDraft(const fs::path& path) {
 std::vector<std::string> DraftsIn(const std::vector<std::string>& folders) {
   std::vector<std::string> drafts;
   for (const std::string& folder : folders) {
-    for (const auto& entry : fs::recursive_directory_iterator(fs::path(PROVISO_SOURCE_DIR) / folder)) {
+    for (const auto& entry : fs::recursive_directory_iterator(tests::SourceFolder() / folder)) {
       const fs::path& path = entry.path();
       const bool is_of_checker = path.string().find("constructs/fail_") != std::string::npos;
       if (path.extension() == ".pvo" && !is_of_checker && IsDraft(path)) drafts.push_back(path.string());

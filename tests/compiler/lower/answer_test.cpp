@@ -9,6 +9,7 @@
 #include "compiler/load/workspace.h"
 #include "compiler/reference/evaluate.h"
 #include "tests/support/random_cases.h"
+#include "tests/support/scratch.h"
 
 namespace proviso::lower {
 namespace {
@@ -88,7 +89,8 @@ TEST_P(AnswerTest, OfPartlyKnownCasesHasTheOutcomeOfEachCompletion) {
 
 TEST(LargeAnswerTest, IsNoAnswerButSaysWhere) {
   load::Workspace workspace;
-  const load::LoadedDraft* const loaded = workspace.Draft(PROVISO_SOURCE_DIR "/rulesets/outbound/final_2024.pvo");
+  const load::LoadedDraft* const loaded =
+      workspace.Draft((tests::SourceFolder() / "rulesets/outbound/final_2024.pvo").string());
   ASSERT_NE(loaded, nullptr);
   const Case nothing_known = EmptyCase(*loaded->draft->vocabulary);
   const check::DecisionId treatment = *loaded->draft->FindDecision("treatment");
@@ -99,7 +101,8 @@ TEST(LargeAnswerTest, IsNoAnswerButSaysWhere) {
 
 TEST(LargeAnswerTest, HasRoomForQuestionsAfterAFirstAttempt) {
   load::Workspace workspace;
-  const load::LoadedDraft* const loaded = workspace.Draft(PROVISO_SOURCE_DIR "/rulesets/outbound/final_2024.pvo");
+  const load::LoadedDraft* const loaded =
+      workspace.Draft((tests::SourceFolder() / "rulesets/outbound/final_2024.pvo").string());
   ASSERT_NE(loaded, nullptr);
   Case facts = EmptyCase(*loaded->draft->vocabulary);
   tests::RandomCases(*loaded->draft->vocabulary, 1).Complete(facts);

@@ -11,6 +11,7 @@
 #include "compiler/reference/evaluate.h"
 #include "runtime/evaluate/walk.h"
 #include "tests/support/random_cases.h"
+#include "tests/support/scratch.h"
 
 namespace proviso::lower {
 namespace {
@@ -76,7 +77,8 @@ INSTANTIATE_TEST_SUITE_P(EveryDraft, LowerTest,
 
 TEST(LowerTest, AnyLimitIsKept) {
   load::Workspace workspace;
-  const load::LoadedDraft* const loaded = workspace.Draft(PROVISO_SOURCE_DIR "/rulesets/outbound/nprm_2024.pvo");
+  const load::LoadedDraft* const loaded =
+      workspace.Draft((tests::SourceFolder() / "rulesets/outbound/nprm_2024.pvo").string());
   ASSERT_NE(loaded, nullptr);
   for (std::size_t max_nodes = 10; max_nodes < 30'000; max_nodes = max_nodes * 5 / 3) {
     const Lowered lowered = Lower({loaded->draft}, {}, max_nodes);

@@ -4,13 +4,15 @@
 #include <gtest/gtest.h>
 
 #include "compiler/load/workspace.h"
+#include "tests/support/scratch.h"
 
 namespace proviso::lower {
 namespace {
 
 TEST(OccursTest, AFullStoreProvesNothing) {
   load::Workspace workspace;
-  const load::LoadedDraft* const loaded = workspace.Draft(PROVISO_SOURCE_DIR "/rulesets/allowance/bill_2031.pvo");
+  const load::LoadedDraft* const loaded =
+      workspace.Draft((tests::SourceFolder() / "rulesets/allowance/bill_2031.pvo").string());
   ASSERT_NE(loaded, nullptr);
   const check::DecisionId entitlement = *loaded->draft->FindDecision("entitlement");
   int exhausted = 0;

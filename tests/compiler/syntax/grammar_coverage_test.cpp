@@ -10,6 +10,8 @@
 #include <regex>
 #include <sstream>
 
+#include "tests/support/scratch.h"
+
 namespace proviso::syntax {
 namespace {
 
@@ -34,7 +36,7 @@ std::vector<std::string> Examples(const std::string& page) {
 std::set<std::string> ReachedByRepository() {
   std::set<std::string> reached;
   for (const char* folder : {"tests/golden", "rulesets", "grammar"})
-    for (const fs::directory_entry& entry : fs::recursive_directory_iterator(fs::path(PROVISO_SOURCE_DIR) / folder)) {
+    for (const fs::directory_entry& entry : fs::recursive_directory_iterator(tests::SourceFolder() / folder)) {
       const fs::path extension = entry.path().extension();
       if (extension == ".pvo") reached.merge(ReachedAlternatives(ReadWhole(entry.path())));
       if (extension != ".md") continue;

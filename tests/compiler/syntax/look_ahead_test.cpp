@@ -10,6 +10,7 @@
 
 #include "ProvisoParser.h"
 #include "compiler/syntax/source_tokens.h"
+#include "tests/support/scratch.h"
 
 namespace proviso::syntax {
 namespace {
@@ -61,7 +62,7 @@ std::string ReadWhole(const fs::path& path) {
 TEST(LookAheadTest, ChoosesAsAntlrDoesInDraftsOfEveryConstruct) {
   int made = 0;
   for (const char* folder : {"tests/golden/constructs", "rulesets"})
-    for (const fs::directory_entry& entry : fs::recursive_directory_iterator(fs::path(PROVISO_SOURCE_DIR) / folder)) {
+    for (const fs::directory_entry& entry : fs::recursive_directory_iterator(tests::SourceFolder() / folder)) {
       if (entry.path().extension() != ".pvo") continue;
       const Counts counts = Compare(ReadWhole(entry.path()));
       EXPECT_EQ(counts.other_than_antlr, 0) << entry.path();

@@ -5,6 +5,7 @@
 
 #include "harness/ask/question_text.h"
 #include "harness/scenario/suite.h"
+#include "tests/support/scratch.h"
 
 namespace proviso::ask {
 namespace {
@@ -14,7 +15,7 @@ using Effect = Dialogue::Reply::Effect;
 class DialogueTest : public testing::Test {
  protected:
   void SetUp() override {
-    draft_ = workspace_.Draft(PROVISO_SOURCE_DIR "/tests/golden/cli/run_ask/draft.pvo");
+    draft_ = workspace_.Draft((tests::SourceFolder() / "tests/golden/cli/run_ask/draft.pvo").string());
     ASSERT_NE(draft_, nullptr);
   }
 

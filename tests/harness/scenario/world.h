@@ -9,14 +9,15 @@
 
 #include "compiler/load/workspace.h"
 #include "harness/scenario/suite.h"
+#include "tests/support/scratch.h"
 
 namespace proviso::scenario {
 
 class WorldTest : public testing::Test {
  protected:
-  [[nodiscard]] static std::string Folder() { return PROVISO_SOURCE_DIR "/tests/golden/suite/case/"; }
+  [[nodiscard]] static std::string Folder() { return (tests::SourceFolder() / "tests/golden/suite/case/").string(); }
   std::shared_ptr<const Vocabulary> TheVocabulary() {
-    return workspace_.VocabularyOf(PROVISO_SOURCE_DIR "/tests/golden/suite/world/vocabulary.pvo");
+    return workspace_.VocabularyOf((tests::SourceFolder() / "tests/golden/suite/world/vocabulary.pvo").string());
   }
 
   /// A suite whose text goes on after `vocabulary` and `use`.
