@@ -7,6 +7,7 @@
 
 #include <cstddef>
 #include <regex>
+#include <set>
 #include <sstream>
 #include <string>
 #include <vector>
@@ -130,6 +131,45 @@ TEST(DocsTest, TableOfParagraphsIsCurrent) {
 TEST(DocsTest, ReadmeIsTrue) { RunPage("README.md"); }
 
 TEST(DocsTest, TutorialIsTrue) { RunPage("docs/tutorial.md"); }
+
+/// Every word that the page of the commands speaks of is one that the command takes, and every command has a section.
+TEST(DocsTest, PageOfTheCommandsIsTrue) {
+  const std::string page = ReadText(SourceFolder() / "docs/commands.md");
+  const Scratch scratch("");
+  const auto help = [&](const std::string& command) {
+    return RunShell("proviso " + command + " --help", scratch.Folder()).output;
+  };
+  static const std::regex kWord("--[a-z-]+");
+  static const std::regex kHeading("## ([a-z, ]+)(:.*)?\n");
+  static const std::regex kName("[a-z]+");
+  std::set<std::string> described;
+  std::string takes;  // by the commands of the section
+  std::size_t words = 0;
+  for (const std::string& line : Lines(page)) {
+    std::smatch heading;
+    if (std::regex_match(line, heading, kHeading)) {
+      takes.clear();
+      const std::string names = heading[1];
+      for (std::sregex_iterator name(names.begin(), names.end(), kName), end; name != end; ++name) {
+        described.insert(name->str());
+        takes += help(name->str());
+      }
+      continue;
+    }
+    for (std::sregex_iterator word(line.begin(), line.end(), kWord), end; word != end && !described.empty(); ++word) {
+      ++words;
+      EXPECT_NE(takes.find(word->str()), std::string::npos) << word->str() << " in " << line;
+    }
+  }
+  EXPECT_GT(words, 30U);
+  std::set<std::string> commands;
+  const std::string all = help("");
+  static const std::regex kCommand("\n  ([a-z]+) ");
+  for (std::sregex_iterator command(all.begin(), all.end(), kCommand), end; command != end; ++command) {
+    commands.insert((*command)[1]);
+  }
+  EXPECT_EQ(described, commands);
+}
 
 }  // namespace
 }  // namespace proviso::tests
