@@ -133,18 +133,22 @@ void SettleEdges(DraftCoverage& coverage, llvm::function_ref<void()> on_edge) {
   });
 }
 
+std::vector<Aspect*> MissingAspects(DraftCoverage& coverage) {
+  std::vector<Aspect*> missing;
+  for (Item& item : coverage.items) {
+    for (Aspect& aspect : item.aspects) {
+      if (aspect.count == 0) missing.push_back(&aspect);
+    }
+  }
+  return missing;
+}
+
 }  // namespace
 
 void SettleMissing(DraftCoverage& coverage, llvm::function_ref<void(std::size_t, std::size_t)> on_aspect) {
-  std::vector<Aspect*> missing;
+  const std::vector<Aspect*> missing = MissingAspects(coverage);
   std::vector<Goal> goals;
-  for (Item& item : coverage.items) {
-    for (Aspect& aspect : item.aspects) {
-      if (aspect.count > 0) continue;
-      missing.push_back(&aspect);
-      llvm::append_range(goals, aspect.goals);
-    }
-  }
+  for (const Aspect* const aspect : missing) llvm::append_range(goals, aspect->goals);
   llvm::sort(goals);
   goals.erase(std::unique(goals.begin(), goals.end()), goals.end());
   const check::CheckedDraft& draft = *coverage.draft->draft;
