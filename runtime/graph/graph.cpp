@@ -163,11 +163,19 @@ template <std::size_t N>
 llvm::SmallVector<std::pair<CutId, Graph::Nodes<N>>, 4> Graph::Pieces(VariableId variable,
                                                                       const Nodes<N>& nodes) const {
   llvm::SmallVector<std::pair<CutId, Nodes<N>>, 4> pieces;
+  std::array<llvm::ArrayRef<Edge>, N> left;  // of each node that tests the variable, from the edge of the cell on
+  for (std::size_t i = 0; i < N; ++i) {
+    if (!IsTerminal(nodes[i]) && VariableOf(nodes[i]) == variable) left[i] = Edges(nodes[i]);
+  }
   const std::size_t cells = Cells(variable);
   for (std::size_t cell = 0; cell < cells;) {
     std::size_t next = cells;
     Nodes<N> children;
-    for (std::size_t i = 0; i < N; ++i) children[i] = Cofactor(nodes[i], variable, cell, next);
+    for (std::size_t i = 0; i < N; ++i) {
+      if (left[i].size() > 1 && CellOf(variable, left[i][1].from) == cell) left[i] = left[i].drop_front();
+      children[i] = left[i].empty() ? nodes[i] : left[i].front().to;
+      if (left[i].size() > 1) next = std::min(next, CellOf(variable, left[i][1].from));
+    }
     pieces.emplace_back(CutAt(variable, cell), children);
     cell = next;
   }
