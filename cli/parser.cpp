@@ -12,7 +12,6 @@ CLI::Option* Add(CLI::App* app, const char* name, const char* kind, Value& value
   return app->add_option(name, value, std::string(text))->type_name(kind);
 }
 
-/// The list of the words stands in the help as the kind of value, or in its text.
 CLI::Option* Among(CLI::Option* option, const std::vector<std::string>& words) {
   return option->required()->check(CLI::IsMember(words).description(""));
 }

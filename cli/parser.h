@@ -1,5 +1,5 @@
-// parser.h: the words that a command takes. The only place that knows the command-line library (CLI11), and parser.cpp
-// the only source that reads its headers: that alone took four seconds of compiling each command.
+// parser.h: the words that a command takes. Of the command-line library (CLI11) only parser.cpp and main.cpp read the
+// headers: that alone took four seconds of compiling each command.
 #pragma once
 
 #include <cstddef>
@@ -53,7 +53,7 @@ class Parser {
   Word Flag(const char* name, bool& value, std::string_view text) const;
   Word FlagOrText(const char* name, std::string& value, std::string_view text) const;
 
-  /// One of `words` and nothing else.
+  /// One of `words` and nothing else; it has to be there.
   Word PlaceAmong(const char* name, std::string& value, const std::vector<std::string>& words,
                   std::string_view text) const;
   Word TextAmong(const char* name, std::string& value, const std::vector<std::string>& words,

@@ -5,6 +5,7 @@
 
 #include <mutex>
 
+#include "harness/cover/expected.h"
 #include "harness/generate/choose.h"
 #include "runtime/analyse/solver.h"
 
@@ -68,8 +69,8 @@ class Finder {
 EdgesGenerated GenerateEdges(const load::LoadedDraft& draft, llvm::ArrayRef<const scenario::Suite*> suites,
                              llvm::function_ref<void(std::size_t)> on_edge) {
   EdgesGenerated generated;
-  for (const cover::DraftCoverage& one : cover::Cover(suites)) {
-    if (one.draft == &draft) generated.scenarios = one.scenarios;
+  for (const cover::Expected& one : cover::ExpectedOf(suites)) {
+    if (one.draft == &draft) generated.scenarios = one.scenarios.size();
   }
   generated.after = {&draft, 0, {}, cover::EdgesOf(draft, suites, draft.draft->DecisionsOfCase())};
   const std::vector<std::shared_ptr<DecisionEdges>>& edges = generated.after.edges;
