@@ -31,7 +31,7 @@ std::optional<report::CheckedFile::Findings> FindIn(const std::string& path, loa
 }
 
 Status Check(const CheckArguments& arguments, Terminal& terminal) {
-  load::Workspace workspace;
+  load::Workspace& workspace = NewWorkspace();
   std::vector<report::CheckedFile> files;
   Status status = Status::kFine;
   for (const std::string& path : arguments.paths) {

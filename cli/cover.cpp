@@ -77,7 +77,7 @@ Status RunCover(const CoverArguments& arguments, Terminal& terminal) {
     return Status::kUnusable;
   }
   if (!HaveSuites(arguments.paths, terminal)) return Status::kUnusable;
-  load::Workspace workspace;
+  load::Workspace& workspace = NewWorkspace();
   const SuitesRead read = ReadAll(workspace, SuitesAt(arguments.paths), terminal);
   std::vector<cover::DraftCoverage> drafts = cover::Cover(read.Pointers());
   if (!KeepAsked(drafts, arguments.drafts, terminal)) return Status::kUnusable;

@@ -171,7 +171,7 @@ Status DiffOver(const DiffArguments& arguments, const std::array<const load::Loa
 }
 
 Status DiffFiles(const DiffArguments& arguments, Terminal& terminal) {
-  load::Workspace workspace;
+  load::Workspace& workspace = NewWorkspace();
   const std::array drafts = {workspace.Draft(arguments.files[0]), workspace.Draft(arguments.files[1])};
   if (drafts[0] == nullptr || drafts[1] == nullptr) return terminal.EndWithNothing(workspace, Status::kUnusable);
   if (arguments.by_amendment) return DiffByAmendment(arguments, drafts, workspace, terminal);

@@ -58,7 +58,7 @@ std::optional<std::size_t> FindBaseline(const std::vector<compare::Side>& sides,
 }  // namespace
 
 Status DiffDrafts(const DiffMany& arguments, Terminal& terminal) {
-  load::Workspace workspace;
+  load::Workspace& workspace = NewWorkspace();
   std::vector<const load::LoadedDraft*> drafts;
   for (const std::string& file : arguments.files) drafts.push_back(workspace.Draft(file));
   const bool are_there = !llvm::is_contained(drafts, nullptr);

@@ -20,7 +20,7 @@ Status Show(const report::Node& node, load::Workspace& workspace, Terminal& term
 }
 
 Status EmitTree(const std::string& path, Terminal& terminal) {
-  load::Workspace workspace;
+  load::Workspace& workspace = NewWorkspace();
   const std::optional<FileId> file = workspace.Text(path);
   const auto tree = file ? syntax::Parse(workspace.Files(), *file, workspace.Sink()) : std::nullopt;
   return tree ? Show(report::TreeNode(*tree), workspace, terminal)
@@ -28,7 +28,7 @@ Status EmitTree(const std::string& path, Terminal& terminal) {
 }
 
 Status EmitChecked(const std::string& path, Terminal& terminal) {
-  load::Workspace workspace;
+  load::Workspace& workspace = NewWorkspace();
   const syntax::SyntaxTree* const tree = workspace.Tree(path);
   if (tree == nullptr) return terminal.EndWithNothing(workspace, Status::kFinding);
   if (tree->kind == syntax::FileKind::kVocabulary) {
@@ -42,7 +42,7 @@ Status EmitChecked(const std::string& path, Terminal& terminal) {
 }
 
 Status EmitDiagnostics(Terminal& terminal) {
-  load::Workspace workspace;
+  load::Workspace& workspace = NewWorkspace();
   terminal.Out(terminal.IsJson() ? report::DiagnosticsJson() : report::DiagnosticsTable());
   return terminal.End(workspace, Status::kFine);
 }

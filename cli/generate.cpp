@@ -167,7 +167,7 @@ Status RunGenerate(const GenerateArguments& arguments, Terminal& terminal) {
     return Status::kUnusable;
   }
   if (!HaveSuites(arguments.from, terminal)) return Status::kUnusable;
-  load::Workspace workspace;
+  load::Workspace& workspace = NewWorkspace();
   const load::LoadedDraft* const draft = workspace.Draft(arguments.draft);
   if (draft == nullptr) return terminal.EndWithNothing(workspace, Status::kFinding);
   if (arguments.criterion == "regions") return RunRegions(arguments, *draft, workspace, terminal);

@@ -88,7 +88,7 @@ Status Show(const report::GraphView& view, const GraphArguments& arguments, load
 }
 
 Status Graph(const GraphArguments& arguments, Terminal& terminal) {
-  load::Workspace workspace;
+  load::Workspace& workspace = NewWorkspace();
   const load::LoadedDraft* const draft = workspace.Draft(arguments.draft);
   if (draft == nullptr) return terminal.EndWithNothing(workspace, Status::kFinding);
   const auto facts = scenario::ReadFacts(workspace, *draft->draft->vocabulary, "", arguments.known);

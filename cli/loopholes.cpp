@@ -136,7 +136,7 @@ std::optional<std::vector<const check::Transform*>> ChooseTransforms(load::Works
 }
 
 Status Loopholes(const LoopholesArguments& arguments, Terminal& terminal) {
-  load::Workspace workspace;
+  load::Workspace& workspace = NewWorkspace();
   const load::LoadedDraft* const draft = workspace.Draft(arguments.draft);
   if (draft == nullptr) return terminal.EndWithNothing(workspace, Status::kFinding);
   std::vector<check::DecisionId> decisions = loopholes::DecisionsWithOrder(*draft->draft);

@@ -107,7 +107,7 @@ Status Refuse(const CLI::App& program, const CLI::ParseError& error) {
 }
 
 Status Main(int count, char** words) {
-  CLI::App program("Proviso compiles drafts of regulations and tests them against cases.", "proviso");
+  static CLI::App program("Proviso compiles drafts of regulations and tests them against cases.", "proviso");
   Describe(program);
   Common common;
   Command chosen;
@@ -140,7 +140,7 @@ int main(int count, char** words) {
   if (llvm::sys::Process::FixupStandardFileDescriptors()) return static_cast<int>(proviso::cli::Status::kUnusable);
   std::signal(SIGPIPE, SIG_IGN);
   const auto status = static_cast<int>(proviso::cli::Main(count, words));
-  // What the parser has learnt is not taken apart again: that would take as long as a tenth of a short run.
+  // What the parser has learnt and the workspaces hold is not taken apart again: that takes a fifth of a short run.
   std::fflush(nullptr);
   std::_Exit(status);
 }

@@ -47,7 +47,7 @@ std::optional<std::vector<Chosen>> Choose(load::Workspace& workspace, const Prov
 }
 
 Status Prove(const ProveArguments& arguments, Terminal& terminal) {
-  load::Workspace workspace;
+  load::Workspace& workspace = NewWorkspace();
   const load::LoadedDraft* const draft = workspace.Draft(arguments.draft);
   if (draft == nullptr) return terminal.EndWithNothing(workspace, Status::kFinding);
   const auto chosen = Choose(workspace, arguments, *draft);

@@ -96,7 +96,7 @@ Status Run(const RunArguments& arguments, Terminal& terminal) {
     terminal.Error("error: " + problem + "\n");
     return Status::kUnusable;
   }
-  load::Workspace workspace;
+  load::Workspace& workspace = NewWorkspace();
   const load::LoadedDraft* const draft = workspace.Draft(arguments.draft);
   if (draft == nullptr) return terminal.EndWithNothing(workspace, Status::kFinding);
   auto facts = scenario::ReadFacts(workspace, *draft->draft->vocabulary, arguments.facts, arguments.assignments);

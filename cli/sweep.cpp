@@ -103,7 +103,7 @@ std::string WrongCall(const SweepArguments& arguments, std::size_t decisions, co
 }
 
 Status Sweep(const SweepArguments& arguments, Terminal& terminal) {
-  load::Workspace workspace;
+  load::Workspace& workspace = NewWorkspace();
   const load::LoadedDraft* const loaded = workspace.Draft(arguments.draft);
   if (loaded == nullptr) return terminal.EndWithNothing(workspace, Status::kFinding);
   load::LoadedDraft draft = *loaded;

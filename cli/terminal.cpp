@@ -8,6 +8,7 @@
 #include <cstdlib>
 #include <cstring>
 #include <iostream>
+#include <memory>
 #include <vector>
 
 #include "compiler/diagnostics/render.h"
@@ -108,6 +109,11 @@ Status Terminal::EndWithNothing(load::Workspace& workspace, Status status) {
     Out(report::SarifText(report::FindingsOf(workspace.Sink().Sorted()), workspace.Files(), PROVISO_VERSION));
   }
   return End(workspace, status);
+}
+
+load::Workspace& NewWorkspace() {
+  static std::vector<std::unique_ptr<load::Workspace>> workspaces;
+  return *workspaces.emplace_back(std::make_unique<load::Workspace>());
 }
 
 std::string DiagnosticsJson(load::Workspace& workspace) {

@@ -10,7 +10,7 @@ namespace proviso::cli {
 namespace {
 
 Status Trace(const std::string& path, const std::string& list, Terminal& terminal) {
-  load::Workspace workspace;
+  load::Workspace& workspace = NewWorkspace();
   const load::LoadedDraft* const draft = workspace.Draft(path);
   if (draft == nullptr) return terminal.EndWithNothing(workspace, Status::kFinding);
   const std::optional<FileId> file = workspace.Text(list);

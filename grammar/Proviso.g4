@@ -7,9 +7,10 @@
 // The grammar accepts a little more than the language where the parser can then say what is wrong (`is at least 5`).
 grammar Proviso;
 
-options { contextSuperClass = ParseContext; }
+options { superClass = ParserBase; contextSuperClass = ParseContext; }
 @parser::postinclude {
 #include "grammar/parse_context.h"
+#include "grammar/parser_base.h"
 }
 
 // Blanks, comments, names and the words of the language are found in front of the lexer, by the few lines that they

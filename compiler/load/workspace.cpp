@@ -3,7 +3,6 @@
 #include <llvm/ADT/STLExtras.h>
 
 #include <algorithm>
-#include <filesystem>
 #include <utility>
 #include <vector>
 
@@ -11,12 +10,12 @@
 #include "compiler/amend/amend.h"
 #include "compiler/check/check.h"
 #include "compiler/check/words.h"
+#include "compiler/load/parsed_files.h"
 #include "compiler/lower/prove_decisions.h"
 #include "compiler/syntax/parse.h"
 
 namespace proviso::load {
 
-namespace fs = std::filesystem;
 using diagnostics::DiagnosticSink;
 using diagnostics::Kind;
 using diagnostics::Suggest;
@@ -45,12 +44,6 @@ const HeaderAttribute* Attribute(const SyntaxTree& tree, HeaderAttribute::Kind k
   for (const HeaderAttribute& each : tree.attributes)
     if (each.kind == kind) return &each;
   return nullptr;
-}
-
-std::string KeyOf(const std::string& path) {
-  std::error_code error;
-  const fs::path canonical = fs::weakly_canonical(path, error);
-  return error ? path : canonical.string();
 }
 
 /// `file` after all it uses, each once.
@@ -113,6 +106,7 @@ std::set<syntax::AmendmentId> RepealsBeside(const std::vector<LoadedFile*>& chai
 
 struct Workspace::Impl {
   source::SourceFiles files;
+  ParsedFiles parsed_files = ParsedFiles(files);
   DiagnosticSink sink;
   std::map<std::string, std::unique_ptr<LoadedFile>> loaded;
   std::map<std::string, std::string> overlays;
@@ -155,13 +149,11 @@ struct Workspace::Impl {
     if (file->loading == Progress::kDone) return file;
     file->loading = Progress::kOpen;
     open.push_back(file);
-    FileId id;
-    if (const auto failure = files.Read(path, id)) {
-      ReportUnreadable(*failure, path, id, asked);
-    } else {
-      file->tree = syntax::Parse(files, id, sink);
-      if (file->tree) file->is_whole = LoadUses(*file);
-    }
+    ParsedFile parsed = parsed_files.Take(path);
+    if (parsed.failure) ReportUnreadable(*parsed.failure, path, parsed.id, asked);
+    for (diagnostics::Diagnostic& error : parsed.syntax_errors.Sorted()) sink.Add(std::move(error));
+    file->tree = std::move(parsed.tree);
+    if (file->tree) file->is_whole = LoadUses(*file);
     open.pop_back();
     file->loading = Progress::kDone;
     return file;
@@ -180,8 +172,7 @@ struct Workspace::Impl {
   bool LoadUses(LoadedFile& file) {
     bool whole = true;
     for (const syntax::UseText& use : file.tree->uses) {
-      const fs::path path = fs::path(file.path).parent_path() / use.path.text;
-      LoadedFile* used = Load(path.lexically_normal().string(), use.path.span);
+      LoadedFile* used = Load(UsedPath(file.path, use.path.text), use.path.span);
       if (used == nullptr || !used->is_whole) {
         whole = false;
         continue;
@@ -392,9 +383,8 @@ std::vector<std::string> Workspace::FilesOf(const std::string& path) {
     const SyntaxTree* const tree = Tree(files[i]);
     if (tree == nullptr) continue;
     for (const syntax::UseText& use : tree->uses) {
-      const fs::path used = fs::path(files[i]).parent_path() / use.path.text;
-      std::string normal = used.lexically_normal().string();
-      if (!llvm::is_contained(files, normal)) files.push_back(std::move(normal));
+      std::string used = UsedPath(files[i], use.path.text);
+      if (!llvm::is_contained(files, used)) files.push_back(std::move(used));
     }
   }
   return files;

@@ -1,5 +1,7 @@
 #include "compiler/syntax/parse.h"
 
+#include <llvm/ADT/StringRef.h>
+
 #include "compiler/syntax/build_tree.h"
 #include "compiler/syntax/error_strategy.h"
 #include "compiler/syntax/guarded_parser.h"
@@ -47,6 +49,25 @@ std::optional<SyntaxTree> Parse(const source::SourceFiles& files, FileId file, D
   SyntaxTree tree = ParseTokens(tokens, doubtful, file, sink);
   if (sink.ErrorCount() != errors_before) return std::nullopt;
   return tree;
+}
+
+std::vector<std::string> GlanceAtUses(std::string_view text) {
+  std::vector<std::string> paths;
+  llvm::StringRef rest(text.data(), text.size());
+  for (;;) {
+    rest = rest.ltrim();
+    if (rest.starts_with("#")) {
+      rest = rest.drop_until([](char sign) { return sign == '\n'; });
+      continue;
+    }
+    if (!rest.consume_front("use")) return paths;
+    rest = rest.ltrim();
+    if (!rest.consume_front("\"")) return paths;
+    const llvm::StringRef path = rest.take_until([](char sign) { return sign == '"'; });
+    if (path.size() == rest.size() || path.find_first_of("\\\n") != llvm::StringRef::npos) return paths;
+    paths.push_back(path.str());
+    rest = rest.drop_front(path.size() + 1);
+  }
 }
 
 }  // namespace proviso::syntax

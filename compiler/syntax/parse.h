@@ -2,6 +2,9 @@
 #pragma once
 
 #include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
 
 #include "compiler/diagnostics/diagnostic.h"
 #include "compiler/source/source_files.h"
@@ -20,5 +23,9 @@ inline constexpr int kMaxConditionDepth = 500;
 /// where there was an error: a tree is always whole. Linear in the size of the text.
 [[nodiscard]] std::optional<SyntaxTree> Parse(const source::SourceFiles& files, FileId file,
                                               diagnostics::DiagnosticSink& sink);
+
+/// The paths behind `use` at a text's head, by a glance: what to read while the text is being parsed. Where the text
+/// has errors, or strings with escapes, there may be fewer.
+[[nodiscard]] std::vector<std::string> GlanceAtUses(std::string_view text);
 
 }  // namespace proviso::syntax

@@ -174,5 +174,24 @@ TEST(ParseTest, TextEscapesAreResolved) {
   EXPECT_EQ(parsed.tree->title->text, R"(a "b" \ c)");
 }
 
+TEST(ParseTest, AGlanceFindsTheUsesThatAParseFinds) {
+  const std::string text = "# first\nuse \"a.pvo\"  # second\n\n use\n\"b/c.pvo\" use \"§.pvo\"\ndraft d amends c\n";
+  const ParsedText parsed(text);
+  ASSERT_TRUE(parsed.tree);
+  std::vector<std::string> uses;
+  for (const UseText& use : parsed.tree->uses) uses.push_back(use.path.text);
+  EXPECT_EQ(uses, std::vector<std::string>({"a.pvo", "b/c.pvo", "§.pvo"}));
+  EXPECT_EQ(GlanceAtUses(text), uses);
+}
+
+TEST(ParseTest, AGlanceEndsAtWhatItCannotRead) {
+  EXPECT_EQ(GlanceAtUses(R"(use "a" use "b\"c" use "d")"), std::vector<std::string>({"a"}));
+  EXPECT_EQ(GlanceAtUses("use \"a\nuse \"b\""), std::vector<std::string>());
+  EXPECT_EQ(GlanceAtUses("use \"a"), std::vector<std::string>());
+  EXPECT_EQ(GlanceAtUses("use"), std::vector<std::string>());
+  EXPECT_EQ(GlanceAtUses("# use \"a\""), std::vector<std::string>());
+  EXPECT_EQ(GlanceAtUses(""), std::vector<std::string>());
+}
+
 }  // namespace
 }  // namespace proviso::syntax
