@@ -5,6 +5,7 @@
 
 #include <array>
 #include <memory>
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
@@ -15,6 +16,7 @@
 #include "cli/files_at.h"
 #include "cli/read_suites.h"
 #include "compiler/check/variants.h"
+#include "harness/compare/align.h"
 #include "harness/compare/by_amendment.h"
 #include "harness/compare/compare.h"
 #include "harness/compare/over_cases.h"
@@ -22,7 +24,6 @@
 #include "harness/report/diff_over_report.h"
 #include "harness/report/diff_report.h"
 #include "harness/scenario/choose_option_sets.h"
-#include "harness/scenario/suite_drafts.h"
 
 namespace proviso::cli {
 namespace {
@@ -36,7 +37,8 @@ struct DiffArguments {
   std::string decision;
   bool by_amendment = false;
   std::vector<std::string> over;  // suites
-  std::string write_scenarios;    // a suite to add to; empty: none
+  std::vector<std::string> renames;
+  std::string write_scenarios;  // a suite to add to; empty: none
   report::DiffShown shown;
   std::size_t max_nodes = lower::kMaxNodes;
 };
@@ -70,14 +72,13 @@ std::shared_ptr<const check::CheckedDraft> WithChosen(std::shared_ptr<const chec
   return draft;
 }
 
-/// Whether the drafts can be compared; reported where not.
-bool AreComparable(load::Workspace& workspace, const std::array<const load::LoadedDraft*, 2>& drafts) {
-  const Vocabulary& first = *drafts[0]->draft->vocabulary;
-  const Vocabulary& second = *drafts[1]->draft->vocabulary;
-  if (scenario::IsBeginningOf(first, second) || scenario::IsBeginningOf(second, first)) return true;
-  workspace.Sink().Report<diagnostics::Kind::kDifferentVocabularies>({}, drafts[0]->draft->name, drafts[1]->draft->name,
-                                                                     first.name, second.name);
-  return false;
+/// Over one vocabulary, if they can be; reported where not.
+std::optional<compare::Alignment> Align(load::Workspace& workspace, const DiffArguments& arguments,
+                                        const std::array<const load::LoadedDraft*, 2>& drafts) {
+  std::vector<scenario::PlacedText> renames;
+  for (const std::string& rename : arguments.renames)
+    renames.push_back(scenario::Argument(workspace, "--rename", rename));
+  return compare::Alignment::Of({drafts[0]->draft, drafts[1]->draft}, renames, workspace.Sink());
 }
 
 using Chosen = std::vector<lower::OptionProduct>;
@@ -87,7 +88,7 @@ bool ChooseSides(load::Workspace& workspace, const DiffArguments& arguments,
                  const std::array<const load::LoadedDraft*, 2>& drafts, std::array<compare::Side, 2>& sides,
                  std::array<Chosen, 2>& all_chosen) {
   static constexpr std::array kFlags = {"--set-a", "--set-b"};
-  bool is_fine = AreComparable(workspace, drafts);
+  bool is_fine = true;
   for (std::size_t side = 0; side < 2; ++side) {
     const auto chosen =
         scenario::ChooseOptions(workspace, *drafts[side]->draft, arguments.choices[side], "", kFlags[side]);
@@ -106,8 +107,7 @@ bool Amends(const load::LoadedDraft& draft, const load::LoadedDraft& base) {
 }
 
 Status DiffByAmendment(const DiffArguments& arguments, const std::array<const load::LoadedDraft*, 2>& drafts,
-                       load::Workspace& workspace, Terminal& terminal) {
-  if (!AreComparable(workspace, drafts)) return terminal.EndWithNothing(workspace, Status::kUnusable);
+                       const compare::Alignment& alignment, load::Workspace& workspace, Terminal& terminal) {
   // Two that do not amend each other are aligned by name.
   const bool amends = Amends(*drafts[1], *drafts[0]);
   const load::LoadedDraft* const amended =
@@ -118,13 +118,19 @@ Status DiffByAmendment(const DiffArguments& arguments, const std::array<const lo
   }
   if (!arguments.decision.empty() && !scenario::ChooseDecision(workspace, *drafts[1], arguments.decision))
     return terminal.EndWithNothing(workspace, Status::kUnusable);
+  const std::size_t place = amends ? 1 : 0;  // one that is aligned is over the vocabulary of the first
+  const auto whole = alignment.Aligned(place, amended->draft);
   compare::ByAmendment found = compare::CompareByAmendment(
-      drafts[0]->draft, amended->draft,
-      [&](const std::set<syntax::AmendmentId>& left_out) { return workspace.DraftWithout(*amended, left_out); },
+      alignment.Aligned(0, drafts[0]->draft), whole,
+      [&](const std::set<syntax::AmendmentId>& left_out) {
+        const auto draft = workspace.DraftWithout(*amended, left_out);
+        return draft == nullptr ? draft : alignment.Aligned(place, draft);
+      },
       arguments.decision, arguments.max_nodes,
       [&](std::size_t done, std::size_t all) { terminal.Progress(fmt::format("compared {} of {}", done, all)); });
   if (!amends)
-    found.rest = compare::EffectOf(amended->draft, drafts[1]->draft, arguments.decision, arguments.max_nodes);
+    found.rest =
+        compare::EffectOf(whole, alignment.Aligned(1, drafts[1]->draft), arguments.decision, arguments.max_nodes);
   workspace.Sink().DropWarnings();
   terminal.ShowDiagnostics(workspace);
   terminal.Out(terminal.IsJson() ? report::ByAmendmentJson(found, workspace.Files(), DiagnosticsJson(workspace))
@@ -170,11 +176,8 @@ Status DiffOver(const DiffArguments& arguments, const std::array<const load::Loa
   return terminal.End(workspace, is_same ? Status::kFine : Status::kFinding);
 }
 
-Status DiffFiles(const DiffArguments& arguments, Terminal& terminal) {
-  load::Workspace& workspace = NewWorkspace();
-  const std::array drafts = {workspace.Draft(arguments.files[0]), workspace.Draft(arguments.files[1])};
-  if (drafts[0] == nullptr || drafts[1] == nullptr) return terminal.EndWithNothing(workspace, Status::kUnusable);
-  if (arguments.by_amendment) return DiffByAmendment(arguments, drafts, workspace, terminal);
+Status DiffAligned(const DiffArguments& arguments, const std::array<const load::LoadedDraft*, 2>& drafts,
+                   load::Workspace& workspace, Terminal& terminal) {
   std::array<compare::Side, 2> sides;
   std::array<Chosen, 2> chosen;
   if (!ChooseSides(workspace, arguments, drafts, sides, chosen))
@@ -198,6 +201,23 @@ Status DiffFiles(const DiffArguments& arguments, Terminal& terminal) {
     if (!WriteRegions(comparisons, sources, arguments.write_scenarios, terminal)) status = Status::kUnusable;
   }
   return terminal.End(workspace, status);
+}
+
+Status DiffFiles(const DiffArguments& arguments, Terminal& terminal) {
+  load::Workspace& workspace = NewWorkspace();
+  const std::array read = {workspace.Draft(arguments.files[0]), workspace.Draft(arguments.files[1])};
+  if (read[0] == nullptr || read[1] == nullptr) return terminal.EndWithNothing(workspace, Status::kUnusable);
+  const std::optional<compare::Alignment> alignment = Align(workspace, arguments, read);
+  if (!alignment) return terminal.EndWithNothing(workspace, Status::kUnusable);
+  if (!arguments.write_scenarios.empty() && !alignment->IsOfOneVocabulary()) {
+    terminal.Error(
+        "error: `--write-scenarios`: no suite can be over both vocabularies: one is to begin with the other\n");
+    return Status::kUnusable;
+  }
+  if (arguments.by_amendment) return DiffByAmendment(arguments, read, *alignment, workspace, terminal);
+  std::array aligned = {*read[0], *read[1]};
+  for (std::size_t side = 0; side < 2; ++side) aligned[side].draft = alignment->Aligned(side, read[side]->draft);
+  return DiffAligned(arguments, {&aligned[0], &aligned[1]}, workspace, terminal);
 }
 
 /// With one file alone, it is held against what it was in a commit.
@@ -242,13 +262,18 @@ Command AddDiff(Parser parser) {
              "Only option sets of A with this alternative; may be repeated")
       .Excludes({by_amendment, more});
   parser.Texts("--set-b", "OPTION=ALT", arguments->choices[1], "The same of B").Excludes({by_amendment, more});
+  const Word rename =
+      parser
+          .Texts("--rename", "BEFORE=AFTER", arguments->renames,
+                 "What A calls by one name and B by another, a fact or a term: its path in both; may be repeated")
+          .Excludes({by_amendment, more});
   const Word over =
       parser.Texts("--over", "PATH", arguments->over, "Instead, which cases of these suites change; may be repeated")
           .Excludes({by_amendment, more});
   parser
       .Text("--write-scenarios", "SUITE", arguments->write_scenarios,
             "Add a case of each region, with both outcomes, to this suite, or make it")
-      .Excludes({by_amendment, more, over});
+      .Excludes({by_amendment, more, over, rename});
   parser.Flag("--terms", arguments->shown.terms, "Show where terms differ as well, not only which")
       .Excludes({by_amendment, more, over});
   parser.Number("--limit", arguments->shown.limit, "Show at most so many regions of a decision, or cases of a list");

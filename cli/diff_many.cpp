@@ -3,36 +3,22 @@
 #include <fmt/core.h>
 #include <llvm/ADT/STLExtras.h>
 
-#include <algorithm>
 #include <optional>
 
+#include "harness/compare/align.h"
 #include "harness/report/n_way_report.h"
 #include "harness/scenario/choose_option_sets.h"
-#include "harness/scenario/suite_drafts.h"
 #include "runtime/base/nearest.h"
 
 namespace proviso::cli {
 namespace {
 
-/// Whether each draft's vocabulary is the beginning of the widest; reported where not.
-bool AreComparable(load::Workspace& workspace, const std::vector<const load::LoadedDraft*>& drafts) {
-  const auto facts = [](const load::LoadedDraft* draft) { return draft->draft->vocabulary->facts.size(); };
-  const check::CheckedDraft& widest = *(*std::ranges::max_element(drafts, {}, facts))->draft;
-  bool are_fine = true;
-  for (const load::LoadedDraft* const draft : drafts) {
-    if (scenario::IsBeginningOf(*draft->draft->vocabulary, *widest.vocabulary)) continue;
-    workspace.Sink().Report<diagnostics::Kind::kDifferentVocabularies>(
-        {}, draft->draft->name, widest.name, draft->draft->vocabulary->name, widest.vocabulary->name);
-    are_fine = false;
-  }
-  return are_fine;
-}
-
 /// By the drafts' names, where these differ, else by their files.
 std::vector<compare::Side> SidesOf(const std::vector<const load::LoadedDraft*>& drafts,
-                                   const std::vector<std::string>& files) {
+                                   const std::vector<std::string>& files, const compare::Alignment& alignment) {
   std::vector<compare::Side> sides;
-  for (const load::LoadedDraft* const draft : drafts) sides.push_back({draft->draft, draft->draft->name});
+  for (const load::LoadedDraft* const draft : drafts)
+    sides.push_back({alignment.Aligned(sides.size(), draft->draft), draft->draft->name});
   const auto is_of_two = [&](const std::string& name) {
     return llvm::count_if(drafts, [&](const load::LoadedDraft* draft) { return draft->draft->name == name; }) > 1;
   };
@@ -61,13 +47,16 @@ Status DiffDrafts(const DiffMany& arguments, Terminal& terminal) {
   load::Workspace& workspace = NewWorkspace();
   std::vector<const load::LoadedDraft*> drafts;
   for (const std::string& file : arguments.files) drafts.push_back(workspace.Draft(file));
-  const bool are_there = !llvm::is_contained(drafts, nullptr);
-  if (!are_there || !AreComparable(workspace, drafts)) return terminal.EndWithNothing(workspace, Status::kUnusable);
+  if (llvm::is_contained(drafts, nullptr)) return terminal.EndWithNothing(workspace, Status::kUnusable);
+  std::vector<compare::Alignment::Draft> texts;
+  for (const load::LoadedDraft* const draft : drafts) texts.push_back(draft->draft);
+  const auto alignment = compare::Alignment::Of(texts, {}, workspace.Sink());
+  if (!alignment) return terminal.EndWithNothing(workspace, Status::kUnusable);
   for (const load::LoadedDraft* const draft : drafts) {
     if (!arguments.decision.empty() && !scenario::ChooseDecision(workspace, *draft, arguments.decision))
       return terminal.EndWithNothing(workspace, Status::kUnusable);
   }
-  report::NWayRun run{.sides = SidesOf(drafts, arguments.files), .baseline = 0, .decisions = {}};
+  report::NWayRun run{.sides = SidesOf(drafts, arguments.files, *alignment), .baseline = 0, .decisions = {}};
   const auto baseline = FindBaseline(run.sides, arguments.baseline, terminal);
   if (!baseline) return Status::kUnusable;
   run.baseline = *baseline;

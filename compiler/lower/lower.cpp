@@ -6,6 +6,7 @@
 #include <set>
 #include <utility>
 
+#include "compiler/lower/assumptions.h"
 #include "compiler/lower/lists.h"
 #include "compiler/lower/lowerer.h"
 #include "compiler/lower/survey.h"
@@ -21,92 +22,6 @@ constexpr std::size_t kMaxNodesOfComplete = 2000;
 
 /// Nor is what drafts to be compared say of facts.
 constexpr std::size_t kMaxNodesByFacts = 2'000'000;
-
-/// The vocabulary's assumptions are in every draft; one draft's are enough.
-class Assumptions {
- public:
-  Assumptions(Lowerer& lowerer, Space& space, Lists& lists) : lowerer_(lowerer), space_(space), lists_(lists) {}
-
-  /// Finds the places that they are of: those that the drafts look at.
-  void Find() {
-    const CheckedDraft& draft = lowerer_.Draft();
-    const std::size_t places = space_.Places();
-    for (std::size_t i = 0; i < places; ++i) {
-      const PlaceId place(i);
-      for (const check::Assumption& assumption : draft.assumptions) {
-        if (assumption.of ? space_[place].entity == *assumption.of : place == space_.Root())
-          found_.push_back({place, assumption.condition});
-      }
-    }
-    // Those of the elements of inner lists first: they are part of what outer elements can be.
-    std::ranges::stable_sort(found_, [&](const Found& one, const Found& other) {
-      return space_[one.place].depth > space_[other.place].depth;
-    });
-  }
-
-  void VisitWith(Survey& survey) {
-    for (const Found& found : found_) survey.Visit(found.condition, At(found.place), false);
-  }
-
-  /// Tells `lists_` of those of elements.
-  void Lower(Lowered& lowered) {
-    graph::Graph& graph = space_.graph;
-    for (const auto& [place, condition] : found_) {
-      NodeId holds = lowerer_.Node(condition, At(place));
-      // One that fails does not hold; there is nothing to hold of an entity that is `none`.
-      holds = graph.Replace(holds, [&](NodeId leaf) { return leaf == graph.Yes() ? leaf : graph.No(); });
-      holds = graph.Or(holds, IsAbsent(place));
-      if (holds == graph.Yes()) continue;
-      const auto element = ElementAbove(place);
-      if (!element) {
-        lowered.assumptions.push_back(holds);
-        continue;
-      }
-      lowered.assumed_of_elements.push_back({.element = *element, .condition = holds});
-      const Place& at = space_[*element];
-      if (at.kind == Place::Kind::kElement && IsOfElement(holds, *element))
-        lists_.AddAssumption({at.parent, at.fact}, holds);
-    }
-  }
-
- private:
-  struct Found {
-    PlaceId place;
-    check::ExprId condition;
-  };
-
-  [[nodiscard]] Scope At(PlaceId place) const { return lowerer_.At(lowerer_.CaseScope(), place); }
-
-  [[nodiscard]] std::optional<PlaceId> ElementAbove(PlaceId place) const {
-    for (; place.IsValid(); place = space_[place].parent) {
-      const Place::Kind kind = space_[place].kind;
-      if (kind == Place::Kind::kElement || kind == Place::Kind::kTier) return place;
-    }
-    return std::nullopt;
-  }
-
-  NodeId IsAbsent(PlaceId place) {
-    NodeId absent = space_.graph.No();
-    for (; space_[place].kind == Place::Kind::kPart; place = space_[place].parent) {
-      const Place at = space_[place];
-      if (space_.Words().facts[at.fact].type.or_none)
-        absent = space_.graph.Or(absent, space_.IsNone(space_.FactVariable(at.parent, at.fact)));
-    }
-    return absent;
-  }
-
-  [[nodiscard]] bool IsOfElement(NodeId condition, PlaceId element) const {
-    return llvm::all_of(space_.graph.Support(condition), [&](evaluate::VariableId variable) {
-      const std::vector<PlaceId> places = space_.PlacesOf(variable);
-      return !places.empty() && llvm::all_of(places, [&](PlaceId place) { return space_.IsWithin(place, element); });
-    });
-  }
-
-  Lowerer& lowerer_;
-  Space& space_;
-  Lists& lists_;
-  std::vector<Found> found_;
-};
 
 LoweredDraft LowerDraft(Lowerer& lowerer, Space& space, std::shared_ptr<const CheckedDraft> draft) {
   LoweredDraft lowered{.draft = std::move(draft), .options = {}, .option_sets = space.graph.Yes(), .decisions = {}};
@@ -160,16 +75,16 @@ class Lowering {
       for (const check::DecisionId decision : DecisionsOf(i)) survey.VisitDecision(decision, lowerers_[i]->CaseScope());
     }
     if (condition_) surveys.front().Visit(*condition_, lowerers_.front()->CaseScope(), false);
-    Assumptions assumptions(*lowerers_.front(), *lowered_.space, *lists_);
+    Assumptions assumptions(lowerers_, *lowered_.space, *lists_);
     assumptions.Find();
-    assumptions.VisitWith(surveys.front());
+    assumptions.VisitWith(surveys);
     for (Survey& survey : surveys) survey.RankFacts();
     assumptions.Lower(lowered_);
   }
 
   /// For a graph that was lowered without going through the drafts before.
   void AddAssumptions(Lowered& lowered) {
-    Assumptions assumptions(*lowerers_.front(), *lowered.space, *lists_);
+    Assumptions assumptions(lowerers_, *lowered.space, *lists_);
     assumptions.Find();
     assumptions.Lower(lowered);
   }

@@ -4,6 +4,7 @@
 #include <fmt/ranges.h>
 #include <llvm/ADT/STLExtras.h>
 
+#include "compiler/lower/assumptions.h"
 #include "compiler/lower/way_search.h"
 #include "compiler/reference/evaluate.h"
 #include "runtime/analyse/formula.h"
@@ -120,9 +121,7 @@ Occurrence Occurs(Lowered& lowered, NodeId condition, llvm::function_ref<bool(co
   std::optional<Witness> witness = FindWitness(lowered, wanted);
   if (!witness) return {.verdict = Verdict::kImpossible, .witness = {}};
   // What does not matter may still have to be in keeping with an assumption.
-  const auto can_be = [&](const Witness& found) {
-    return reference::BrokenAssumptions(*lowered.drafts.front().draft, found.facts).empty();
-  };
+  const auto can_be = [&](const Witness& found) { return KeepsAssumptions(lowered, found.facts); };
   const auto is_a_case = [&](const Witness& found) { return can_be(found) && is_shown(found); };
   if (is_a_case(*witness)) return {.verdict = Verdict::kPossible, .witness = std::move(witness)};
   const std::vector<evaluate::VariableId> support = graph.Support(wanted);

@@ -6,6 +6,7 @@
 #include <set>
 #include <string>
 
+#include "compiler/lower/assumptions.h"
 #include "compiler/lower/cell_values.h"
 #include "compiler/lower/small_witness.h"
 #include "runtime/base/edit_case.h"
@@ -23,7 +24,7 @@ using IsShown = llvm::function_ref<bool(const Witness&)>;
 constexpr int kMaxGuesses = 4;
 
 bool Holds(const Lowered& lowered, const Witness& witness, IsShown is_shown) {
-  return reference::BrokenAssumptions(*lowered.drafts.front().draft, witness.facts).empty() && is_shown(witness);
+  return KeepsAssumptions(lowered, witness.facts) && is_shown(witness);
 }
 
 // ---- By tests of single facts and lists -------------------------------------------------------------------

@@ -5,6 +5,7 @@
 #include <map>
 #include <vector>
 
+#include "compiler/lower/assumptions.h"
 #include "compiler/lower/cell_values.h"
 #include "compiler/lower/quantities.h"
 
@@ -87,7 +88,7 @@ class CaseSearch {
     }
     cells = graph_.And(cells, lower::AssumptionsOn(lowered_, cells));
     std::optional<lower::Witness> witness = lower::FindWitness(lowered_, cells);
-    if (!witness || !reference::BrokenAssumptions(*lowered_.drafts.front().draft, witness->facts).empty()) return;
+    if (!witness || !lower::KeepsAssumptions(lowered_, witness->facts)) return;
     if (is_shown_(*witness)) found_ = std::move(witness);
   }
 

@@ -5,15 +5,11 @@
 #include "runtime/base/nearest.h"
 
 namespace proviso::scenario {
-namespace {
 
-/// The value of a command line's option as a text that diagnostics can point into.
 PlacedText Argument(load::Workspace& workspace, const std::string& option, const std::string& text) {
   const FileId file = workspace.Files().Add(option, text);
   return {text, {file, 0, static_cast<std::uint32_t>(text.size())}};
 }
-
-}  // namespace
 
 std::optional<std::vector<lower::OptionProduct>> ChooseOptions(load::Workspace& workspace,
                                                                const check::CheckedDraft& draft,

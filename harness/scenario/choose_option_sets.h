@@ -7,8 +7,12 @@
 
 #include "compiler/load/workspace.h"
 #include "compiler/lower/option_cover.h"
+#include "harness/scenario/shapes.h"
 
 namespace proviso::scenario {
+
+/// The value of a command line's option as a text that diagnostics can point into.
+[[nodiscard]] PlacedText Argument(load::Workspace& workspace, const std::string& option, const std::string& text);
 
 /// What the command line chooses: option=alternative for each of `choices`, and the option set `named`, where not
 /// empty; a product for each, all of which an option set has to meet. What is not there is reported, as given by

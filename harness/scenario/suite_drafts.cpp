@@ -55,10 +55,13 @@ std::shared_ptr<const Vocabulary> Shared(const std::vector<const load::LoadedDra
 
 bool IsBeginningOf(const Vocabulary& narrow, const Vocabulary& wide) {
   const auto same_name = [](const auto& one, const auto& other) { return one.name == other.name; };
-  const auto same_members = [&](const Enumeration& one, const Enumeration& other) {
-    return one.name == other.name && Begins(one.members, other.members, same_name);
+  const auto same_size = [](const Unit& one, const Unit& other) {
+    return one.name == other.name && one.base == other.base && one.factor == other.factor;
   };
-  return narrow.case_entity == wide.case_entity && Begins(narrow.units, wide.units, same_name) &&
+  const auto same_members = [&](const Enumeration& one, const Enumeration& other) {
+    return one.name == other.name && one.ordered == other.ordered && Begins(one.members, other.members, same_name);
+  };
+  return narrow.case_entity == wide.case_entity && Begins(narrow.units, wide.units, same_size) &&
          Begins(narrow.enums, wide.enums, same_members) && Begins(narrow.entities, wide.entities, same_name) &&
          Begins(narrow.facts, wide.facts, SameFact);
 }
