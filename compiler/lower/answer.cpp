@@ -184,7 +184,7 @@ void Answer::AddDeciding(const LoweredDecision& lowered, AnswerGroup& group) {
     const NodeId sure =
         graph.ForAll(graph.Replace(decides, [&](NodeId leaf) { return leaf == graph.Yes() ? leaf : graph.No(); }),
                      [&](VariableId variable) { return !lowered_.space->IsOption(variable); });
-    if (graph.And(sure, group.option_sets) != graph.No()) group.outcome.deciding.push_back(rule);
+    if (graph.Meet(sure, group.option_sets)) group.outcome.deciding.push_back(rule);
   }
 }
 

@@ -73,7 +73,7 @@ Reachable WhereItOccurs(Lowered& lowered, check::DecisionId decision, NodeId out
     const NodeId shown = graph.And(open, OptionSetsOf(lowered, ends_there, *found.witness));
     reachable.shown = graph.Or(reachable.shown, shown);
     reachable.completions.push_back(std::move(*found.witness));
-    open = graph.And(open, graph.Not(shown));
+    open = graph.Without(open, shown);
   }
   return reachable;
 }

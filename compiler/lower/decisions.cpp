@@ -59,7 +59,7 @@ NodeId Lowerer::Decides(RuleId id, const Scope& scope) {
   const auto add_before = [&](const std::vector<RuleId>& rules) {
     for (const RuleId other : rules) {
       if (other == id) break;
-      decides = graph_.And(decides, graph_.Not(Fires(other, scope)));
+      decides = graph_.Without(decides, Fires(other, scope));
     }
   };
   add_before(draft_.DecisionWideExceptionsOf(rule.decision));

@@ -322,7 +322,7 @@ bool Lists::StandsApart(const Group& group, llvm::ArrayRef<NodeId> others, const
     const NodeId answers = graph.TerminalNode(terminal);
     const NodeId is_of =
         graph.Replace(classes, [&](NodeId leaf) { return leaf == answers ? graph.Yes() : graph.No(); });
-    return graph.And(is_of, free) != graph.No();
+    return graph.Meet(is_of, free);
   });
 }
 

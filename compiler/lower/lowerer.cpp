@@ -222,7 +222,7 @@ Symbol Lowerer::PlainFact(PlaceId place, FactId fact) {
     const auto count = static_cast<std::uint32_t>(space_.Words().enums[type.enumeration].members.size());
     for (std::uint32_t member = 0; member < count; ++member) {
       const NodeId has = graph_.InCells(space_.MemberVariable(place, fact, member), 1, 2);
-      set.members.push_back(graph_.And(has, graph_.Not(set.node)));
+      set.members.push_back(graph_.Without(has, set.node));
     }
     return set;
   }

@@ -53,7 +53,7 @@ NodeId NodeOf(graph::Graph& graph, const LoweredDraft& draft, const OptionProduc
 
 std::vector<OptionProduct> CoverOptionSets(graph::Graph& graph, const LoweredDraft& draft, NodeId wanted,
                                            NodeId ignored) {
-  const NodeId must = graph.And(wanted, graph.Not(ignored));
+  const NodeId must = graph.Without(wanted, ignored);
   return graph::Cover(graph, draft.options, must, graph.Or(wanted, ignored)).value_or(std::vector<OptionProduct>());
 }
 

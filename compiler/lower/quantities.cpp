@@ -427,7 +427,7 @@ NodeId Compare(Space& space, Relation relation, NodeId left, NodeId right) {
   const NodeId holds = CompareLinear(space, std::move(difference), relation);
   if (!cancels_none) return holds;
   const NodeId none = space.graph.Or(IsNone(space, left), IsNone(space, right));
-  return space.graph.And(holds, space.graph.Not(none));
+  return space.graph.Without(holds, none);
 }
 
 NodeId IsNone(Space& space, NodeId terminal) {

@@ -56,7 +56,7 @@ class WaySearch {
       if (found.verdict == Verdict::kPossible) return found;
       is_proof = is_proof && found.verdict == Verdict::kImpossible;
       const Way without = found.verdict == Verdict::kImpossible ? Core(*way) : OfSeveral(*way);
-      rest_ = graph_.And(rest_, graph_.Not(ConditionOf(without)));
+      rest_ = graph_.Without(rest_, ConditionOf(without));
     }
     return {.verdict = Verdict::kNotSettled, .witness = {}};
   }

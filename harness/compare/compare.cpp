@@ -191,7 +191,7 @@ class Comparer {
   bool IsPartition(const Difference& difference, NodeId changed) {
     NodeId all = graph_.No();
     for (const Region& region : difference.regions) {
-      if (graph_.And(all, region.condition) != graph_.No()) return false;
+      if (graph_.Meet(all, region.condition)) return false;
       all = graph_.Or(all, region.condition);
     }
     return all == changed;

@@ -72,7 +72,7 @@ class Describer {
     for (const auto& [first, second] : pair_.terms) {
       const NodeId holds = graph_.InCells(first, 1, 2);
       const NodeId differs = graph_.Not(graph_.Same(holds, graph_.InCells(second, 1, 2)));
-      const NodeId alike = graph_.And(rest, graph_.Not(differs));
+      const NodeId alike = graph_.Without(rest, differs);
       if (alike == rest || graph_.Reachable(alike).size() >= graph_.Reachable(left).size()) continue;
       std::vector<Region> both;
       const bool is_said = llvm::all_of(std::array{holds, graph_.Not(holds)}, [&](NodeId on_first) {

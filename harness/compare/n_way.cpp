@@ -68,7 +68,7 @@ class Parter {
   [[nodiscard]] bool IsPartition(NodeId differ) {
     NodeId all = graph_.No();
     for (const Part& part : parting_.parts) {
-      if (graph_.And(all, part.condition) != graph_.No()) return false;
+      if (graph_.Meet(all, part.condition)) return false;
       all = graph_.Or(all, part.condition);
     }
     return all == differ;

@@ -98,7 +98,7 @@ class Settler {
         if (&other == &region) continue;
         const auto there = other.within == Region::Within::kPart ? std::nullopt : ProductByFacts(other);
         if (!there) return std::nullopt;
-        where = graph_.And(*where, graph_.Not(*there));
+        where = graph_.Without(*where, *there);
       }
     }
     if (!where) return std::nullopt;

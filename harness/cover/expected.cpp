@@ -7,18 +7,8 @@ namespace proviso::cover {
 using scenario::Suite;
 
 std::vector<Asserted> AssertedOf(const Suite& suite, std::size_t index, std::size_t draft) {
-  std::vector<Asserted> asserted;
-  for (const scenario::DraftExpectation& expectation : suite.scenarios[index].expectations) {
-    if (expectation.draft != draft) continue;
-    for (const scenario::Clause& clause : expectation.clauses) {
-      for (const auto& decision : clause.decisions)
-        asserted.push_back({decision.decision, &clause.option_sets, decision.outcome.has_value()});
-    }
-  }
-  for (const scenario::Total& total : suite.totals) {
-    if (index >= suite.first_row && total.draft == draft)
-      asserted.push_back({total.decision, &total.option_sets, false});
-  }
+  std::vector<Asserted> asserted = scenario::AssertedOf(suite, index);
+  std::erase_if(asserted, [&](const Asserted& one) { return one.draft != draft; });
   return asserted;
 }
 

@@ -7,16 +7,11 @@
 #include <vector>
 
 #include "harness/cover/observer.h"
-#include "harness/scenario/suite.h"
+#include "harness/scenario/asserted.h"
 
 namespace proviso::cover {
 
-/// One expectation: a decision, under option sets.
-struct Asserted {
-  check::DecisionId decision;
-  const std::vector<std::size_t>* option_sets;
-  bool is_determined;  // an outcome is expected, of all that is left open of the case; not so of totals
-};
+using scenario::Asserted;
 
 /// What all suites expect of one draft.
 struct Expected {

@@ -9,6 +9,7 @@
 
 #include "compiler/reference/evaluate.h"
 #include "harness/generate/choose.h"
+#include "harness/scenario/asserted.h"
 
 namespace proviso::generate {
 namespace {
@@ -113,15 +114,12 @@ class Teller {
   std::vector<Pair> pairs_;  // ascending
 };
 
-/// What the scenario expects of the draft.
-Teller::Expected ExpectedBy(const load::LoadedDraft& draft, const scenario::Suite& suite,
-                            const scenario::Scenario& scenario) {
+/// What the scenario, by its index, expects of the draft.
+Teller::Expected ExpectedBy(const load::LoadedDraft& draft, const scenario::Suite& suite, std::size_t scenario) {
   Teller::Expected expected;
-  for (const scenario::DraftExpectation& expectation : scenario.expectations) {
-    if (suite.drafts[expectation.draft] != &draft) continue;
-    for (const scenario::Clause& clause : expectation.clauses) {
-      for (const auto& one : clause.decisions) llvm::append_range(expected[one.decision], clause.option_sets);
-    }
+  for (const scenario::Asserted& one : scenario::AssertedOf(suite, scenario)) {
+    if (suite.drafts[one.draft] == &draft && !one.is_total)
+      llvm::append_range(expected[one.decision], *one.option_sets);
   }
   return expected;
 }
@@ -130,9 +128,9 @@ llvm::BitVector ToldApartBefore(const load::LoadedDraft& draft, llvm::ArrayRef<c
                                 const Teller& teller) {
   llvm::BitVector told(static_cast<unsigned>(teller.Pairs().size()));
   for (const scenario::Suite* const suite : suites) {
-    for (const scenario::Scenario& scenario : suite->scenarios) {
-      const Teller::Expected expected = ExpectedBy(draft, *suite, scenario);
-      if (!expected.empty()) told |= teller.TellsApart(scenario.facts, &expected);
+    for (std::size_t i = 0; i < suite->scenarios.size(); ++i) {
+      const Teller::Expected expected = ExpectedBy(draft, *suite, i);
+      if (!expected.empty()) told |= teller.TellsApart(suite->scenarios[i].facts, &expected);
     }
   }
   return told;

@@ -204,7 +204,7 @@ void Finder::FindRegions(Escapes& escapes) {
   NodeId all = graph.No();
   escapes.decision.is_checked = !graph.Exhausted();
   for (const Region& region : escapes.decision.regions) {
-    if (graph.And(all, region.condition) != graph.No()) escapes.decision.is_checked = false;
+    if (graph.Meet(all, region.condition)) escapes.decision.is_checked = false;
     all = graph.Or(all, region.condition);
   }
   if (all != graph.And(weaker, care) || graph.Exhausted()) escapes.decision.is_checked = false;

@@ -54,7 +54,7 @@ void Finder::FindShown(Opening& opening, NodeId where, NodeId& shown, check::Dec
       example = Replayed(witness, way.of_witness(witness), opening.from, opening.to, decision);
       return example.has_value();
     };
-    const lower::Occurrence found = lower::Occurs(lowered, graph.And(where, graph.Not(shown)), is_shown);
+    const lower::Occurrence found = lower::Occurs(lowered, graph.Without(where, shown), is_shown);
     if (found.verdict == Occurs::kImpossible) return;
     opening.is_complete = found.verdict == Occurs::kPossible && tries < kMaxTries;
     if (!opening.is_complete) return;

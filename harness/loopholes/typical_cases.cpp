@@ -41,7 +41,7 @@ class Collector {
     };
     NodeId alone = decides;
     for (const auto& [other, decides_too] : lowered_.drafts.front().decisions.front().deciding) {
-      if (other != rule) alone = graph.And(alone, graph.Not(decides_too));
+      if (other != rule) alone = graph.Without(alone, decides_too);
     }
     const auto is_shown = [&](const lower::Witness& witness) {
       return is_alone(witness.facts, witness.options.front());
@@ -50,7 +50,7 @@ class Collector {
       lower::Occurrence found = lower::Occurs(lowered_, alone, is_shown, kMilliseconds);
       if (!found.witness) return;
       cases_.push_back(lower::SmallestWitness(lowered_, alone, std::move(*found.witness), is_shown));
-      alone = graph.And(alone, graph.Not(UnderWhich(is_alone, cases_.back().facts)));
+      alone = graph.Without(alone, UnderWhich(is_alone, cases_.back().facts));
     }
   }
 

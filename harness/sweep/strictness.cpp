@@ -211,7 +211,7 @@ class Comparer {
     const auto surely = [&](NodeId condition) {
       return graph_.Replace(condition, [&](NodeId leaf) { return leaf == graph_.Yes() ? leaf : graph_.No(); });
     };
-    const NodeId outside = graph_.And(surely(one.condition), graph_.Not(surely(other.condition)));
+    const NodeId outside = graph_.Without(surely(one.condition), surely(other.condition));
     return known->second = outside == graph_.No();
   }
 

@@ -12,9 +12,9 @@ namespace proviso::test {
 
 class CompiledDrafts {
  public:
-  /// That the decision is going to be asked so many times: of so many cases, under so many option sets each.
-  void Expect(const load::LoadedDraft& draft, check::DecisionId decision, std::size_t cases, std::size_t option_sets) {
-    asked_[&draft][decision] += cases * option_sets;
+  /// That the decision is going to be asked so many times: of each case under each option set.
+  void Expect(const load::LoadedDraft& draft, check::DecisionId decision, std::size_t times) {
+    asked_[&draft][decision] += times;
   }
 
   /// Compiles what is asked so often that asking the reference evaluator would take longer than making the graph.

@@ -6,6 +6,7 @@
 #include <mutex>
 #include <utility>
 
+#include "harness/scenario/asserted.h"
 #include "harness/test/count_rows.h"
 #include "harness/test/run_scenario.h"
 
@@ -64,17 +65,8 @@ class SuitesRunner {
 
   /// What a scenario is going to ask.
   void Expect(const Suite& suite, std::size_t index) {
-    for (const scenario::DraftExpectation& expectation : suite.scenarios[index].expectations) {
-      for (const scenario::Clause& clause : expectation.clauses) {
-        for (const scenario::DecisionExpectation& decision : clause.decisions) {
-          compiled_.Expect(*suite.drafts[expectation.draft], decision.decision, 1, clause.option_sets.size());
-        }
-      }
-    }
-    if (index < suite.first_row) return;
-    for (const scenario::Total& total : suite.totals) {
-      compiled_.Expect(*suite.drafts[total.draft], total.decision, 1, total.option_sets.size());
-    }
+    for (const scenario::Asserted& one : scenario::AssertedOf(suite, index))
+      compiled_.Expect(*suite.drafts[one.draft], one.decision, one.option_sets->size());
   }
 
   std::vector<SuiteResult> Merge() {

@@ -20,7 +20,7 @@ class Counter {
       const auto decision = draft->draft->FindDecision(tally_.decision);
       if (!decision) continue;
       columns_.AddMembers(*draft->draft, *decision);
-      compiled.Expect(*draft, *decision, suite.scenarios.size(), draft->option_sets.size());
+      compiled.Expect(*draft, *decision, suite.scenarios.size() * draft->option_sets.size());
     }
     compiled.Compile();
     for (const scenario::Scenario& scenario : suite.scenarios) {

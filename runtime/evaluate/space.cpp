@@ -316,7 +316,7 @@ NodeId Space::Within(VariableId id, const Value& value, Relation relation) {
       break;
   }
   const NodeId from = From(id, value, false);
-  return graph.And(from, graph.Not(From(id, value, true)));
+  return graph.Without(from, From(id, value, true));
 }
 
 NodeId Space::IsNone(VariableId variable) {

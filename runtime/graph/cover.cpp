@@ -1,5 +1,6 @@
 #include "runtime/graph/cover.h"
 
+#include <llvm/ADT/DenseSet.h>
 #include <llvm/ADT/STLExtras.h>
 
 #include <algorithm>
@@ -60,8 +61,8 @@ class Coverer {
     Covered covered{{}, graph_.No()};
     NodeId rest = graph_.No();
     for (const auto& [nodes, cells] : groups) {
-      Covered here = Between(graph_.And(nodes.first, graph_.Not(always)), nodes.second);
-      rest = graph_.Or(rest, graph_.And(nodes.first, graph_.Not(here.all)));
+      Covered here = Between(graph_.Without(nodes.first, always), nodes.second);
+      rest = graph_.Or(rest, graph_.Without(nodes.first, here.all));
       for (Product& product : here.products) {
         product[place] = cells;
         covered.products.push_back(std::move(product));
@@ -76,14 +77,14 @@ class Coverer {
 
   /// Leaves out variables, then allows more cells, as far as `may` goes.
   void Widen(Product& product, NodeId may) {
-    const NodeId outside = graph_.Not(may);
     for (const bool leaves_out : {true, false}) {
       for (std::size_t i = 0; i < product.size(); ++i) {
         if (product[i].empty()) continue;
         const std::vector<std::uint32_t> kept = std::exchange(product[i], {});
-        const NodeId beyond = graph_.And(NodeOf(graph_, variables_, product), outside);
-        if (beyond == graph_.No()) continue;
-        product[i] = leaves_out ? kept : RunsThatMeet(CellsWithout(graph_, beyond, variables_[i]), kept);
+        const NodeId wider = NodeOf(graph_, variables_, product);
+        if (graph_.Implies(wider, may)) continue;
+        product[i] =
+            leaves_out ? kept : RunsThatMeet(CellsWithout(graph_, graph_.Without(wider, may), variables_[i]), kept);
       }
     }
   }
@@ -137,8 +138,7 @@ void JoinAll(Graph& graph, llvm::ArrayRef<VariableId> variables, NodeId care, st
       for (std::size_t j = i + 1; j < products.size(); ++j) {
         Product hull = Hull(graph, variables, products[i], products[j]);
         const NodeId both = graph.Or(NodeOf(graph, variables, products[i]), NodeOf(graph, variables, products[j]));
-        const NodeId more = graph.And(graph.And(NodeOf(graph, variables, hull), care), graph.Not(both));
-        if (more != graph.No()) continue;
+        if (!graph.Implies(graph.And(NodeOf(graph, variables, hull), care), both)) continue;
         products[i] = std::move(hull);
         products.erase(products.begin() + static_cast<std::ptrdiff_t>(j));
         return true;
@@ -158,24 +158,45 @@ NodeId InAnyOf(Graph& graph, VariableId variable, llvm::ArrayRef<std::uint32_t> 
   return graph.ByCell(variable, children);
 }
 
-std::vector<std::uint32_t> CellsWithout(Graph& graph, NodeId condition, VariableId variable) {
-  const NodeId some = graph.Exists(condition, [&](VariableId id) { return id != variable; });
+std::vector<std::uint32_t> CellsWithout(const Graph& graph, NodeId condition, VariableId variable) {
+  std::vector<bool> is_possible(graph.Cells(variable), false);
+  llvm::DenseSet<unsigned> seen;
+  std::vector<NodeId> open = {condition};
+  while (!open.empty()) {
+    const NodeId node = open.back();
+    open.pop_back();
+    if (node == graph.No() || !seen.insert(node.Index()).second) continue;
+    const bool is_past = graph.IsTerminal(node) || graph.IsAbove(variable, graph.VariableOf(node));
+    if (is_past) return {};
+    if (graph.VariableOf(node) != variable) {
+      for (const Edge& edge : graph.Edges(node)) open.push_back(edge.to);
+      continue;
+    }
+    for (const Graph::Run& run : graph.Runs(node)) {
+      if (run.to == graph.No()) continue;
+      std::fill(is_possible.begin() + static_cast<std::ptrdiff_t>(run.first),
+                is_possible.begin() + static_cast<std::ptrdiff_t>(run.last), true);
+    }
+  }
   std::vector<std::uint32_t> cells;
-  const auto add = [&](std::size_t first, std::size_t last) {
-    for (std::size_t cell = first; cell < last; ++cell) cells.push_back(static_cast<std::uint32_t>(cell));
-  };
-  if (some == graph.No()) add(0, graph.Cells(variable));
-  if (graph.IsTerminal(some)) return cells;
-  for (const Graph::Run& run : graph.Runs(some)) {
-    if (run.to == graph.No()) add(run.first, run.last);
+  for (std::uint32_t cell = 0; cell < is_possible.size(); ++cell) {
+    if (!is_possible[cell]) cells.push_back(cell);
   }
   return cells;
 }
 
 NodeId NodeOf(Graph& graph, llvm::ArrayRef<VariableId> variables, const Product& product) {
-  NodeId all = graph.Yes();
+  llvm::SmallVector<std::size_t, 16> asked;
   for (std::size_t i = 0; i < product.size(); ++i) {
-    if (!product[i].empty()) all = graph.And(all, InAnyOf(graph, variables[i], product[i]));
+    if (!product[i].empty()) asked.push_back(i);
+  }
+  // The lowest first, so that each goes on top of all before.
+  llvm::sort(asked, [&](std::size_t a, std::size_t b) { return graph.IsAbove(variables[b], variables[a]); });
+  NodeId all = graph.Yes();
+  for (const std::size_t i : asked) {
+    std::vector<NodeId> children(graph.Cells(variables[i]), graph.No());
+    for (const std::uint32_t cell : product[i]) children[cell] = all;
+    all = graph.ByCell(variables[i], children);
   }
   return all;
 }
@@ -193,8 +214,7 @@ std::optional<std::vector<Product>> Cover(Graph& graph, llvm::ArrayRef<VariableI
     for (std::size_t j = 0; j < products.size(); ++j) {
       if (j != i) others = graph.Or(others, NodeOf(graph, variables, products[j]));
     }
-    if (graph.And(must, graph.Not(others)) == graph.No())
-      products.erase(products.begin() + static_cast<std::ptrdiff_t>(i));
+    if (graph.Implies(must, others)) products.erase(products.begin() + static_cast<std::ptrdiff_t>(i));
   }
   return products;
 }
@@ -209,7 +229,7 @@ std::optional<std::vector<Product>> DisjointCover(Graph& graph, llvm::ArrayRef<V
     if (!products) return std::nullopt;
     const auto widest = std::ranges::max_element(
         *products, {}, [&](const Product& product) { return Width(graph, variables, product); });
-    rest = graph.And(rest, graph.Not(NodeOf(graph, variables, *widest)));
+    rest = graph.Without(rest, NodeOf(graph, variables, *widest));
     disjoint.push_back(*widest);
   }
   JoinAll(graph, variables, care, disjoint);

@@ -18,8 +18,8 @@ inline constexpr std::size_t kNoLimit = ~std::size_t{0};
 /// Yes in the cells.
 [[nodiscard]] NodeId InAnyOf(Graph& graph, VariableId variable, llvm::ArrayRef<std::uint32_t> cells);
 
-/// The cells of the variable in which the condition cannot hold.
-[[nodiscard]] std::vector<std::uint32_t> CellsWithout(Graph& graph, NodeId condition, VariableId variable);
+/// The cells of the variable in which the condition cannot hold. Linear in the size of the condition.
+[[nodiscard]] std::vector<std::uint32_t> CellsWithout(const Graph& graph, NodeId condition, VariableId variable);
 
 /// The product as a condition.
 [[nodiscard]] NodeId NodeOf(Graph& graph, llvm::ArrayRef<VariableId> variables, const Product& product);

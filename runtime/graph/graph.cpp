@@ -1,7 +1,6 @@
 #include "runtime/graph/graph.h"
 
 #include <llvm/ADT/DenseSet.h>
-#include <llvm/ADT/Hashing.h>
 #include <llvm/ADT/STLExtras.h>
 
 #include <algorithm>
@@ -10,9 +9,6 @@ namespace proviso::graph {
 namespace {
 
 constexpr std::uint64_t Pair(std::uint64_t high, std::uint64_t low) { return high << 32 | low; }
-
-/// Two keys are DenseMap's own.
-constexpr std::uint64_t kHashMask = ~std::uint64_t{0} >> 2;
 
 }  // namespace
 
@@ -76,8 +72,7 @@ NodeId Graph::ChildAt(NodeId node, std::size_t cell) const {
 }
 
 std::size_t Graph::Bytes() const {
-  return nodes_.capacity() * sizeof(Node) + edges_.capacity() * sizeof(Edge) + unique_.getMemorySize() +
-         cache_.getMemorySize();
+  return nodes_.capacity() * sizeof(Node) + edges_.capacity() * sizeof(Edge) + unique_.Bytes() + cache_.Bytes();
 }
 
 NodeId Graph::Make(VariableId variable, llvm::ArrayRef<Edge> edges) {
@@ -90,20 +85,18 @@ NodeId Graph::Make(VariableId variable, llvm::ArrayRef<Edge> edges) {
     exhausted_ = true;
     return No();
   }
-  llvm::hash_code hash = llvm::hash_combine(variable.Index(), joined.size());
-  for (const Edge& edge : joined) hash = llvm::hash_combine(hash, edge.from, edge.to.Index());
-  for (std::uint64_t key = hash & kHashMask;; key = (key + 1) & kHashMask) {
-    const auto [found, is_new] = unique_.try_emplace(key, NodeId(nodes_.size()));
-    if (!is_new) {
-      if (VariableOf(found->second) == variable && Edges(found->second).equals(joined)) return found->second;
-      continue;
-    }
+  std::uint64_t hash = Spread(variable.Index());
+  for (const Edge& edge : joined) hash = Spread(hash ^ Pair(edge.from, edge.to.Index()));
+  const NodeId fresh(nodes_.size());
+  const NodeId node = unique_.FindOrAdd(
+      hash, fresh, [&](NodeId known) { return VariableOf(known) == variable && Edges(known).equals(joined); });
+  if (node == fresh) {
     nodes_.push_back({.variable = variable,
                       .first = static_cast<std::uint32_t>(edges_.size()),
                       .count = static_cast<std::uint32_t>(joined.size())});
     edges_.insert(edges_.end(), joined.begin(), joined.end());
-    return found->second;
   }
+  return node;
 }
 
 bool Graph::AreBelow(VariableId variable, llvm::ArrayRef<Edge> edges) const {
@@ -187,7 +180,7 @@ NodeId Graph::Split(const Nodes<N>& nodes, llvm::function_ref<NodeId(const Nodes
   const VariableId variable = Topmost(nodes);
   llvm::SmallVector<Edge, 4> edges;
   for (const auto& [cut, children] : Pieces(variable, nodes)) edges.push_back({.from = cut, .to = below(children)});
-  return Case(variable, edges);
+  return Make(variable, edges);
 }
 
 // ---- Conditions ------------------------------------------------------------------------------------------
@@ -205,11 +198,23 @@ NodeId Graph::Junction(Operation operation, NodeId first, NodeId second) {
   if (first == passes) return second;
   if (second == passes) return first;
   if (IsTerminal(first) && IsTerminal(second)) return TerminalOf(first) < TerminalOf(second) ? first : second;
-  const std::pair key(Pair(static_cast<std::uint64_t>(operation), first.Index()), std::uint64_t{second.Index()});
-  if (const auto found = cache_.find(key); found != cache_.end()) return found->second;
+  const OperationCache::Key key = {first.Index(), second.Index(), static_cast<std::uint32_t>(operation)};
+  if (const NodeId known = cache_.Find(key); known.IsValid()) return known;
   const NodeId result =
       Split<2>({first, second}, [&](const Nodes<2>& piece) { return Junction(operation, piece[0], piece[1]); });
-  cache_[key] = result;
+  cache_.Keep(key, result);
+  return result;
+}
+
+NodeId Graph::Without(NodeId first, NodeId second) {
+  if (first == No() || second == Yes()) return No();
+  if (second == No()) return first;
+  if (IsTerminal(second)) return And(first, second);
+  if (first == Yes()) return Not(second);
+  const OperationCache::Key key = {first.Index(), second.Index(), static_cast<std::uint32_t>(Operation::kWithout)};
+  if (const NodeId known = cache_.Find(key); known.IsValid()) return known;
+  const NodeId result = Split<2>({first, second}, [&](const Nodes<2>& piece) { return Without(piece[0], piece[1]); });
+  cache_.Keep(key, result);
   return result;
 }
 
@@ -218,12 +223,11 @@ NodeId Graph::IfThenElse(NodeId condition, NodeId then, NodeId otherwise) {
   if (condition == No()) return otherwise;
   if (IsTerminal(condition)) return condition;
   if (then == Yes() && otherwise == No()) return condition;
-  const std::pair key(Pair(static_cast<std::uint64_t>(Operation::kIfThenElse), condition.Index()),
-                      Pair(then.Index(), otherwise.Index()));
-  if (const auto found = cache_.find(key); found != cache_.end()) return found->second;
+  const OperationCache::Key key = {condition.Index(), then.Index(), otherwise.Index()};
+  if (const NodeId known = cache_.Find(key); known.IsValid()) return known;
   const NodeId result = Split<3>({condition, then, otherwise},
                                  [&](const Nodes<3>& piece) { return IfThenElse(piece[0], piece[1], piece[2]); });
-  cache_[key] = result;
+  cache_.Keep(key, result);
   return result;
 }
 
@@ -231,10 +235,41 @@ NodeId Graph::Same(NodeId first, NodeId second) {
   if (first == second) return Yes();
   if (second < first) std::swap(first, second);
   if (IsTerminal(first) && IsTerminal(second)) return No();
-  const std::pair key(Pair(static_cast<std::uint64_t>(Operation::kSame), first.Index()), std::uint64_t{second.Index()});
-  if (const auto found = cache_.find(key); found != cache_.end()) return found->second;
+  const OperationCache::Key key = {first.Index(), second.Index(), static_cast<std::uint32_t>(Operation::kSame)};
+  if (const NodeId known = cache_.Find(key); known.IsValid()) return known;
   const NodeId result = Split<2>({first, second}, [&](const Nodes<2>& piece) { return Same(piece[0], piece[1]); });
-  cache_[key] = result;
+  cache_.Keep(key, result);
+  return result;
+}
+
+bool Graph::Meet(NodeId first, NodeId second) {
+  if (second < first) std::swap(first, second);
+  return InSomePiece(Operation::kMeet, first, second, [&](NodeId one, NodeId other) -> std::optional<bool> {
+    if (one == No() || other == No()) return false;
+    // What is no terminal is not no everywhere.
+    if (one == other || IsTerminal(one) || IsTerminal(other)) return true;
+    return std::nullopt;
+  });
+}
+
+bool Graph::Implies(NodeId first, NodeId second) {
+  return !InSomePiece(Operation::kImplies, first, second, [&](NodeId one, NodeId other) -> std::optional<bool> {
+    if (one == No() || other == Yes()) return false;
+    // What is no terminal is neither yes nor no everywhere.
+    if (IsTerminal(one) || IsTerminal(other)) return true;
+    return std::nullopt;
+  });
+}
+
+bool Graph::InSomePiece(Operation operation, NodeId first, NodeId second,
+                        llvm::function_ref<std::optional<bool>(NodeId, NodeId)> holds) {
+  if (const std::optional<bool> at_once = holds(first, second)) return *at_once;
+  const OperationCache::Key key = {first.Index(), second.Index(), static_cast<std::uint32_t>(operation)};
+  if (const NodeId known = cache_.Find(key); known.IsValid()) return known == Yes();
+  const bool result = llvm::any_of(Pieces<2>(Topmost<2>({first, second}), {first, second}), [&](const auto& piece) {
+    return InSomePiece(operation, piece.second[0], piece.second[1], holds);
+  });
+  cache_.Keep(key, result ? Yes() : No());
   return result;
 }
 
@@ -246,8 +281,11 @@ NodeId Graph::Combine(NodeId first, NodeId second, llvm::function_ref<NodeId(Nod
     if (IsTerminal(left) && IsTerminal(right)) return combine(left, right);
     const std::uint64_t key = Pair(left.Index(), right.Index());
     if (const auto found = made.find(key); found != made.end()) return found->second;
-    const NodeId result =
-        Split<2>({left, right}, [&](const Nodes<2>& piece) { return self(self, piece[0], piece[1]); });
+    const VariableId variable = Topmost<2>({left, right});
+    llvm::SmallVector<Edge, 4> edges;
+    for (const auto& [cut, piece] : Pieces<2>(variable, {left, right}))
+      edges.push_back({.from = cut, .to = self(self, piece[0], piece[1])});
+    const NodeId result = Case(variable, edges);
     made[key] = result;
     return result;
   };
@@ -360,7 +398,7 @@ NodeId Graph::Within(NodeId node, NodeId care, llvm::DenseMap<std::pair<unsigned
 }
 
 bool Graph::AreEqualWithin(NodeId first, NodeId second, NodeId care) {
-  return first == second || And(care, Not(Same(first, second))) == No();
+  return first == second || Implies(care, Same(first, second));
 }
 
 // ---- Looking at functions --------------------------------------------------------------------------------

@@ -14,15 +14,16 @@
 #include <array>
 #include <compare>
 #include <cstdint>
+#include <optional>
 #include <utility>
 #include <vector>
 
 #include "runtime/base/ids.h"
+#include "runtime/graph/tables.h"
 
 namespace proviso::graph {
 
 using VariableId = Id<struct GraphVariableTag>;
-using NodeId = Id<struct NodeTag>;
 
 /// What a terminal stands for is its maker's to say, but for these two.
 using Terminal = std::uint32_t;
@@ -104,9 +105,14 @@ class Graph {
   NodeId Not(NodeId condition);
   NodeId And(NodeId first, NodeId second);
   NodeId Or(NodeId first, NodeId second);
+  /// The first and not the second.
+  NodeId Without(NodeId first, NodeId second);
   NodeId IfThenElse(NodeId condition, NodeId then, NodeId otherwise);
   /// Whether the two are equal, case by case, as a condition.
   NodeId Same(NodeId first, NodeId second);
+  /// Whether `And` of the two is anything but no, and whether `Without` is no; found out without making either.
+  [[nodiscard]] bool Meet(NodeId first, NodeId second);
+  [[nodiscard]] bool Implies(NodeId first, NodeId second);
 
   /// The terminals of both, case by case, put together by `combine`, which may give any node. Not kept between calls.
   NodeId Combine(NodeId first, NodeId second, llvm::function_ref<NodeId(NodeId, NodeId)> combine);
@@ -147,7 +153,15 @@ class Graph {
     std::vector<CutId> cut_at;        // by cell
     std::vector<std::uint32_t> cell;  // by cut
   };
-  enum class Operation : std::uint8_t { kAnd, kOr, kSame, kIfThenElse };
+  /// The operations of two nodes; in the cache they stand where the third node of one of three does.
+  enum class Operation : std::uint32_t {
+    kAnd = ~0U,
+    kOr = ~1U,
+    kSame = ~2U,
+    kWithout = ~3U,
+    kMeet = ~4U,
+    kImplies = ~5U
+  };
 
   template <std::size_t N>
   using Nodes = std::array<NodeId, N>;
@@ -159,10 +173,14 @@ class Graph {
   template <std::size_t N>
   [[nodiscard]] llvm::SmallVector<std::pair<CutId, Nodes<N>>, 4> Pieces(VariableId variable,
                                                                         const Nodes<N>& nodes) const;
-  /// Splits the nodes by their topmost variable and puts together what `below` makes of the pieces.
+  /// Splits the nodes by their topmost variable and puts together what `below` makes of the pieces, which lies below.
   template <std::size_t N>
   NodeId Split(const Nodes<N>& nodes, llvm::function_ref<NodeId(const Nodes<N>&)> below);
   NodeId Junction(Operation operation, NodeId first, NodeId second);
+  /// Whether `holds` is so of a pair of nodes in some piece of the two; it says so, or not, of all pairs that need not
+  /// be taken apart. What is found is kept as yes or no.
+  bool InSomePiece(Operation operation, NodeId first, NodeId second,
+                   llvm::function_ref<std::optional<bool>(NodeId, NodeId)> holds);
   NodeId Within(NodeId node, NodeId care, llvm::DenseMap<std::pair<unsigned, unsigned>, NodeId>& made);
   /// The function with `at_variable` of each test of the variable in its place.
   template <typename AtVariable>
@@ -175,9 +193,9 @@ class Graph {
   Store<VariableId, Variable> variables_;
   std::vector<Node> nodes_;
   std::vector<Edge> edges_;
-  llvm::DenseMap<std::uint64_t, NodeId> unique_;  // by hash of the contents; the next hash where two collide
+  UniqueTable unique_;
   llvm::DenseMap<Terminal, NodeId> terminals_;
-  llvm::DenseMap<std::pair<std::uint64_t, std::uint64_t>, NodeId> cache_;
+  OperationCache cache_;
 };
 
 }  // namespace proviso::graph

@@ -108,7 +108,7 @@ std::optional<Tests> SmallestTests(Graph& graph, NodeId wanted, NodeId care, Cos
       graph.Replace(wanted, [&](NodeId leaf) { return leaf == graph.Yes() ? graph.Yes() : graph.No(); });
   const NodeId matters =
       graph.Replace(care, [&](NodeId leaf) { return leaf == graph.Yes() ? graph.Yes() : graph.No(); });
-  if (graph.And(holds, matters) == graph.No()) return std::nullopt;
+  if (!graph.Meet(holds, matters)) return std::nullopt;
   return Search(graph, cost, max_steps).Run({graph.IfThenElse(matters, holds, graph.Yes()), matters});
 }
 

@@ -104,8 +104,35 @@ TEST_F(GraphTest, ConditionsAreThreeValued) {
     const NodeId other = FromTable(second);
     ExpectTable(graph_.And(one, other), [&](std::size_t i) { return AndOf(first[i], second[i]); });
     ExpectTable(graph_.Or(one, other), [&](std::size_t i) { return OrOf(first[i], second[i]); });
-    ExpectTable(graph_.Not(one), [&](std::size_t i) { return first[i] > kYes ? first[i] : 1 - first[i]; });
+    const auto not_of = [](Terminal condition) { return condition > kYes ? condition : 1 - condition; };
+    ExpectTable(graph_.Not(one), [&](std::size_t i) { return not_of(first[i]); });
+    ExpectTable(graph_.Without(one, other), [&](std::size_t i) { return AndOf(first[i], not_of(second[i])); });
   }
+}
+
+TEST_F(GraphTest, WhetherConditionsMeetOrImplyIsFoundWithoutMakingEither) {
+  // Mostly no, and mostly yes, so that both answers come up.
+  const std::vector<std::vector<Terminal>> mixes = {{kNo, kNo, kNo, kNo, kNo, kNo, kNo, kNo, kYes},
+                                                    {kYes, kYes, kYes, kYes, kYes, kYes, kYes, kYes, kNo},
+                                                    {kNo, kNo, kNo, kNo, kNo, kNo, kNo, kFailure},
+                                                    kConditions,
+                                                    {kNo},
+                                                    {kYes},
+                                                    {kFailure}};
+  std::array<int, 4> answers = {};
+  for (int round = 0; round < 200; ++round) {
+    const NodeId one = FromTable(RandomTable(mixes[random_() % mixes.size()]));
+    const NodeId both = FromTable(RandomTable(mixes[random_() % mixes.size()]));
+    const NodeId other = round % 3 == 0 ? graph_.Or(one, both) : both;
+    const std::size_t size = graph_.Size();
+    const bool meet = graph_.Meet(one, other);
+    const bool implies = graph_.Implies(one, other);
+    EXPECT_EQ(graph_.Size(), size);
+    EXPECT_EQ(meet, graph_.And(one, other) != graph_.No());
+    EXPECT_EQ(implies, graph_.Without(one, other) == graph_.No());
+    ++answers[(meet ? 0 : 1) + (implies ? 0 : 2)];
+  }
+  for (const int count : answers) EXPECT_GT(count, 0);
 }
 
 TEST_F(GraphTest, IfThenElseTakesABranchOrFails) {
