@@ -6,7 +6,6 @@
 #include <map>
 #include <set>
 
-#include "compiler/lower/case_counts.h"
 #include "harness/compare/describe.h"
 #include "harness/compare/settle.h"
 #include "harness/compare/settle_regions.h"
@@ -181,7 +180,7 @@ class Comparer {
     for (Region& region : difference.regions) {
       const bool is_of_facts =
           llvm::none_of(graph_.Support(region.condition), [&](VariableId variable) { return space_.IsTerm(variable); });
-      if (is_of_facts) region.cases = CasesIn(region.condition);
+      if (is_of_facts) region.cases = CasesUnderEach(lowered_, region.condition, care_);
     }
     Judge(difference);
     return difference;
@@ -204,20 +203,6 @@ class Comparer {
           region.decided_by[side].push_back(rule);
       }
     }
-  }
-
-  /// One option set at a time; nothing where option sets differ.
-  std::optional<Exact> CasesIn(NodeId condition) {
-    const auto counted = lower::CountCases(lowered_, condition, care_);
-    if (!counted) return std::nullopt;
-    std::optional<Exact> cases;
-    for (const lower::CountedSets& sets : *counted) {
-      const auto found = sets.cases.find(graph_.Yes());
-      if (found == sets.cases.end() || found->second.IsZero()) continue;
-      if (cases && *cases != found->second) return std::nullopt;
-      cases = found->second;
-    }
-    return cases;
   }
 
   void Judge(Difference& difference) {
@@ -261,18 +246,6 @@ class Comparer {
 std::size_t Difference::NotSettled() const {
   return static_cast<std::size_t>(
       llvm::count_if(regions, [](const Region& region) { return region.occurs == Occurs::kNotSettled; }));
-}
-
-std::optional<std::size_t> Comparison::SideOf(VariableId variable) const {
-  if (!lowered.space->IsTerm(variable)) return std::nullopt;
-  std::optional<std::size_t> side;
-  for (std::size_t i = 0; i < 2; ++i) {
-    const bool has =
-        llvm::any_of(lowered.drafts[i].terms, [&](const lower::NamedTerm& term) { return term.variable == variable; });
-    if (has && side) return std::nullopt;
-    if (has) side = i;
-  }
-  return side;
 }
 
 namespace {

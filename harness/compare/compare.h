@@ -71,8 +71,6 @@ struct Comparison {
   std::vector<Difference> terms;
   /// Those that are the same then.
   std::vector<std::string> through_others;
-  /// The side whose meaning of a term the variable stands for; nothing where both mean it, or it is no term.
-  [[nodiscard]] std::optional<std::size_t> SideOf(evaluate::VariableId variable) const;
 };
 
 struct Comparisons {

@@ -9,7 +9,7 @@ namespace {
 
 using evaluate::NodeId;
 using evaluate::VariableId;
-using Within = Region::Within;
+using Terms = llvm::ArrayRef<std::array<VariableId, 2>>;
 
 /// More products than this, or products that ask of more, are no longer read.
 constexpr std::size_t kMaxProducts = 8;
@@ -25,59 +25,50 @@ std::size_t Asked(const graph::Product& product) {
 
 class Describer {
  public:
-  Describer(graph::Graph& graph, llvm::ArrayRef<VariableId> variables, const Pair& pair,
-            const std::array<NodeId, 2>& outcomes, NodeId change, NodeId care, std::size_t max_cells)
+  Describer(graph::Graph& graph, llvm::ArrayRef<VariableId> variables, llvm::ArrayRef<NodeId> sides, Terms terms,
+            NodeId change, NodeId care, std::size_t max_cells)
       : graph_(graph),
         variables_(variables),
-        pair_(pair),
-        outcomes_(outcomes),
+        sides_(sides),
+        terms_(terms),
         change_(change),
         care_(care),
         max_cells_(max_cells) {}
 
-  std::vector<Region> Run() {
+  std::vector<Piece> Run() {
     const bool is_too_large = graph_.Reachable(change_).size() > kMaxTakenApart;
     if (auto all = is_too_large ? std::nullopt : Shortest(change_)) return std::move(*all);
-    std::vector<Region> regions;
+    std::vector<Piece> regions;
     NodeId rest = change_;
-    if (is_too_large) return {Made(change_, Within::kPart, Common(change_))};
+    if (is_too_large) return {Made(change_, Piece::kPart, Common(change_))};
     while (rest != graph_.No() && TakeByTerm(rest, regions)) {
     }
     if (rest == graph_.No()) return regions;
     if (auto said = Shortest(rest)) {
       llvm::append_range(regions, *said);
     } else {
-      regions.push_back(Made(rest, Within::kPart, Common(rest)));
+      regions.push_back(Made(rest, Piece::kPart, Common(rest)));
       regions.back().differing = Differing(rest);
     }
     return regions;
   }
 
  private:
-  NodeId Gives(std::size_t side, NodeId outcome) {
-    return graph_.Replace(pair_.functions[side].value,
-                          [&](NodeId leaf) { return leaf == outcome ? graph_.Yes() : graph_.No(); });
-  }
-
-  NodeId CareOf(Within within) {
-    if (within == Within::kAll) return care_;
-    const std::size_t side = within == Within::kFrom ? 0 : 1;
-    return graph_.And(care_, Gives(side, outcomes_[side]));
-  }
+  NodeId CareOf(std::size_t within) { return within == Piece::kAll ? care_ : graph_.And(care_, sides_[within]); }
 
   /// Takes from `rest` where a term holds on one side only, if that can be said: the term that leaves least.
-  bool TakeByTerm(NodeId& rest, std::vector<Region>& regions) {
-    std::optional<std::vector<Region>> best;
+  bool TakeByTerm(NodeId& rest, std::vector<Piece>& regions) {
+    std::optional<std::vector<Piece>> best;
     NodeId left = rest;
-    for (const auto& [first, second] : pair_.terms) {
+    for (const auto& [first, second] : terms_) {
       const NodeId holds = graph_.InCells(first, 1, 2);
       const NodeId differs = graph_.Not(graph_.Same(holds, graph_.InCells(second, 1, 2)));
       const NodeId alike = graph_.Without(rest, differs);
       if (alike == rest || graph_.Reachable(alike).size() >= graph_.Reachable(left).size()) continue;
-      std::vector<Region> both;
+      std::vector<Piece> both;
       const bool is_said = llvm::all_of(std::array{holds, graph_.Not(holds)}, [&](NodeId on_first) {
         const NodeId piece = graph_.And(graph_.And(rest, differs), on_first);
-        const auto said = piece == graph_.No() ? std::optional(std::vector<Region>()) : Shortest(piece);
+        const auto said = piece == graph_.No() ? std::optional(std::vector<Piece>()) : Shortest(piece);
         if (said) llvm::append_range(both, *said);
         return said.has_value();
       });
@@ -92,24 +83,25 @@ class Describer {
   }
 
   /// Products within that which needs the fewest words.
-  std::optional<std::vector<Region>> Shortest(NodeId part) {
-    std::optional<std::vector<Region>> best;
-    for (const Within within : {Within::kAll, Within::kFrom, Within::kTo}) {
+  std::optional<std::vector<Piece>> Shortest(NodeId part) {
+    std::optional<std::vector<Piece>> best;
+    const auto look = [&](std::size_t within) {
       auto regions = ByProducts(part, within, CareOf(within));
       if (regions && (!best || CostOf(*regions) < CostOf(*best))) best = std::move(regions);
-    }
+    };
+    look(Piece::kAll);
+    for (std::size_t side = 0; side < sides_.size(); ++side) look(side);
     return best;
   }
 
   /// How much there is to read.
-  static std::size_t CostOf(const std::vector<Region>& regions) {
+  static std::size_t CostOf(const std::vector<Piece>& regions) {
     std::size_t cost = 0;
-    for (const Region& region : regions)
-      cost += 2 + 2 * Asked(region.product) + (region.within == Within::kAll ? 0 : 1);
+    for (const Piece& region : regions) cost += 2 + 2 * Asked(region.product) + (region.within == Piece::kAll ? 0 : 1);
     return cost;
   }
 
-  std::optional<std::vector<Region>> ByProducts(NodeId part, Within within, NodeId care) {
+  std::optional<std::vector<Piece>> ByProducts(NodeId part, std::size_t within, NodeId care) {
     const NodeId simple = graph_.SimplifyWithin(part, care);
     if (graph_.Reachable(simple).size() > kMaxNodes) return std::nullopt;
     if (llvm::any_of(graph_.Support(simple), [&](VariableId id) { return graph_.Cells(id) > max_cells_; }))
@@ -117,7 +109,7 @@ class Describer {
     const auto products = graph::DisjointCover(graph_, variables_, part, care, kMaxProducts);
     if (!products) return std::nullopt;
     if (llvm::any_of(*products, [](const graph::Product& one) { return Asked(one) > kMaxAsked; })) return std::nullopt;
-    std::vector<Region> regions;
+    std::vector<Piece> regions;
     for (const graph::Product& product : *products) {
       const NodeId condition = graph_.And(graph::NodeOf(graph_, variables_, product), care);
       regions.push_back(Made(condition, within, product));
@@ -125,24 +117,19 @@ class Describer {
     return regions;
   }
 
-  Region Made(NodeId condition, Within within, graph::Product product) const {
-    return {.from = outcomes_[0],
-            .to = outcomes_[1],
-            .condition = condition,
-            .within = within,
-            .product = std::move(product),
-            .differing = {}};
+  static Piece Made(NodeId condition, std::size_t within, graph::Product product) {
+    return {.condition = condition, .within = within, .product = std::move(product), .differing = {}};
   }
 
   /// Terms of which at least one differs in all of the region, as few as can be; none where all can be alike.
   std::vector<VariableId> Differing(NodeId condition) {
-    const auto where_alike = [&](llvm::ArrayRef<std::array<VariableId, 2>> terms) {
+    const auto where_alike = [&](Terms terms) {
       NodeId alike = condition;
       for (const auto& [first, second] : terms)
         alike = graph_.And(alike, graph_.Same(graph_.InCells(first, 1, 2), graph_.InCells(second, 1, 2)));
       return alike;
     };
-    std::vector<std::array<VariableId, 2>> terms = pair_.terms;
+    std::vector<std::array<VariableId, 2>> terms = terms_.vec();
     if (where_alike(terms) != graph_.No()) return {};
     for (std::size_t i = terms.size(); i-- > 0;) {
       std::vector<std::array<VariableId, 2>> fewer = terms;
@@ -171,17 +158,42 @@ class Describer {
 
   graph::Graph& graph_;
   llvm::ArrayRef<VariableId> variables_;
-  const Pair& pair_;
-  std::array<NodeId, 2> outcomes_;
+  llvm::ArrayRef<NodeId> sides_;
+  Terms terms_;
   NodeId change_, care_;
   std::size_t max_cells_;
 };
 
 }  // namespace
 
+std::vector<Piece> DescribePieces(graph::Graph& graph, llvm::ArrayRef<VariableId> variables,
+                                  llvm::ArrayRef<NodeId> sides, llvm::ArrayRef<std::array<VariableId, 2>> terms,
+                                  NodeId where, NodeId care, std::size_t max_cells) {
+  return Describer(graph, variables, sides, terms, where, care, max_cells).Run();
+}
+
 std::vector<Region> Describe(graph::Graph& graph, llvm::ArrayRef<VariableId> variables, const Pair& pair,
                              const std::array<NodeId, 2>& outcomes, NodeId change, NodeId care, std::size_t max_cells) {
-  return Describer(graph, variables, pair, outcomes, change, care, max_cells).Run();
+  std::array<NodeId, 2> sides;
+  for (std::size_t i = 0; i < 2; ++i) {
+    sides[i] = graph.Replace(pair.functions[i].value,
+                             [&](NodeId leaf) { return leaf == outcomes[i] ? graph.Yes() : graph.No(); });
+  }
+  std::vector<Region> regions;
+  for (Piece& piece : DescribePieces(graph, variables, sides, pair.terms, change, care, max_cells)) {
+    using Within = Region::Within;
+    const Within within = piece.within == Piece::kAll    ? Within::kAll
+                          : piece.within == Piece::kPart ? Within::kPart
+                          : piece.within == 0            ? Within::kFrom
+                                                         : Within::kTo;
+    regions.push_back({.from = outcomes[0],
+                       .to = outcomes[1],
+                       .condition = piece.condition,
+                       .within = within,
+                       .product = std::move(piece.product),
+                       .differing = std::move(piece.differing)});
+  }
+  return regions;
 }
 
 }  // namespace proviso::compare

@@ -3,6 +3,8 @@
 
 #include <llvm/ADT/ArrayRef.h>
 
+#include <optional>
+
 #include "harness/compare/compare.h"
 
 namespace proviso::compare {
@@ -20,6 +22,28 @@ struct Pair {
   /// Such terms too, but the functions are made as if both meant what the first does by its variable.
   std::vector<std::array<evaluate::VariableId, 2>> alike;
 };
+
+/// Cases and option sets as they can be read: those of `within` that the product allows.
+struct Piece {
+  static constexpr std::size_t kAll = ~std::size_t{0};  // all cases
+  static constexpr std::size_t kPart = kAll - 1;  // all cases; the product says what is so in all of the piece, not all
+
+  evaluate::NodeId condition;  // exactly where
+  std::size_t within = kAll;   // or those of this side
+  graph::Product product;      // over the variables
+  /// Of kPart: terms of which at least one is not the same on two sides; none where that cannot be said.
+  std::vector<evaluate::VariableId> differing;
+  std::optional<Exact> cases;  // as of `Region`; counted by those who ask for pieces
+};
+
+/// The pieces of `where`, within `care`: disjoint, together all of it, few. `sides`: conditions that `where` is within,
+/// each, and that are short to say; `terms`: of one name, that two sides do not mean alike. Variables of more cells
+/// than `max_cells` are left out of what is said.
+[[nodiscard]] std::vector<Piece> DescribePieces(graph::Graph& graph, llvm::ArrayRef<evaluate::VariableId> variables,
+                                                llvm::ArrayRef<evaluate::NodeId> sides,
+                                                llvm::ArrayRef<std::array<evaluate::VariableId, 2>> terms,
+                                                evaluate::NodeId where, evaluate::NodeId care,
+                                                std::size_t max_cells = graph::kNoLimit);
 
 /// The regions of `change` (the cases, within `care`, in which `from` became `to`): disjoint, together all of it, few.
 /// Variables of more cells than `max_cells` are left out of what is said.

@@ -4,14 +4,16 @@
 #include <string>
 #include <vector>
 
-#include "harness/compare/compare.h"
+#include "harness/compare/describe.h"
 
 namespace proviso::compare {
 
 /// Cases and option sets in which each draft comes to one outcome, and not all to the same.
 struct Part {
-  std::vector<evaluate::NodeId> outcomes;                                       // by draft: terminals of the space
-  evaluate::NodeId condition;                                                   // on facts, terms and options
+  std::vector<evaluate::NodeId> outcomes;  // by draft: terminals of the space
+  evaluate::NodeId condition;              // on facts and options; on terms, too, where it is too large by facts
+  std::vector<Piece> pieces;               // the same in words; their sides are the drafts
+  std::optional<Exact> cases;              // as of `Region`
   lower::Occurrence::Verdict occurs = lower::Occurrence::Verdict::kNotSettled;  // never kImpossible
   std::optional<lower::Witness> witness;                                        // replayed
 };
@@ -21,6 +23,7 @@ struct Parting {
   std::string decision;
   Type type;
   lower::Lowered lowered;
+  std::vector<evaluate::VariableId> variables;  // of the space: those that pieces speak of
   /// Disjoint, and together all cases in which the drafts are not alike.
   std::vector<Part> parts;
   /// Whether a graph operation has found them so; false where the graph ran out of room.

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "compiler/lower/assumptions.h"
+#include "compiler/lower/case_counts.h"
 #include "compiler/lower/cell_values.h"
 #include "compiler/lower/quantities.h"
 
@@ -122,6 +123,19 @@ bool IsSaid(const evaluate::Space& space, const reference::Outcome& outcome, Nod
     return outcome.error && outcome.error->kind == failure->failure;
   const auto* const value = std::get_if<Value>(&said);
   return outcome.determined && !outcome.error && (value == nullptr || outcome.value() == *value);
+}
+
+std::optional<Exact> CasesUnderEach(lower::Lowered& lowered, NodeId condition, NodeId care) {
+  const auto counted = lower::CountCases(lowered, condition, care);
+  if (!counted) return std::nullopt;
+  std::optional<Exact> cases;
+  for (const lower::CountedSets& sets : *counted) {
+    const auto found = sets.cases.find(lowered.space->graph.Yes());
+    if (found == sets.cases.end() || found->second.IsZero()) continue;
+    if (cases && *cases != found->second) return std::nullopt;
+    cases = found->second;
+  }
+  return cases;
 }
 
 Occurrence OccursByTerms(lower::Lowered& lowered, NodeId condition,

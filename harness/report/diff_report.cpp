@@ -92,26 +92,15 @@ std::string WithinText(const Comparison& comparison, const Difference& differenc
 std::string ElsewhereText(const Comparison& comparison, const Difference& difference, const Region& region) {
   const auto of_change = llvm::count_if(
       difference.regions, [&](const Region& other) { return other.from == region.from && other.to == region.to; });
-  std::string where = of_change > 1 ? "elsewhere" : "all cases of this change";
-  if (region.differing.empty()) return where;
-  std::vector<std::string> names;
-  for (const evaluate::VariableId id : region.differing) names.push_back(VariableText(*comparison.lowered.space, id));
-  return fmt::format("{}, where {} {} not the same in both", where, Joined(names, "or"),
-                     names.size() == 1 ? "is" : "are");
+  return (of_change > 1 ? "elsewhere" : "all cases of this change") +
+         DifferingText(*comparison.lowered.space, region.differing, "both");
 }
 
 std::string WhenText(const Comparison& comparison, const Difference& difference, const Region& region) {
   if (region.within == Region::Within::kPart) return ElsewhereText(comparison, difference, region);
   const std::string within = WithinText(comparison, difference, region);
-  const std::string text = fmt::format("{}", fmt::join(ConditionTexts(comparison, region), "; "));
+  const std::string text = fmt::format("{}", fmt::join(ConditionTexts(WordsFor(comparison), region.product), "; "));
   return within.empty() ? (text.empty() ? "always" : text) : within + ": " + (text.empty() ? "all" : text);
-}
-
-std::string UnderText(const Comparison& comparison, const Region& region) {
-  std::vector<std::string> texts;
-  for (const OptionText& option : OptionTexts(comparison, region))
-    texts.push_back(fmt::format("{} is {}", option.option, Joined(option.alternatives, "or")));
-  return fmt::format("{}", fmt::join(texts, ", and "));
 }
 
 const Vocabulary& WordsOf(const Comparison& comparison) { return comparison.lowered.space->Words(); }
@@ -119,7 +108,7 @@ const Vocabulary& WordsOf(const Comparison& comparison) { return comparison.lowe
 /// What is said of the region but for its case.
 std::string SaidOfRegion(const Comparison& comparison, const Difference& difference, const Region& region) {
   std::string text = Wrapped("    when   ", WhenText(comparison, difference, region));
-  const std::string under = UnderText(comparison, region);
+  const std::string under = UnderText(OptionTexts(WordsFor(comparison), region.product));
   if (!under.empty()) text += Wrapped("    under  ", under);
   if (!region.decided_by[0].empty() || !region.decided_by[1].empty()) {
     const std::string from = DecidedByText(DraftOf(comparison, 0), region.decided_by[0]);
@@ -247,7 +236,7 @@ void WriteDecidedBy(llvm::json::OStream& json, const Comparison& comparison, con
 void WriteOptionSets(llvm::json::OStream& json, const Comparison& comparison, const Region& region) {
   json.attributeArray("option_sets", [&] {
     json.object([&] {
-      for (const OptionText& option : OptionTexts(comparison, region))
+      for (const OptionText& option : OptionTexts(WordsFor(comparison), region.product))
         WriteTexts(json, option.option, option.alternatives);
     });
   });
@@ -267,7 +256,7 @@ void WriteRegion(llvm::json::OStream& json, const Comparison& comparison, const 
     WriteText(json, "within", WithinName(region.within));
     const std::string within = WithinText(comparison, difference, region);
     if (!within.empty()) WriteText(json, "of", within);
-    WriteText(json, "when", fmt::format("{}", fmt::join(ConditionTexts(comparison, region), "; ")));
+    WriteText(json, "when", fmt::format("{}", fmt::join(ConditionTexts(WordsFor(comparison), region.product), "; ")));
     if (region.cases) {
       WriteText(json, "cases", region.cases->ToPlainText());
     } else {

@@ -9,6 +9,8 @@
 
 #include "harness/report/case_json.h"
 #include "harness/report/json.h"
+#include "harness/report/lines.h"
+#include "harness/report/region_text.h"
 #include "harness/report/space_text.h"
 #include "harness/report/witness_text.h"
 
@@ -17,6 +19,7 @@ namespace {
 
 using compare::Part;
 using compare::Parting;
+using compare::Piece;
 using Occurs = lower::Occurrence::Verdict;
 
 std::string OutcomeText(const Parting& parting, const Part& part, std::size_t draft) {
@@ -77,6 +80,47 @@ std::string OptionsText(const NWayRun& run, const Parting& parting, const Part& 
   return fmt::format("{}", fmt::join(texts, ", "));
 }
 
+SaidOf WordsFor(const NWayRun& run, const Parting& parting) {
+  SaidOf of{parting.lowered, parting.variables, {}};
+  for (const compare::Side& side : run.sides) of.names.push_back(side.name);
+  return of;
+}
+
+/// `of what is free in before`; empty where it is of all cases.
+std::string WithinText(const NWayRun& run, const Parting& parting, const Part& part, const Piece& piece) {
+  if (piece.within >= run.sides.size()) return "";
+  return fmt::format("of what is {} in {}", OutcomeText(parting, part, piece.within), run.sides[piece.within].name);
+}
+
+std::string WhenText(const NWayRun& run, const Parting& parting, const Part& part, const Piece& piece) {
+  if (piece.within == Piece::kPart) {
+    return (part.pieces.size() > 1 ? "elsewhere" : "all cases of these outcomes") +
+           DifferingText(*parting.lowered.space, piece.differing, "all");
+  }
+  const std::string within = WithinText(run, parting, part, piece);
+  const std::string text = fmt::format("{}", fmt::join(ConditionTexts(WordsFor(run, parting), piece.product), "; "));
+  return within.empty() ? (text.empty() ? "always" : text) : within + ": " + (text.empty() ? "all" : text);
+}
+
+/// What is said of a part but for its outcomes.
+std::string SaidOfPart(const NWayRun& run, const Parting& parting, const Part& part, const Style& style) {
+  std::string text;
+  for (const Piece& piece : part.pieces) {
+    text +=
+        Wrapped(&piece == &part.pieces.front() ? "    when   " : "    or     ", WhenText(run, parting, part, piece));
+    const std::string under = UnderText(OptionTexts(WordsFor(run, parting), piece.product));
+    if (!under.empty()) text += Wrapped("    under  ", under);
+    if (piece.cases) text += fmt::format("    cases  {}\n", piece.cases->ToPlainText());
+  }
+  if (part.cases && llvm::any_of(part.pieces, [](const Piece& piece) { return !piece.cases; }))
+    text += fmt::format("    cases  {} in all\n", part.cases->ToPlainText());
+  if (!part.witness) return text + "    not settled: no case was found, nor a proof that there is none\n";
+  const std::string options = OptionsText(run, parting, part);
+  return text +
+         style.Paint(Ink::kFaint, Wrapped("    e.g.   ", WitnessText(parting.lowered.space->Words(), *part.witness) +
+                                                             (options.empty() ? "" : "; where " + options)));
+}
+
 std::string VerdictText(const Parting& parting) {
   if (!parting.is_checked) return "not settled: the graph ran out of room (--max-nodes)";
   if (parting.parts.empty()) return "alike in all (proved)";
@@ -109,16 +153,7 @@ std::string PartsText(const NWayRun& run, const Parting& parting, std::size_t li
     line.erase(line.find_last_not_of(' ') + 1);
     text += (i == 0 ? style.Paint(Ink::kStrong, line) : line) + "\n";
     if (i == 0) continue;
-    const Part& part = *parts[i - 1];
-    if (!part.witness) {
-      text += "    not settled: no case was found, nor a proof that there is none\n";
-      continue;
-    }
-    const std::string options = OptionsText(run, parting, part);
-    text += style.Paint(Ink::kFaint,
-                        fmt::format("    e.g. {}{}", WitnessText(parting.lowered.space->Words(), *part.witness),
-                                    options.empty() ? "" : "; where " + options)) +
-            "\n";
+    text += SaidOfPart(run, parting, *parts[i - 1], style);
   }
   if (parts.size() > limit)
     text += fmt::format("  {} more, not shown (--format json)\n", Counted(parts.size() - limit, "part"));
@@ -136,9 +171,40 @@ void WriteByDraft(llvm::json::OStream& json, llvm::StringRef key, const NWayRun&
   });
 }
 
+void WriteCases(llvm::json::OStream& json, const std::optional<Exact>& cases) {
+  if (cases) {
+    WriteText(json, "cases", cases->ToPlainText());
+  } else {
+    json.attribute("cases", nullptr);
+  }
+}
+
+void WriteRegions(llvm::json::OStream& json, const NWayRun& run, const Parting& parting, const Part& part) {
+  json.attributeArray("regions", [&] {
+    for (const Piece& piece : part.pieces) {
+      json.object([&] {
+        const SaidOf of = WordsFor(run, parting);
+        json.attributeArray("option_sets", [&] {
+          json.object([&] {
+            for (const OptionText& option : OptionTexts(of, piece.product))
+              WriteTexts(json, option.option, option.alternatives);
+          });
+        });
+        WriteText(json, "within", piece.within == Piece::kAll ? "all" : piece.within == Piece::kPart ? "part" : "of");
+        if (const std::string within = WithinText(run, parting, part, piece); !within.empty())
+          WriteText(json, "of", within);
+        WriteText(json, "when", fmt::format("{}", fmt::join(ConditionTexts(of, piece.product), "; ")));
+        WriteCases(json, piece.cases);
+      });
+    }
+  });
+}
+
 void WritePart(llvm::json::OStream& json, const NWayRun& run, const Parting& parting, const Part& part) {
   json.object([&] {
     WriteByDraft(json, "outcomes", run, [&](std::size_t i) { json.value(OutcomeText(parting, part, i)); });
+    WriteRegions(json, run, parting, part);
+    WriteCases(json, part.cases);
     json.attribute("settled", part.occurs == Occurs::kPossible);
     if (!part.witness) return;
     WriteByDraft(json, "options", run, [&](std::size_t i) {

@@ -185,54 +185,86 @@ class ListText {
   std::map<NodeId, NodeId> simplified_;  // answers, within the options
 };
 
-/// The options of the region, as a condition.
-NodeId OptionsOf(const compare::Comparison& comparison, const compare::Region& region) {
-  graph::Graph& graph = comparison.lowered.space->graph;
+/// The options of the product, as a condition.
+NodeId OptionsOf(const SaidOf& of, const graph::Product& product) {
+  graph::Graph& graph = of.lowered.space->graph;
   NodeId all = graph.Yes();
-  for (const lower::LoweredDraft& draft : comparison.lowered.drafts) all = graph.And(all, draft.option_sets);
-  for (std::size_t i = 0; i < region.product.size(); ++i) {
-    const VariableId id = comparison.variables[i];
-    if (!region.product[i].empty() && comparison.lowered.space->IsOption(id))
-      all = graph.And(all, graph::InAnyOf(graph, id, region.product[i]));
+  for (const lower::LoweredDraft& draft : of.lowered.drafts) all = graph.And(all, draft.option_sets);
+  for (std::size_t i = 0; i < product.size(); ++i) {
+    const VariableId id = of.variables[i];
+    if (!product[i].empty() && of.lowered.space->IsOption(id))
+      all = graph.And(all, graph::InAnyOf(graph, id, product[i]));
   }
   return all;
 }
 
+/// ` in before`: the drafts whose meaning of a term the variable stands for; empty where all mean it, or it is no term.
+std::string InText(const SaidOf& of, VariableId id) {
+  if (!of.lowered.space->IsTerm(id)) return "";
+  std::vector<std::string> names;
+  for (std::size_t i = 0; i < of.lowered.drafts.size(); ++i) {
+    const auto is_it = [&](const lower::NamedTerm& term) { return term.variable == id; };
+    if (llvm::any_of(of.lowered.drafts[i].terms, is_it)) names.push_back(of.names[i]);
+  }
+  return names.empty() || names.size() == of.names.size() ? "" : " in " + Joined(names, "and");
+}
+
+/// The first draft that has the option.
+const std::string& FirstWith(const SaidOf& of, VariableId option) {
+  std::size_t draft = 0;
+  while (draft + 1 < of.names.size() && !llvm::is_contained(of.lowered.drafts[draft].options, option)) ++draft;
+  return of.names[draft];
+}
+
 }  // namespace
 
-std::vector<std::string> ConditionTexts(const compare::Comparison& comparison, const compare::Region& region) {
-  Space& space = *comparison.lowered.space;
+SaidOf WordsFor(const compare::Comparison& comparison) {
+  return {comparison.lowered, comparison.variables, {comparison.sides[0].name, comparison.sides[1].name}};
+}
+
+std::vector<std::string> ConditionTexts(const SaidOf& of, const graph::Product& product) {
+  Space& space = *of.lowered.space;
   std::vector<std::string> texts;
-  const NodeId options = OptionsOf(comparison, region);
-  for (std::size_t i = 0; i < region.product.size(); ++i) {
-    const VariableId id = comparison.variables[i];
-    if (region.product[i].empty() || space.IsOption(id)) continue;
+  const NodeId options = OptionsOf(of, product);
+  for (std::size_t i = 0; i < product.size(); ++i) {
+    const VariableId id = of.variables[i];
+    if (product[i].empty() || space.IsOption(id)) continue;
     if (space[id].kind == Variable::Kind::kList) {
-      texts.push_back(ListText(space, id, options).Of(region.product[i]));
+      texts.push_back(ListText(space, id, options).Of(product[i]));
     } else {
-      const auto side = comparison.SideOf(id);
-      texts.push_back(PlainText(space, id, region.product[i], VariableText(space, id)) +
-                      (side ? " in " + comparison.sides[*side].name : ""));
+      texts.push_back(PlainText(space, id, product[i], VariableText(space, id)) + InText(of, id));
     }
   }
   return texts;
 }
 
-std::vector<OptionText> OptionTexts(const compare::Comparison& comparison, const compare::Region& region) {
-  const Space& space = *comparison.lowered.space;
+std::vector<OptionText> OptionTexts(const SaidOf& of, const graph::Product& product) {
+  const Space& space = *of.lowered.space;
   std::vector<OptionText> texts;
-  for (std::size_t i = 0; i < region.product.size(); ++i) {
-    const VariableId id = comparison.variables[i];
-    if (region.product[i].empty() || !space.IsOption(id)) continue;
+  for (std::size_t i = 0; i < product.size(); ++i) {
+    const VariableId id = of.variables[i];
+    if (product[i].empty() || !space.IsOption(id)) continue;
     const evaluate::Choice& choice = space.Options()[space[id].option];
     const auto same_name =
         llvm::count_if(space.Options(), [&](const evaluate::Choice& other) { return other.name == choice.name; });
-    const bool is_first = llvm::is_contained(comparison.lowered.drafts.front().options, id);
-    const std::string draft = same_name > 1 ? comparison.sides[is_first ? 0 : 1].name + "." : "";
-    texts.push_back({draft + choice.name, {}});
-    for (const std::uint32_t cell : region.product[i]) texts.back().alternatives.push_back(choice.alternatives[cell]);
+    texts.push_back({(same_name > 1 ? FirstWith(of, id) + "." : "") + choice.name, {}});
+    for (const std::uint32_t cell : product[i]) texts.back().alternatives.push_back(choice.alternatives[cell]);
   }
   return texts;
+}
+
+std::string UnderText(llvm::ArrayRef<OptionText> options) {
+  std::vector<std::string> texts;
+  for (const OptionText& option : options)
+    texts.push_back(fmt::format("{} is {}", option.option, Joined(option.alternatives, "or")));
+  return fmt::format("{}", fmt::join(texts, ", and "));
+}
+
+std::string DifferingText(const Space& space, llvm::ArrayRef<VariableId> differing, std::string_view in_all) {
+  if (differing.empty()) return "";
+  std::vector<std::string> names;
+  for (const VariableId id : differing) names.push_back(VariableText(space, id));
+  return fmt::format(", where {} {} not the same in {}", Joined(names, "or"), names.size() == 1 ? "is" : "are", in_all);
 }
 
 std::string DecidedByText(const check::CheckedDraft& draft, const std::vector<check::RuleId>& rules) {
