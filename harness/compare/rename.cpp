@@ -178,7 +178,11 @@ class Reader {
     const std::vector<Thing> theirs = to_.Find(to);
     if (ours.empty() || theirs.empty()) return;
     if (const std::string why = WhyNot(ours, theirs); !why.empty()) {
-      sink_.Report<Kind::kCannotRename>(rename.span, Quoted(from.text), Quoted(to.text), why);
+      auto& report = sink_.Report<Kind::kCannotRename>(rename.span, Quoted(from.text), Quoted(to.text), why);
+      const std::string owner = CalledOwner(ours.front());
+      const std::string other = to_.OwnerName(theirs.front());
+      if (!owner.empty() && !other.empty() && owner != other)
+        report.Help(fmt::format("where these are one entity, say so: `--rename {}={}`", owner, other));
       return;
     }
     for (const Thing& thing : ours) Call(thing, theirs.front(), ours.size() > 1, rename.span);
