@@ -6,8 +6,8 @@ namespace proviso::cover {
 
 using scenario::Suite;
 
-std::vector<Asserted> AssertedOf(const Suite& suite, std::size_t index, std::size_t draft) {
-  std::vector<Asserted> asserted = scenario::AssertedOf(suite, index);
+std::vector<Asserted> AssertedOf(const Suite& suite, std::size_t scenario, std::size_t draft) {
+  std::vector<Asserted> asserted = scenario::AssertedOf(suite, scenario);
   std::erase_if(asserted, [&](const Asserted& one) { return one.draft != draft; });
   return asserted;
 }

@@ -78,7 +78,9 @@ std::string ExampleText(const WayTried& way, const Example& example, const Style
   for (const change::FactChange& fact : example.change.facts) {
     const std::string far = HowFarText(words, fact);
     const std::string cost = way.transform != nullptr ? "" : CostOf(words, fact.fact);
-    text += Wrapped(lead, FactChangeText(words, fact) + (far.empty() ? "" : "   " + far) + cost);
+    std::string said = FactChangeText(words, fact);
+    if (!far.empty()) said += "   " + far;
+    text += Wrapped(lead, said + cost);
     lead = "    and    ";
   }
   return text;

@@ -37,9 +37,9 @@ std::string PlacesText(const std::vector<CitedPlace>& places, bool of_vocabulary
 
 std::string Account(const TracedParagraph& row) {
   if (!row.paragraph->reason.empty()) return "*not encoded:* " + row.paragraph->reason;
-  const std::string of_draft = PlacesText(row.places, false);
+  std::string of_draft = PlacesText(row.places, false);
   if (!of_draft.empty()) return of_draft;
-  const std::string of_vocabulary = PlacesText(row.places, true);
+  std::string of_vocabulary = PlacesText(row.places, true);
   return of_vocabulary.empty() ? "by its own paragraphs" : of_vocabulary;
 }
 

@@ -47,6 +47,6 @@ struct NewScenario {
 /// suite with this scenario more, or a scenario has its name already. What a background states that the suite
 /// lacks is said in full.
 [[nodiscard]] std::optional<std::string> TextWithScenario(load::Workspace& workspace, FileId file,
-                                                          const NewScenario& scenario);
+                                                          const NewScenario& added);
 
 }  // namespace proviso::scenario

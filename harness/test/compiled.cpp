@@ -8,8 +8,8 @@ namespace proviso::test {
 
 using evaluate::NodeId;
 
-Compiled::Compiled(std::shared_ptr<const check::CheckedDraft> draft, llvm::ArrayRef<check::DecisionId> decisions)
-    : lowered_(lower::Lower(std::move(draft), decisions)) {}
+Compiled::Compiled(const std::shared_ptr<const check::CheckedDraft>& draft, llvm::ArrayRef<check::DecisionId> decisions)
+    : lowered_(lower::Lower(draft, decisions)) {}
 
 std::optional<NodeId> Compiled::GraphOf(check::DecisionId decision) const {
   if (lowered_.too_large) return std::nullopt;

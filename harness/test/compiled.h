@@ -19,7 +19,7 @@ class Compiled {
  public:
   /// All decisions of the case where none is named. Takes as long as building the graph; it knows no decision where
   /// that grows too large.
-  Compiled(std::shared_ptr<const check::CheckedDraft> draft, llvm::ArrayRef<check::DecisionId> decisions);
+  Compiled(const std::shared_ptr<const check::CheckedDraft>& draft, llvm::ArrayRef<check::DecisionId> decisions);
 
   [[nodiscard]] std::optional<evaluate::NodeId> GraphOf(check::DecisionId decision) const;
   [[nodiscard]] const evaluate::Space& InSpace() const { return *lowered_.space; }

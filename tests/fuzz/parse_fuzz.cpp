@@ -9,13 +9,12 @@
 #include "compiler/syntax/parse.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-  using namespace proviso;
-  source::SourceFiles files;
-  const FileId file = files.Add("fuzzed.pvo", std::string(reinterpret_cast<const char*>(data), size));
-  diagnostics::DiagnosticSink sink;
-  const bool has_tree = syntax::Parse(files, file, sink).has_value();
+  proviso::source::SourceFiles files;
+  const proviso::FileId file = files.Add("fuzzed.pvo", std::string(reinterpret_cast<const char*>(data), size));
+  proviso::diagnostics::DiagnosticSink sink;
+  const bool has_tree = proviso::syntax::Parse(files, file, sink).has_value();
   if (has_tree == sink.HasErrors()) std::abort();
-  for (const diagnostics::Diagnostic& diagnostic : sink.Sorted())
+  for (const proviso::diagnostics::Diagnostic& diagnostic : sink.Sorted())
     if (diagnostic.span.begin > diagnostic.span.end || diagnostic.span.end > size) std::abort();
   return 0;
 }

@@ -9,20 +9,20 @@ namespace {
 class RenderTest : public testing::Test {
  protected:
   [[nodiscard]] std::string Text(const RenderOptions& options = {}) const {
-    return RenderText(sink.Sorted(), files, options);
+    return RenderText(sink_.Sorted(), files_, options);
   }
   [[nodiscard]] Span Find(std::string_view text) const {
-    const auto begin = static_cast<std::uint32_t>(files[file].text.find(text));
-    return {file, begin, begin + static_cast<std::uint32_t>(text.size())};
+    const auto begin = static_cast<std::uint32_t>(files_[file_].text.find(text));
+    return {file_, begin, begin + static_cast<std::uint32_t>(text.size())};
   }
 
-  source::SourceFiles files;
-  DiagnosticSink sink;
-  FileId file = files.Add("draft.pvo", "entity A {\r\n  compute : real flop\n}\nrule x when compute > 5\n");
+  source::SourceFiles files_;
+  DiagnosticSink sink_;
+  FileId file_ = files_.Add("draft.pvo", "entity A {\r\n  compute : real flop\n}\nrule x when compute > 5\n");
 };
 
 TEST_F(RenderTest, ShowsPlaceLineCaretLabelNotesAndHelp) {
-  sink.Report<Kind::kNotUtf8>(Find("> 5"))
+  sink_.Report<Kind::kNotUtf8>(Find("> 5"))
       .Label("a plain number")
       .AddNote("compute is declared here", Find("compute"), "flop")
       .AddNote("no place")
@@ -43,7 +43,7 @@ TEST_F(RenderTest, ShowsPlaceLineCaretLabelNotesAndHelp) {
 }
 
 TEST_F(RenderTest, ASpanOfSeveralLinesIsUnderlinedOnItsFirst) {
-  sink.Report<Kind::kEmptyFile>(Span{file, 7, 30});
+  sink_.Report<Kind::kEmptyFile>(Span{file_, 7, 30});
   EXPECT_EQ(Text(),
             "draft.pvo:1:8: error: the file is empty [PV0005]\n"
             "    1 | entity A {\n"
@@ -51,8 +51,8 @@ TEST_F(RenderTest, ASpanOfSeveralLinesIsUnderlinedOnItsFirst) {
 }
 
 TEST_F(RenderTest, TheEndOfTheFileHasACaret) {
-  const auto end = static_cast<std::uint32_t>(files[file].text.size());
-  sink.Report<Kind::kEmptyFile>(Span{file, end, end});
+  const auto end = static_cast<std::uint32_t>(files_[file_].text.size());
+  sink_.Report<Kind::kEmptyFile>(Span{file_, end, end});
   EXPECT_EQ(Text(),
             "draft.pvo:5:1: error: the file is empty [PV0005]\n"
             "    5 | \n"
@@ -60,25 +60,25 @@ TEST_F(RenderTest, TheEndOfTheFileHasACaret) {
 }
 
 TEST_F(RenderTest, ADiagnosticNowhereHasNoPlace) {
-  sink.Report<Kind::kUnreadableFile>({}, "x.pvo", "No such file or directory");
+  sink_.Report<Kind::kUnreadableFile>({}, "x.pvo", "No such file or directory");
   EXPECT_EQ(Text(), "error: cannot read `x.pvo`: No such file or directory [PV0001]\n");
 }
 
 TEST_F(RenderTest, AnEmptyFileShowsNoLine) {
-  sink.Report<Kind::kEmptyFile>(Span{files.Add("empty.pvo", ""), 0, 0});
+  sink_.Report<Kind::kEmptyFile>(Span{files_.Add("empty.pvo", ""), 0, 0});
   EXPECT_EQ(Text(), "empty.pvo:1:1: error: the file is empty [PV0005]\n");
 }
 
 TEST_F(RenderTest, DiagnosticsAreSetApartByAnEmptyLine) {
-  sink.Report<Kind::kFileTooLarge>({}, "a");
-  sink.Report<Kind::kFileTooLarge>({}, "b");
+  sink_.Report<Kind::kFileTooLarge>({}, "a");
+  sink_.Report<Kind::kFileTooLarge>({}, "b");
   EXPECT_EQ(Text(), "error: `a` is larger than 32 MB [PV0002]\n\nerror: `b` is larger than 32 MB [PV0002]\n");
 }
 
 TEST_F(RenderTest, ErrorsBeyondTheLimitOfAFileAreCounted) {
-  const FileId other = files.Add("other.pvo", "x\n");
-  for (std::uint32_t i = 0; i < 5; ++i) sink.Report<Kind::kEmptyFile>(Span{file, i, i + 1});
-  sink.Report<Kind::kEmptyFile>(Span{other, 0, 1});
+  const FileId other = files_.Add("other.pvo", "x\n");
+  for (std::uint32_t i = 0; i < 5; ++i) sink_.Report<Kind::kEmptyFile>(Span{file_, i, i + 1});
+  sink_.Report<Kind::kEmptyFile>(Span{other, 0, 1});
   const std::string text = Text({.limit = 3});
   EXPECT_EQ(text.find("draft.pvo:1:4"), std::string::npos);
   EXPECT_NE(text.find("other.pvo:1:1"), std::string::npos);
@@ -86,20 +86,20 @@ TEST_F(RenderTest, ErrorsBeyondTheLimitOfAFileAreCounted) {
 }
 
 TEST_F(RenderTest, ColoursAreThereWhenAskedFor) {
-  sink.Report<Kind::kEmptyFile>(Find("compute"));
+  sink_.Report<Kind::kEmptyFile>(Find("compute"));
   EXPECT_EQ(Text().find('\x1b'), std::string::npos);
   EXPECT_NE(Text({.colour = true}).find("\x1b[1;31merror:\x1b[0m"), std::string::npos);
 }
 
 TEST_F(RenderTest, AMessageOfAnyLengthStaysShort) {
-  sink.Report<Kind::kFileTooLarge>({}, std::string(1'000'000, 'a') + "\n");
+  sink_.Report<Kind::kFileTooLarge>({}, std::string(1'000'000, 'a') + "\n");
   EXPECT_LT(Text().size(), 800u);
 }
 
 TEST_F(RenderTest, JsonHasAllFields) {
-  sink.Report<Kind::kNotUtf8>(Find("> 5")).Label("here").AddNote("declared", Find("compute")).Help("mend");
-  sink.Report<Kind::kFileTooLarge>({}, "bad \xFF name");
-  auto parsed = llvm::json::parse(RenderJson(sink.Sorted(), files));
+  sink_.Report<Kind::kNotUtf8>(Find("> 5")).Label("here").AddNote("declared", Find("compute")).Help("mend");
+  sink_.Report<Kind::kFileTooLarge>({}, "bad \xFF name");
+  auto parsed = llvm::json::parse(RenderJson(sink_.Sorted(), files_));
   ASSERT_TRUE(static_cast<bool>(parsed)) << llvm::toString(parsed.takeError());
   const llvm::json::Array& array = *parsed->getAsArray();
   ASSERT_EQ(array.size(), 2u);
@@ -128,7 +128,7 @@ TEST_F(RenderTest, JsonHasAllFields) {
 
 TEST_F(RenderTest, NothingRendersAsNothing) {
   EXPECT_EQ(Text(), "");
-  EXPECT_EQ(RenderJson({}, files), "[]\n");
+  EXPECT_EQ(RenderJson({}, files_), "[]\n");
 }
 
 }  // namespace

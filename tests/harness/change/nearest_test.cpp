@@ -16,7 +16,6 @@ namespace proviso::change {
 namespace {
 
 using tests::Complaint;
-using tests::FewValues;
 using tests::ReadRules;
 using tests::RulesPlan;
 
@@ -59,8 +58,16 @@ bool IsOfSingleFacts(const check::CheckedDraft& draft, check::DecisionId id) {
   });
 }
 
-Complaint CheckCase(ReadRules& rules, Nearest& nearest, check::DecisionId id, bool is_exact, const Case& facts,
-                    const std::vector<Case>& cases, const check::OptionSet& options, Tally& tally) {
+/// One case under one option set, among all `cases`.
+struct Place {
+  const Case& facts;
+  const check::OptionSet& options;
+  const std::vector<Case>& cases;
+};
+
+Complaint CheckCase(ReadRules& rules, Nearest& nearest, check::DecisionId id, bool is_exact, const Place& place,
+                    Tally& tally) {
+  const auto& [facts, options, cases] = place;
   const check::CheckedDraft& draft = rules.Draft();
   const auto now = OutcomeOf(draft, id, facts, options);
   if (!now) return std::nullopt;
@@ -120,7 +127,7 @@ TEST(NearestTest, NoCaseOfAnotherOutcomeIsNearer) {
             const auto& option_sets = rules.Loaded()->option_sets;
             const Case& facts = (*cases)[random() % cases->size()];
             const check::OptionSet& options = option_sets[random() % option_sets.size()];
-            if (const Complaint complaint = CheckCase(rules, nearest, id, is_exact, facts, *cases, options, tally))
+            if (const Complaint complaint = CheckCase(rules, nearest, id, is_exact, {facts, options, *cases}, tally))
               return complaint;
           }
         }

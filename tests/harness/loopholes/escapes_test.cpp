@@ -63,9 +63,16 @@ std::optional<int> RegionsAt(const Escapes& escapes, const Case& facts, const ch
   return in;
 }
 
-/// What one change of a case says of what was found. `joint`: the case as the comparison asks of it.
-Complaint AskOf(ReadRules& rules, const Escapes& escapes, check::DecisionId decision, const Case& before,
-                const Case& after, const Case& joint, const std::string& way, Tally& tally) {
+struct ChangedCase {
+  const Case& before;
+  const Case& after;
+  const Case& joint;  // as the comparison asks of it
+};
+
+/// What one change of a case says of what was found.
+Complaint AskOf(ReadRules& rules, const Escapes& escapes, check::DecisionId decision, const ChangedCase& changed,
+                const std::string& way, Tally& tally) {
+  const auto& [before, after, joint] = changed;
   const check::CheckedDraft& draft = rules.Draft();
   if (!reference::BrokenAssumptions(draft, after).empty()) return std::nullopt;
   for (const check::OptionSet& options : rules.Loaded()->option_sets) {
@@ -149,7 +156,7 @@ Complaint CheckFact(ReadRules& rules, Finder& finder, FactId fact, check::Decisi
         if (joint.instances[instance].entity == words.facts[fact].owner)
           joint.instances[instance].facts.push_back(after.State(words, instance, fact));
       }
-      if (auto complaint = AskOf(rules, escapes, decision, before, after, joint, way, tally)) return complaint;
+      if (auto complaint = AskOf(rules, escapes, decision, {before, after, joint}, way, tally)) return complaint;
     }
   }
   return std::nullopt;
@@ -247,7 +254,7 @@ Complaint CheckTransform(ReadRules& rules, Finder& finder, const check::Transfor
         if (is_known) after.State(*draft.vocabulary, entity, fact).value = value.values.front();
       }
       if (!is_known) continue;
-      if (auto complaint = AskOf(rules, escapes, decision, before, after, before, way, tally)) return complaint;
+      if (auto complaint = AskOf(rules, escapes, decision, {before, after, before}, way, tally)) return complaint;
     }
   }
   return std::nullopt;

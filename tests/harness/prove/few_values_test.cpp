@@ -21,7 +21,6 @@ namespace proviso::prove {
 namespace {
 
 using tests::Complaint;
-using tests::FewValues;
 using tests::ReadRules;
 using tests::RulesPlan;
 

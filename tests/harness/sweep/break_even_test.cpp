@@ -68,10 +68,17 @@ bool IsAllowed(const check::CheckedDraft& draft, const check::OptionSet& options
   });
 }
 
+/// A draft with these values as the alternatives of an option.
+struct Variant {
+  check::OptionId option;
+  std::vector<Value> values;
+  std::shared_ptr<const check::CheckedDraft> draft;
+};
+
 /// One case, one decision, and one choice of the other options.
-Complaint CheckValues(const BreakEven& found, const std::vector<Value>& values,
-                      const std::shared_ptr<const check::CheckedDraft>& variant, check::OptionId option,
-                      check::DecisionId decision, const Case& facts, check::OptionSet options, Tally& tally) {
+Complaint CheckValues(const BreakEven& found, const Variant& tried, check::DecisionId decision, const Case& facts,
+                      check::OptionSet options, Tally& tally) {
+  const auto& [option, values, variant] = tried;
   std::vector<reference::Outcome> said;
   test::CaseAnswers answers(variant, facts);
   for (std::size_t i = 0; i < values.size(); ++i) {
@@ -100,16 +107,15 @@ Complaint CheckOption(ReadRules& rules, const OptionValues& asked, const Case& f
   const load::LoadedDraft& loaded = *rules.Loaded();
   const std::vector<check::DecisionId> decisions = loaded.draft->DecisionsOfCase();
   const std::vector<BreakEven> found = asked.Find(facts, decisions);
-  const std::vector<Value> values = ValuesToTry(*loaded.draft, asked.EdgeType());
-  const auto variant = check::WithAlternatives(*loaded.draft, asked.Option(), values);
+  Variant tried = {.option = asked.Option(), .values = ValuesToTry(*loaded.draft, asked.EdgeType()), .draft = {}};
+  tried.draft = check::WithAlternatives(*loaded.draft, tried.option, tried.values);
   for (std::size_t i = 0; i < decisions.size(); ++i) {
     ++tally.asked;
     if (!found[i].is_settled) continue;
     ++tally.settled;
     tally.flips += found[i].flips.size();
     for (const check::OptionSet& options : loaded.option_sets) {
-      const Complaint complaint =
-          CheckValues(found[i], values, variant, asked.Option(), decisions[i], facts, options, tally);
+      const Complaint complaint = CheckValues(found[i], tried, decisions[i], facts, options, tally);
       if (!complaint) continue;
       const std::string& name = loaded.draft->options[asked.Option()].name;
       return rules.SayOf(facts, decisions[i], options, name + " " + *complaint);
