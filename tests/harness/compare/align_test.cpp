@@ -54,9 +54,9 @@ std::string Shuffled(const std::string& vocabulary, std::mt19937& random) {
 /// With these facts and units of the vocabulary called otherwise.
 std::string Called(std::string text, const std::vector<std::string>& names) {
   for (const std::string& name : names)
-    text = std::regex_replace(text, std::regex("\\b" + name + "\\b"), name + "_now");
+    text = std::regex_replace(text, std::regex(fmt::format("\\b{}\\b", name)), fmt::format("{}_now", name));
   for (const std::string file : {"vocabulary", "draft"})
-    text = std::regex_replace(text, std::regex("\"" + file + "\\.pvo\""), "\"" + file + "_now.pvo\"");
+    text = std::regex_replace(text, std::regex(fmt::format("\"{}\\.pvo\"", file)), fmt::format("\"{}_now.pvo\"", file));
   return text;
 }
 
