@@ -57,7 +57,7 @@ std::vector<std::string> GlanceAtUses(std::string_view text) {
   for (;;) {
     rest = rest.ltrim();
     if (rest.starts_with("#")) {
-      rest = rest.drop_until([](char sign) { return sign == '\n'; });
+      rest = rest.drop_until([](char sign) { return sign == '\n' || sign == '\r'; });
       continue;
     }
     if (!rest.consume_front("use")) return paths;

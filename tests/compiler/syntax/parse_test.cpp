@@ -175,7 +175,7 @@ TEST(ParseTest, TextEscapesAreResolved) {
 }
 
 TEST(ParseTest, AGlanceFindsTheUsesThatAParseFinds) {
-  const std::string text = "# first\nuse \"a.pvo\"  # second\n\n use\n\"b/c.pvo\" use \"§.pvo\"\ndraft d amends c\n";
+  const std::string text = "# first\ruse \"a.pvo\"  # second\n\n use\n\"b/c.pvo\" use \"§.pvo\"\ndraft d amends c\n";
   const ParsedText parsed(text);
   ASSERT_TRUE(parsed.tree);
   std::vector<std::string> uses;
