@@ -140,7 +140,7 @@ int main(int count, char** words) {
   if (llvm::sys::Process::FixupStandardFileDescriptors()) return static_cast<int>(proviso::cli::Status::kUnusable);
   std::signal(SIGPIPE, SIG_IGN);
   const auto status = static_cast<int>(proviso::cli::Main(count, words));
-  // What the parser has learnt and the workspaces hold is not taken apart again: that takes a fifth of a short run.
+  // What the parser has learnt and the workspaces hold is not taken apart again: it only takes time.
   std::fflush(nullptr);
   std::_Exit(status);
 }

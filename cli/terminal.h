@@ -67,7 +67,7 @@ class Terminal {
   bool out_has_failed_ = false;
 };
 
-/// A new workspace, for as long as the process lives: to take one apart takes a tenth of a short run.
+/// A new workspace, for as long as the process lives: to take it apart at the end only takes time.
 [[nodiscard]] load::Workspace& NewWorkspace();
 
 /// The diagnostics as a JSON array.

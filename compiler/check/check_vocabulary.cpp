@@ -4,6 +4,7 @@
 #include "compiler/check/check.h"
 #include "compiler/check/words.h"
 #include "compiler/format/format.h"
+#include "runtime/base/fixed_entities.h"
 
 namespace proviso::check {
 namespace {
@@ -233,28 +234,11 @@ class VocabularyChecker {
   /// Entities on fixed paths are all there from the first, and those that hold one another multiply.
   void LimitSize() {
     if (!vocabulary_.case_entity.IsValid() || sink_.ErrorCount() > errors_before_) return;
-    std::vector<std::size_t> sizes(vocabulary_.entities.size(), 0);
-    if (SizeOf(vocabulary_.case_entity, sizes) <= kMaxFixedEntities) return;
+    if (FixedEntities(vocabulary_) <= kMaxFixedEntities) return;
     const Entity& entity = vocabulary_.entities[vocabulary_.case_entity];
     sink_.Report<Kind::kCaseTooLarge>(entity.span, kMaxFixedEntities)
         .Help("make some of the facts that hold entities `or none`, or lists");
   }
-
-  /// How many instances an entity brings, itself included; counted no further than just beyond the limit.
-  std::size_t SizeOf(EntityId entity, std::vector<std::size_t>& sizes) {
-    std::size_t& size = sizes[entity.Index()];
-    if (size > 0) return size;
-    std::size_t total = 1;
-    for (const FactId fact : vocabulary_.entities[entity].facts) {
-      const Type& type = vocabulary_.facts[fact].type;
-      if (type.kind == TypeKind::kEntity && !type.or_none) total += SizeOf(type.entity, sizes);
-      total = std::min(total, kMaxFixedEntities + 1);
-    }
-    size = total;
-    return size;
-  }
-
-  static constexpr std::size_t kMaxFixedEntities = 10'000;
 
   void ReportEndless(const std::vector<EntityId>& path) {
     std::string shown;

@@ -24,7 +24,7 @@ inline constexpr int kMaxConditionDepth = 500;
 [[nodiscard]] std::optional<SyntaxTree> Parse(const source::SourceFiles& files, FileId file,
                                               diagnostics::DiagnosticSink& sink);
 
-/// The paths behind `use` at a text's head, by a glance: what to read while the text is being parsed. Where the text
+/// The paths behind `use` at a text's head, by a glance: what to read before the text is parsed. Where the text
 /// has errors, or strings with escapes, there may be fewer.
 [[nodiscard]] std::vector<std::string> GlanceAtUses(std::string_view text);
 

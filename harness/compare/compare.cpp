@@ -174,7 +174,7 @@ class Comparer {
                                                       {outcomes.first, outcomes.second}, change, care));
       for (std::size_t i = first; i < difference.regions.size(); ++i) AddDeciding(difference.regions[i], pair);
     }
-    difference.is_checked = IsPartition(difference, changed) && !graph_.Exhausted();
+    difference.is_checked = IsPartition(graph_, difference.regions, changed) && !graph_.Exhausted();
     if (difference.is_checked) SettleRegions(comparison_, difference.regions, pair, is_shown, effort_);
     std::erase_if(difference.regions, [](const Region& region) { return region.occurs == Occurs::kImpossible; });
     for (Region& region : difference.regions) {
@@ -184,16 +184,6 @@ class Comparer {
     }
     Judge(difference);
     return difference;
-  }
-
-  /// Whether the regions are disjoint and together all that changed.
-  bool IsPartition(const Difference& difference, NodeId changed) {
-    NodeId all = graph_.No();
-    for (const Region& region : difference.regions) {
-      if (graph_.Meet(all, region.condition)) return false;
-      all = graph_.Or(all, region.condition);
-    }
-    return all == changed;
   }
 
   void AddDeciding(Region& region, const Pair& pair) {

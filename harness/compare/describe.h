@@ -52,4 +52,15 @@ struct Piece {
                                            evaluate::NodeId change, evaluate::NodeId care,
                                            std::size_t max_cells = graph::kNoLimit);
 
+/// Whether regions, parts or pieces are disjoint, and together the whole.
+template <typename Parts>
+[[nodiscard]] bool IsPartition(graph::Graph& graph, const Parts& parts, evaluate::NodeId whole) {
+  evaluate::NodeId all = graph.No();
+  for (const auto& part : parts) {
+    if (graph.Meet(all, part.condition)) return false;
+    all = graph.Or(all, part.condition);
+  }
+  return all == whole;
+}
+
 }  // namespace proviso::compare

@@ -41,7 +41,7 @@ class Parter {
     differ = graph_.And(differ, lower::AssumptionsOn(lowered_, differ));
     if (differ != graph_.No()) parting_.parts.push_back({.condition = differ});
     for (const NodeId outcome : outcomes_) SplitBy(outcome);
-    parting_.is_checked = IsPartition(differ) && !graph_.Exhausted();
+    parting_.is_checked = IsPartition(graph_, parting_.parts, differ) && !graph_.Exhausted();
     for (Part& part : parting_.parts) Settle(part);
     std::erase_if(parting_.parts, [](const Part& part) { return part.occurs == Occurs::kImpossible; });
     for (std::size_t i = 0; i < space_.Variables(); ++i) parting_.variables.emplace_back(i);
@@ -85,15 +85,6 @@ class Parter {
     parting_.parts = std::move(split);
   }
 
-  [[nodiscard]] bool IsPartition(NodeId differ) {
-    NodeId all = graph_.No();
-    for (const Part& part : parting_.parts) {
-      if (graph_.Meet(all, part.condition)) return false;
-      all = graph_.Or(all, part.condition);
-    }
-    return all == differ;
-  }
-
   void Settle(Part& part) {
     const auto is_shown = [&](const lower::Witness& witness) {
       std::vector<reference::Outcome> said;
@@ -129,17 +120,7 @@ class Parter {
     where = graph_.And(where, care);
     if (where == graph_.No()) return;
     part.pieces = DescribePieces(graph_, parting_.variables, sides, PairsOfTerms(), where, care);
-    parting_.is_checked = parting_.is_checked && AreAll(part.pieces, where) && !graph_.Exhausted();
-  }
-
-  /// Whether the pieces are disjoint, and together the condition.
-  [[nodiscard]] bool AreAll(const std::vector<Piece>& pieces, NodeId condition) {
-    NodeId all = graph_.No();
-    for (const Piece& piece : pieces) {
-      if (graph_.And(all, piece.condition) != graph_.No()) return false;
-      all = graph_.Or(all, piece.condition);
-    }
-    return all == condition;
+    parting_.is_checked = parting_.is_checked && IsPartition(graph_, part.pieces, where) && !graph_.Exhausted();
   }
 
   void Count(Part& part) {

@@ -201,13 +201,8 @@ void Finder::FindRegions(Escapes& escapes) {
     llvm::append_range(escapes.decision.regions,
                        compare::Describe(graph, comparison.variables, pair, changes[i], here, care, kMaxCells));
   }
-  NodeId all = graph.No();
-  escapes.decision.is_checked = !graph.Exhausted();
-  for (const Region& region : escapes.decision.regions) {
-    if (graph.Meet(all, region.condition)) escapes.decision.is_checked = false;
-    all = graph.Or(all, region.condition);
-  }
-  if (all != graph.And(weaker, care) || graph.Exhausted()) escapes.decision.is_checked = false;
+  const bool is_partition = compare::IsPartition(graph, escapes.decision.regions, graph.And(weaker, care));
+  escapes.decision.is_checked = is_partition && !graph.Exhausted();
 }
 
 void Finder::Complete(Escapes& escapes, Region& region, check::DecisionId decision, const Way& way) const {

@@ -6,13 +6,12 @@
 #include <numeric>
 #include <optional>
 
+#include "runtime/base/fixed_entities.h"
+
 namespace proviso {
 namespace {
 
 using Kind = VocabularyClash::Kind;
-
-/// Entities that a case has from the first.
-constexpr std::size_t kMaxFixedEntities = 10'000;
 
 template <typename Things>
 auto FindNamed(Things& things, const std::string& name) {
@@ -218,24 +217,6 @@ class Adder {
   VocabularyPlaces places_;
 };
 
-/// How many entities one brings on fixed paths, itself included; counted no further than just beyond the limit.
-/// `sizes`: of those that are counted. `depth`: deeper than there are entities, one holds itself.
-std::size_t FixedEntities(const Vocabulary& vocabulary, EntityId entity, std::vector<std::size_t>& sizes,
-                          std::size_t depth) {
-  std::size_t& size = sizes[entity.Index()];
-  if (size > 0) return size;
-  if (depth > vocabulary.entities.size()) return kMaxFixedEntities + 1;
-  std::size_t total = 1;
-  for (const FactId fact : vocabulary.entities[entity].facts) {
-    const Type& type = vocabulary.facts[fact].type;
-    if (total > kMaxFixedEntities) break;
-    if (type.kind == TypeKind::kEntity && !type.or_none)
-      total += FixedEntities(vocabulary, type.entity, sizes, depth + 1);
-  }
-  size = std::min(total, kMaxFixedEntities + 1);
-  return size;
-}
-
 }  // namespace
 
 Type VocabularyPlaces::Moved(Type type) const {
@@ -263,9 +244,8 @@ MergedVocabularies Merge(const std::vector<const Vocabulary*>& all) {
     places.push_back(Adder(*vocabulary, places, *all[i], merged.clashes).Run());
   std::ranges::rotate(places, places.begin() + 1);
   if (merged.clashes.empty()) {
-    std::vector<std::size_t> sizes(vocabulary->entities.size(), 0);
     const Entity& entity = vocabulary->entities[vocabulary->case_entity];
-    if (FixedEntities(*vocabulary, vocabulary->case_entity, sizes, 0) > kMaxFixedEntities)
+    if (FixedEntities(*vocabulary) > kMaxFixedEntities)
       merged.clashes.push_back({Kind::kTooLarge, entity.name, {}, {entity.span, {}}});
   }
   if (merged.clashes.empty()) merged.vocabulary = std::move(vocabulary);

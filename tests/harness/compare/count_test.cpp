@@ -14,6 +14,7 @@
 #include "harness/compare/n_way.h"
 #include "runtime/evaluate/resolve.h"
 #include "runtime/evaluate/walk.h"
+#include "tests/harness/compare/chosen.h"
 #include "tests/support/few_values.h"
 #include "tests/support/read_rules.h"
 #include "tests/support/scratch.h"
@@ -33,22 +34,6 @@ constexpr std::size_t kMaxChosen = 12;
 struct Tally {
   std::size_t regions = 0, parts = 0, large = 0;
 };
-
-/// An option set of each draft.
-using Chosen = std::vector<check::OptionSet>;
-
-bool AreOneChoice(const lower::Lowered& lowered, const Chosen& chosen) {
-  for (std::size_t i = 0; i < chosen.size(); ++i) {
-    for (std::size_t j = 0; j < i; ++j) {
-      for (std::size_t option = 0; option < chosen[i].size(); ++option) {
-        const VariableId variable = lowered.drafts[i].options[option];
-        const std::size_t other = lowered.drafts[j].OptionOf(variable);
-        if (variable.IsValid() && other < chosen[j].size() && chosen[i][option] != chosen[j][other]) return false;
-      }
-    }
-  }
-  return true;
-}
 
 class Counter {
  public:

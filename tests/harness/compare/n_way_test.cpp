@@ -9,6 +9,7 @@
 #include "compiler/check/variants.h"
 #include "compiler/reference/evaluate.h"
 #include "runtime/evaluate/walk.h"
+#include "tests/harness/compare/chosen.h"
 #include "tests/support/random_cases.h"
 #include "tests/support/read_rules.h"
 #include "tests/support/scratch.h"
@@ -27,22 +28,6 @@ constexpr int kCases = 4;  // of each three drafts
 struct Tally {
   std::size_t parts = 0, cases = 0, unlike = 0;
 };
-
-/// An option set of each draft; those that drafts share are chosen alike.
-using Chosen = std::vector<check::OptionSet>;
-
-bool AreOneChoice(const lower::Lowered& lowered, const Chosen& chosen) {
-  for (std::size_t i = 0; i < chosen.size(); ++i) {
-    for (std::size_t j = 0; j < i; ++j) {
-      for (std::size_t option = 0; option < chosen[i].size(); ++option) {
-        const evaluate::VariableId variable = lowered.drafts[i].options[option];
-        const std::size_t other = lowered.drafts[j].OptionOf(variable);
-        if (variable.IsValid() && other < chosen[j].size() && chosen[i][option] != chosen[j][other]) return false;
-      }
-    }
-  }
-  return true;
-}
 
 /// Whether the case is in the part; nothing where only the reference evaluator could say.
 std::optional<bool> IsIn(const Parting& parting, const Part& part, const Case& facts, const Chosen& chosen) {
