@@ -46,13 +46,20 @@ std::vector<const scenario::Suite*> SuitesRead::Pointers() const {
 
 SuitesRead ReadAll(load::Workspace& workspace, const std::vector<std::string>& paths, Terminal& terminal) {
   SuitesRead read;
+  std::vector<FileId> files;
+  std::vector<bool> is_text;  // by path
   for (const std::string& path : paths) {
-    terminal.Progress("reading " + path);
-    if (std::optional<scenario::Suite> suite = scenario::ReadSuite(workspace, path)) {
-      read.suites.push_back(std::move(*suite));
-    } else {
-      read.unread.push_back(path);
-    }
+    const std::optional<FileId> file = workspace.Text(path);
+    is_text.push_back(file.has_value());
+    if (file) files.push_back(*file);
+  }
+  terminal.Progress("reading " + report::Counted(files.size(), "suite"));
+  auto suites = scenario::ReadSuites(workspace, files);
+  auto next = suites.begin();
+  for (std::size_t i = 0; i < paths.size(); ++i) {
+    std::optional<scenario::Suite> suite = is_text[i] ? std::move(*next++) : std::nullopt;
+    if (suite) read.suites.push_back(*std::move(suite));
+    if (!suite) read.unread.push_back(paths[i]);
   }
   workspace.Sink().DropWarnings();  // `check` shows those of the drafts
   terminal.ShowDiagnostics(workspace);

@@ -1,14 +1,13 @@
 #include "compiler/load/parsed_files.h"
 
 #include <algorithm>
-#include <atomic>
 #include <filesystem>
 #include <functional>
 #include <system_error>
-#include <thread>
 #include <utility>
 
 #include "compiler/syntax/parse.h"
+#include "runtime/base/in_parallel.h"
 
 namespace proviso::load {
 
@@ -46,15 +45,8 @@ void ParsedFiles::Parse(std::vector<ParsedFile*> read) const {
   if (read.empty()) return;
   const auto size = [&](const ParsedFile* file) { return files_[file->id].text.size(); };
   std::ranges::stable_sort(read, std::greater(), size);  // the longest first, so that all end together
-  std::atomic<std::size_t> next = 0;
-  const auto parse = [&] {
-    for (std::size_t i = next++; i < read.size(); i = next++)
-      read[i]->tree = syntax::Parse(files_, read[i]->id, read[i]->syntax_errors);
-  };
-  std::vector<std::jthread> others;
-  const std::size_t threads = std::min<std::size_t>(read.size(), std::thread::hardware_concurrency());
-  for (std::size_t i = 1; i < threads; ++i) others.emplace_back(parse);
-  parse();
+  InParallel(read.size(),
+             [&](std::size_t i) { read[i]->tree = syntax::Parse(files_, read[i]->id, read[i]->syntax_errors); });
 }
 
 }  // namespace proviso::load

@@ -1,6 +1,8 @@
 // suite.h: a scenario suite as read: cases with known facts and expected outcomes, bound to a vocabulary.
 #pragma once
 
+#include <llvm/ADT/ArrayRef.h>
+
 #include <map>
 #include <memory>
 #include <optional>
@@ -81,6 +83,9 @@ struct Suite {
 
 /// The same for a suite whose text is at hand; the files it names are relative to that text's path.
 [[nodiscard]] std::optional<Suite> ReadSuite(load::Workspace& workspace, FileId file);
+
+/// The same for several, by all processors; in their order. Complaints are those of reading one after the other.
+[[nodiscard]] std::vector<std::optional<Suite>> ReadSuites(load::Workspace& workspace, llvm::ArrayRef<FileId> files);
 
 /// The facts of one case for `run`: a YAML file of facts (a mapping of paths, with `complete` if need be under the
 /// key `facts`/`complete`, or a suite with one scenario), and facts given as `PATH=VALUE`. Nothing where there was

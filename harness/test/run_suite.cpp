@@ -1,14 +1,16 @@
 #include "harness/test/run_suite.h"
 
-#include <llvm/Support/Parallel.h>
+#include <llvm/ADT/STLExtras.h>
 
 #include <iterator>
+#include <limits>
 #include <mutex>
 #include <utility>
 
 #include "harness/scenario/asserted.h"
 #include "harness/test/count_rows.h"
 #include "harness/test/run_scenario.h"
+#include "runtime/base/in_parallel.h"
 
 namespace proviso::test {
 namespace {
@@ -38,7 +40,8 @@ class SuitesRunner {
       on_case(++done, units_.size());
     };
     if (!options_.fail_fast) {
-      llvm::parallelFor(0, units_.size(), run);
+      const std::vector<std::size_t> order = LongestFirst();
+      InParallel(order.size(), [&](std::size_t i) { run(order[i]); });
     } else {
       for (std::size_t i = 0; i < units_.size(); ++i) {
         run(i);
@@ -61,6 +64,35 @@ class SuitesRunner {
       if (!is_dealt_here_ || suite.scenarios[i].name.find(options_.filter) == std::string::npos) continue;
       units_.push_back({index, i});
     }
+  }
+
+  /// The units in the order in which they are to be begun: what is undetermined takes a graph of its own to answer, the
+  /// larger the less is known. What is left at the end, when one thread has nothing more to do, is then short.
+  [[nodiscard]] std::vector<std::size_t> LongestFirst() const {
+    std::vector<std::pair<std::size_t, std::size_t>> known;  // facts, of what is undetermined, and the unit
+    for (std::size_t i = 0; i < units_.size(); ++i) {
+      const scenario::Scenario& scenario = suites_[units_[i].suite]->scenarios[units_[i].scenario];
+      known.emplace_back(ExpectsUndetermined(scenario) ? FactsKnown(scenario.facts) : kMany, i);
+    }
+    llvm::sort(known);
+    std::vector<std::size_t> order;
+    for (const auto& [facts, unit] : known) order.push_back(unit);
+    return order;
+  }
+
+  static bool ExpectsUndetermined(const scenario::Scenario& scenario) {
+    return llvm::any_of(scenario.expectations, [](const scenario::DraftExpectation& of_draft) {
+      return llvm::any_of(of_draft.clauses, [](const scenario::Clause& clause) {
+        return llvm::any_of(clause.decisions, [](const auto& decision) { return !decision.outcome; });
+      });
+    });
+  }
+
+  static std::size_t FactsKnown(const Case& facts) {
+    std::size_t known = 0;
+    for (const Instance& instance : facts.instances)
+      known += llvm::count_if(instance.facts, [](const FactState& state) { return state.value.has_value(); });
+    return known;
   }
 
   /// What a scenario is going to ask.
@@ -113,6 +145,8 @@ class SuitesRunner {
     result.cases.push_back(tested);
     std::move(failures.begin(), failures.end(), std::back_inserter(result.failures));
   }
+
+  static constexpr std::size_t kMany = std::numeric_limits<std::size_t>::max();
 
   llvm::ArrayRef<const Suite*> suites_;
   const RunOptions& options_;

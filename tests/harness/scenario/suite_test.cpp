@@ -46,6 +46,25 @@ TEST_F(SuiteTest, AllErrorsAreFoundInOneGo) {
   EXPECT_EQ(workspace_.Sink().ErrorCount(), 4U) << Complaints();
 }
 
+TEST_F(SuiteTest, SeveralReadAtOnceAreInTheirOrderEachWithItsOwnErrors) {
+  const auto add = [&](const std::string& name, const std::string& outcome) {
+    return workspace_.Files().Add(Folder() + name,
+                                  "vocabulary: deals\nuse: [../world/second.pvo]\n"
+                                  "scenarios: [{ name: " +
+                                      name + ", expect: { second: { treatment: " + outcome + " } } }]\n");
+  };
+  const std::vector<FileId> files = {add("a", "prohibited"), add("b", "prohibted"), add("c", "not_covered")};
+  const auto suites = ReadSuites(workspace_, files);
+  ASSERT_EQ(suites.size(), 3U);
+  ASSERT_TRUE(suites[0] && suites[2]) << Complaints();
+  EXPECT_EQ(suites[0]->scenarios[0].name, "a");
+  EXPECT_EQ(suites[2]->scenarios[0].name, "c");
+  EXPECT_EQ(suites[0]->drafts, suites[2]->drafts);
+  EXPECT_FALSE(suites[1]);
+  ASSERT_EQ(workspace_.Sink().ErrorCount(), 1U) << Complaints();
+  EXPECT_EQ(workspace_.Sink().Sorted()[0].span.file, files[1]);
+}
+
 TEST_F(SuiteTest, AnErrorInAFactHidesTheGapThatFollowsFromIt) {
   EXPECT_FALSE(
       Read("scenarios: [{ name: a, facts: { \"target.models[0].compute\": x, \"target.models[1].compute\": 1 flop },\n"
