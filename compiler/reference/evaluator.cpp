@@ -48,12 +48,18 @@ Possible Evaluator::Evaluate(ExprId id, const Scope& scope) {
   });
   const Expr& expr = draft_[id];
   if (depth_ >= kMaxDepth) return Failed(ErrorAt(Failure::kTooDeep, expr));
+  if (looks_ != nullptr) looks_->at.set(id.Index());
   ++depth_;
   Possible result = (this->*kForms[static_cast<std::size_t>(expr.op)])(expr, scope);
   --depth_;
   if (notes_ != nullptr && expr.type.kind == TypeKind::kBoolean && result.IsKnown())
     notes_->came_out[id.Index()] |= result.Is(true) ? kCameOutYes : kCameOutNo;
   return result;
+}
+
+void Evaluator::LookNoFurther(const Expr& expr) {
+  if (looks_ == nullptr) return;
+  looks_->not_further.emplace_back(static_cast<std::size_t>(&expr - &*draft_.exprs.begin()));
 }
 
 EvaluationError Evaluator::ErrorAt(Failure kind, const Expr& expr) const {
@@ -206,6 +212,7 @@ Possible Evaluator::EvalElement(const Expr& expr, const Scope& scope) {
 Possible Evaluator::OfEntity(const Expr& expr, const Scope& scope, WithEntity with_entity) {
   const Possible entity = Evaluate(expr.operands[0], scope);
   if (entity.any) {
+    LookNoFurther(expr);
     Possible unknown = Unknown(vocabulary_, expr.type, true, entity.missing);
     unknown.error = entity.error;
     return unknown;
@@ -306,6 +313,7 @@ std::optional<Scope> Evaluator::Suppose(const Expr& expr, const Scope& scope) {
 
 Possible Evaluator::EvalSupposing(const Expr& expr, const Scope& scope) {
   if (const std::optional<Scope> inside = Suppose(expr, scope)) return Evaluate(expr.operands[0], *inside);
+  LookNoFurther(expr);
   MissingId missing;
   for (const check::Override& change : expr.overrides) {
     missing = missing_.Merge(missing, Evaluate(draft_[change.fact].operands[0], scope).missing);

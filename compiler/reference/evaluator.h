@@ -6,6 +6,7 @@
 #pragma once
 
 #include <llvm/ADT/ArrayRef.h>
+#include <llvm/ADT/BitVector.h>
 #include <llvm/ADT/DenseMap.h>
 #include <llvm/ADT/STLFunctionalExtras.h>
 #include <llvm/ADT/SmallBitVector.h>
@@ -72,6 +73,14 @@ class Evaluator {
     notes_ = &notes;
   }
 
+  /// The expressions that an evaluation looked at.
+  struct Looks {
+    llvm::BitVector at;
+    std::vector<check::ExprId> not_further;  // those inside which it did not, since a list or an entity is not known
+  };
+  /// From here on `looks` are noted, which must outlive the evaluator; `at` has a place for each expression.
+  void Note(Looks& looks) { looks_ = &looks; }
+
   [[nodiscard]] Possible Outcome(check::DecisionId decision, const Scope& scope);
   [[nodiscard]] Possible Fires(check::RuleId rule, const Scope& scope);
   [[nodiscard]] Possible Decides(check::RuleId rule, const Scope& scope);
@@ -110,6 +119,8 @@ class Evaluator {
   void AddAttempt(Possible& to, const check::Expr& expr, const Type& type, const Attempt& attempt) const;
   [[nodiscard]] EvaluationError ErrorAt(Failure kind, const check::Expr& expr) const;
   Possible AtLeast(const check::Expr& expr, const Scope& scope, std::size_t needed);
+  /// That nothing inside the expression is looked at, although it may matter.
+  void LookNoFurther(const check::Expr& expr);
 
   // Entities and lists.
   Possible OfEntity(const check::Expr& expr, const Scope& scope, WithEntity with_entity);
@@ -165,6 +176,7 @@ class Evaluator {
   llvm::SmallBitVector options_asked_;
   int depth_ = 0;
   Notes* notes_ = nullptr;
+  Looks* looks_ = nullptr;
 };
 
 }  // namespace proviso::reference

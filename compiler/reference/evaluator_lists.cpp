@@ -8,6 +8,7 @@ using check::Expr;
 Possible Evaluator::OverList(const Expr& expr, const Scope& scope, WithElements with_elements) {
   const Possible list = Evaluate(expr.operands[0], scope);
   if (list.any) {
+    LookNoFurther(expr);
     Possible unknown = Unknown(vocabulary_, expr.type, true, list.missing);
     unknown.error = list.error;
     return unknown;

@@ -6,8 +6,10 @@
 #include <llvm/Support/Parallel.h>
 
 #include <algorithm>
+#include <tuple>
 #include <utility>
 
+#include "compiler/reference/looked_at.h"
 #include "harness/test/run_scenario.h"
 
 namespace proviso::mutate {
@@ -48,7 +50,10 @@ Exam::Exam(const load::LoadedDraft& draft, llvm::ArrayRef<const Suite*> suites) 
     if (found != suite->drafts.end()) AddQuestions(*suite, static_cast<std::size_t>(found - suite->drafts.begin()));
   }
   std::vector<char> passes(questions_.size());
-  llvm::parallelFor(0, questions_.size(), [&](std::size_t i) { passes[i] = Passes(i, draft.draft) ? 1 : 0; });
+  llvm::parallelFor(0, questions_.size(), [&](std::size_t i) {
+    passes[i] = Passes(i, draft.draft) ? 1 : 0;
+    questions_[i].looks_at = LooksAt(questions_[i]);
+  });
   std::vector<Question> passed;
   for (std::size_t i = 0; i < questions_.size(); ++i) {
     if (passes[i] != 0) passed.push_back(std::move(questions_[i]));
@@ -61,11 +66,14 @@ void Exam::AddQuestions(const Suite& suite, std::size_t draft) {
   const auto decisions = static_cast<unsigned>(draft_.draft->decisions.size());
   for (std::size_t i = 0; i < suite.scenarios.size(); ++i) {
     const scenario::Scenario& scenario = suite.scenarios[i];
-    Question question{&suite, draft, i, false, 0, llvm::BitVector(decisions), {}};
+    Question question{.suite = &suite, .draft = draft, .scenario = i, .decisions = llvm::BitVector(decisions)};
     for (const scenario::DraftExpectation& expectation : scenario.expectations) {
       if (expectation.draft != draft) continue;
       for (const scenario::Clause& clause : expectation.clauses) {
-        for (const auto& decision : clause.decisions) question.decisions.set(decision.decision.Index());
+        for (const auto& decision : clause.decisions) {
+          question.decisions.set(decision.decision.Index());
+          question.expects_undetermined |= !decision.outcome;
+        }
       }
     }
     if (question.decisions.none()) continue;
@@ -74,7 +82,12 @@ void Exam::AddQuestions(const Suite& suite, std::size_t draft) {
   }
   for (std::size_t i = 0; i < suite.totals.size(); ++i) {
     if (suite.totals[i].draft != draft) continue;
-    Question question{&suite, draft, suite.scenarios.size(), true, i, llvm::BitVector(decisions), {}};
+    Question question{.suite = &suite,
+                      .draft = draft,
+                      .scenario = suite.scenarios.size(),
+                      .is_total = true,
+                      .total = i,
+                      .decisions = llvm::BitVector(decisions)};
     question.decisions.set(suite.totals[i].decision.Index());
     questions_.push_back(std::move(question));
   }
@@ -89,11 +102,30 @@ std::vector<std::size_t> Exam::OrderFor(llvm::ArrayRef<Citation> paragraphs) con
   };
   std::vector<std::size_t> order(questions_.size());
   for (std::size_t i = 0; i < order.size(); ++i) order[i] = i;
-  // Totals, which go through whole tables, come last.
-  std::vector<int> rank(questions_.size());
-  for (std::size_t i = 0; i < rank.size(); ++i) rank[i] = questions_[i].is_total ? 2 : names(questions_[i]) ? 0 : 1;
+  std::vector<std::tuple<bool, bool, bool>> rank;
+  for (const Question& question : questions_)
+    rank.emplace_back(question.is_total, question.expects_undetermined, !names(question));
   std::ranges::stable_sort(order, {}, [&](std::size_t i) { return rank[i]; });
   return order;
+}
+
+llvm::BitVector Exam::LooksAt(const Question& question) const {
+  const Suite& suite = *question.suite;
+  llvm::BitVector looks_at(static_cast<unsigned>(draft_.draft->exprs.size()));
+  const std::size_t first = question.is_total ? suite.first_row : question.scenario;
+  const std::size_t end = question.is_total ? suite.scenarios.size() : question.scenario + 1;
+  for (std::size_t i = first; i < end; ++i) {
+    reference::LooksAt looks(*draft_.draft, suite.scenarios[i].facts);
+    for (const unsigned decision : question.decisions.set_bits())
+      looks.Add(check::DecisionId(decision), draft_.option_sets);
+    looks_at |= looks.Expressions();
+  }
+  return looks_at;
+}
+
+bool Exam::IsAnsweredAlike(std::size_t question, const check::Correspondence& same) const {
+  const Question& asked = questions_[question];
+  return !asked.looks_at.anyCommon(same.changed) && !asked.decisions.anyCommon(same.changed_decisions);
 }
 
 bool Exam::Passes(std::size_t question, const std::shared_ptr<const check::CheckedDraft>& instead) const {

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "compiler/check/correspondence.h"
 #include "harness/mutate/mutants.h"
 #include "harness/scenario/suite.h"
 
@@ -20,8 +21,10 @@ struct Question {
   std::size_t scenario;  // index into Suite::scenarios; or of no scenario (`is_total`)
   bool is_total = false;
   std::size_t total = 0;
-  llvm::BitVector decisions;     // that it asks of
+  llvm::BitVector decisions;  // that it asks of
+  bool expects_undetermined = false;
   std::vector<Citation> speaks;  // paragraphs that it names
+  llvm::BitVector looks_at;      // the draft's expressions that its answer turns on
 
   [[nodiscard]] std::string Name() const;
 };
@@ -37,14 +40,18 @@ class Exam {
   [[nodiscard]] std::size_t LeftOut() const { return left_out_; }
 
   /// The questions in the order in which they are to be put to a mutant of these paragraphs: first those that name
-  /// them.
+  /// them. Before all that take long: what is undetermined takes a graph to answer, and totals go through whole tables.
   [[nodiscard]] std::vector<std::size_t> OrderFor(llvm::ArrayRef<Citation> paragraphs) const;
+
+  /// Whether a draft that so corresponds to this one certainly answers the question as this one does.
+  [[nodiscard]] bool IsAnsweredAlike(std::size_t question, const check::Correspondence& same) const;
 
   /// Whether a draft in the place of this one, of the same decisions and options, answers the question as expected.
   [[nodiscard]] bool Passes(std::size_t question, const std::shared_ptr<const check::CheckedDraft>& instead) const;
 
  private:
   void AddQuestions(const scenario::Suite& suite, std::size_t draft);
+  [[nodiscard]] llvm::BitVector LooksAt(const Question& question) const;
 
   const load::LoadedDraft& draft_;
   std::vector<Question> questions_;

@@ -80,9 +80,11 @@ class Examiner {
  private:
   [[nodiscard]] std::optional<std::size_t> NoticedBy(const Mutant& mutant, llvm::ArrayRef<DecisionId> decisions,
                                                      const std::shared_ptr<const CheckedDraft>& mutated) const {
+    const std::optional<check::Correspondence> same = check::Correspond(*draft_, *mutated);
     for (const std::size_t question : exam_.OrderFor(mutant.cites)) {
       const llvm::BitVector& asked = exam_.Questions()[question].decisions;
-      const bool may_notice = llvm::any_of(decisions, [&](DecisionId id) { return asked.test(id.Index()); });
+      const bool may_notice = llvm::any_of(decisions, [&](DecisionId id) { return asked.test(id.Index()); }) &&
+                              !(same && exam_.IsAnsweredAlike(question, *same));
       if (may_notice && !exam_.Passes(question, mutated)) return question;
     }
     return std::nullopt;
