@@ -55,6 +55,8 @@ struct Lowered {
   const Case* known = nullptr;
   /// Conditions that no case meets, as was proved.
   std::set<evaluate::NodeId> impossible;
+  /// Cases that took the solver to find: what is made of several facts is in them as it is hard to come by.
+  std::vector<Case> hard_cases;
   /// Set where the graph grew over the limit: the decision, and the draft, at which it did; no decision where it was a
   /// condition.
   struct TooLarge {

@@ -2,9 +2,15 @@
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
+#include <llvm/ADT/DenseMap.h>
 #include <llvm/ADT/STLExtras.h>
 
+#include <functional>
+#include <memory>
+
 #include "compiler/lower/assumptions.h"
+#include "compiler/lower/cell_values.h"
+#include "compiler/lower/matter.h"
 #include "compiler/lower/way_search.h"
 #include "compiler/reference/evaluate.h"
 #include "runtime/analyse/formula.h"
@@ -17,12 +23,13 @@ namespace {
 using analyse::Formula;
 using analyse::Solver;
 using evaluate::NodeId;
+using evaluate::VariableId;
 using Verdict = Occurrence::Verdict;
 
 /// Cases that are tried where what formulas leave open makes them fail.
 constexpr int kMaxTries = 6;
-/// Cases that are tried before the solver is asked.
-constexpr int kMaxGuesses = 6;
+/// Cases that are tried from one start before the solver is asked.
+constexpr int kMaxGuesses = 4;
 
 /// Conditions of more nodes are not put to the solver as a whole.
 constexpr std::size_t kMaxAtOnce = 3'000;
@@ -60,7 +67,7 @@ class Search {
       has_found_ = true;
       const std::map<std::string, Exact> values = solver.Values(names);
       if (values.size() != names.size()) break;
-      Witness witness = WitnessOf(lowered_, condition_, formula, values);
+      Witness witness = WitnessOf(lowered_, formula, values);
       if (is_shown_(witness)) return {.verdict = Verdict::kPossible, .witness = std::move(witness)};
       if (names.empty()) break;
       solver.Tell(OtherThan(formula, values));
@@ -87,59 +94,165 @@ class Search {
   bool has_found_ = false;
 };
 
-/// The condition where all that is made of several facts is as it is in the case.
-NodeId AsIn(Lowered& lowered, NodeId condition, const Case& facts) {
-  evaluate::Space& space = *lowered.space;
-  graph::Graph& graph = space.graph;
-  evaluate::Walk walk(space, facts);
-  std::map<evaluate::VariableId, std::int64_t> cells;
-  for (const evaluate::VariableId variable : graph.Support(condition)) {
-    if (space.IsFree(variable)) continue;
-    llvm::SmallVector<NodeId> numbers;
-    for (std::size_t cell = 0; cell < graph.Cells(variable); ++cell)
-      numbers.push_back(space.Terminal(Value(Exact(static_cast<std::int64_t>(cell)))));
-    const std::vector<NodeId> ends = walk.Ends(graph.ByCell(variable, numbers));
-    const auto* const found = llvm::find(numbers, ends.front());
-    if (ends.size() == 1 && found != numbers.end()) cells[variable] = found - numbers.begin();
+/// Steps down the functions before their conjunction is made instead.
+constexpr std::size_t kMaxSteps = 2'000;
+
+/// Cases that the graphs alone lead to: facts are chosen on a common path of the functions; what is made of several of
+/// them comes out as it does, mostly as in the case before.
+class Guesses {
+ public:
+  Guesses(Lowered& lowered, llvm::ArrayRef<graph::AnyOf> asked, llvm::function_ref<bool(const Witness&)> is_shown)
+      : lowered_(lowered), space_(*lowered.space), all_(asked), is_shown_(is_shown) {
+    for (const LoweredDraft& draft : lowered.drafts) all_.push_back({{draft.option_sets, space_.graph.Yes()}});
+    for (const NodeId assumption : lowered.assumptions) all_.push_back({{assumption, space_.graph.Yes()}});
   }
-  return graph.Restrict(condition, [&](evaluate::VariableId variable) {
-    const auto found = cells.find(variable);
-    return found == cells.end() ? std::int64_t{-1} : found->second;
-  });
+
+  Occurrence Run() {
+    for (const Start start : {Start::kOfNothing, Start::kRatherOfNothing, Start::kAny}) {
+      const graph::CommonPath path = Path([&](VariableId variable) { return ChoiceAt(start, variable); });
+      if (path.verdict == graph::CommonPath::Verdict::kNone && start != Start::kOfNothing)
+        return {.verdict = Verdict::kImpossible, .witness = {}};
+      Occurrence found = From(path);
+      if (found.witness) return found;
+    }
+    for (const Case& facts : lowered_.hard_cases) {
+      Occurrence found = From(Path(AsIn(facts)), &facts);
+      if (found.witness) return found;
+    }
+    return {};
+  }
+
+  /// Whether a case in keeping with the assumptions was none that is asked for.
+  [[nodiscard]] bool WasRefused() const { return was_refused_; }
+  /// Whether some path was not found in the steps allowed.
+  [[nodiscard]] bool HasGivenUp() const { return has_given_up_; }
+
+ private:
+  /// What is made of several facts is as it is when they are empty, no and 0: always, if that can be, or wherever it
+  /// may.
+  enum class Start : std::uint8_t { kOfNothing, kRatherOfNothing, kAny };
+
+  std::optional<graph::CellChoice> ChoiceAt(Start start, VariableId variable) {
+    if (start == Start::kAny || IsFree(variable)) return std::nullopt;
+    const std::optional<std::size_t> cell = CellOfNothing(space_, variable);
+    if (!cell) return std::nullopt;
+    return graph::CellChoice{.cell = *cell, .is_only = start == Start::kOfNothing};
+  }
+
+  /// Tries the path's case, and those in which what is made of several facts is as in the one before.
+  Occurrence From(graph::CommonPath path, const Case* like = nullptr) {
+    for (int i = 0; i < kMaxGuesses && path.verdict == graph::CommonPath::Verdict::kFound; ++i) {
+      Witness witness = WitnessOn(lowered_, path.tests, like);
+      const bool can_be = KeepsAssumptions(lowered_, witness.facts);
+      if (can_be && is_shown_(witness)) return {.verdict = Verdict::kPossible, .witness = std::move(witness)};
+      was_refused_ = was_refused_ || can_be;
+      const graph::Tests before = std::move(path.tests);
+      path = Path(AsIn(witness.facts));
+      if (path.tests == before) break;
+    }
+    return {};
+  }
+
+  template <typename Choose>
+  [[nodiscard]] graph::CommonPath Path(Choose choose) {
+    graph::CommonPath path = graph::FindCommonPath(space_.graph, all_, choose, kMaxSteps);
+    has_given_up_ = has_given_up_ || path.verdict == graph::CommonPath::Verdict::kGivenUp;
+    return path;
+  }
+
+  /// Held where it is in the case, if it is made of several facts.
+  std::function<std::optional<graph::CellChoice>(VariableId)> AsIn(const Case& facts) {
+    return [this, walk = std::make_shared<evaluate::Walk>(space_, facts)](
+               VariableId variable) -> std::optional<graph::CellChoice> {
+      if (IsFree(variable)) return std::nullopt;
+      evaluate::Walk::Cells scratch;
+      const evaluate::Walk::Cells& cells = walk->CellsOf(variable, scratch);
+      if (cells.size() != 1) return std::nullopt;
+      return graph::CellChoice{.cell = cells.front(), .is_only = true};
+    };
+  }
+
+  /// Space::IsFree, asked once of each.
+  bool IsFree(VariableId variable) {
+    const auto [free, is_new] = free_.try_emplace(variable.Index());
+    if (is_new) free->second = space_.IsFree(variable);
+    return free->second;
+  }
+
+  Lowered& lowered_;
+  evaluate::Space& space_;
+  std::vector<graph::AnyOf> all_;  // within assumptions and constraints
+  llvm::function_ref<bool(const Witness&)> is_shown_;
+  bool was_refused_ = false;
+  bool has_given_up_ = false;
+  llvm::DenseMap<unsigned, bool> free_;
+};
+
+/// All that is asked, with assumptions and constraints, as one condition, which holds no failures.
+NodeId Conjunction(Lowered& lowered, llvm::ArrayRef<graph::AnyOf> asked) {
+  graph::Graph& graph = lowered.space->graph;
+  NodeId all = graph.Yes();
+  for (const graph::AnyOf& any : asked) {
+    NodeId one_of = graph.No();
+    for (const graph::Comes& one : any) {
+      one_of = graph.Or(one_of, graph.Replace(one.function, [&](NodeId leaf) {
+        return leaf == one.terminal ? graph.Yes() : graph.No();
+      }));
+    }
+    all = graph.And(all, one_of);
+  }
+  all = graph.And(all, AssumptionsOn(lowered, all));
+  for (const LoweredDraft& draft : lowered.drafts) all = graph.And(all, draft.option_sets);
+  return all;
 }
 
-}  // namespace
-
-Occurrence Occurs(Lowered& lowered, NodeId condition, llvm::function_ref<bool(const Witness&)> is_shown,
-                  int milliseconds) {
+Occurrence Find(Lowered& lowered, llvm::ArrayRef<graph::AnyOf> asked, llvm::function_ref<bool(const Witness&)> is_shown,
+                int milliseconds) {
   graph::Graph& graph = lowered.space->graph;
-  NodeId wanted = graph.And(condition, AssumptionsOn(lowered, condition));
-  for (const LoweredDraft& draft : lowered.drafts) wanted = graph.And(wanted, draft.option_sets);
-  // What a full store gives is any node: it says nothing of what can be.
-  if (graph.Exhausted()) return {.verdict = Verdict::kNotSettled, .witness = {}};
-  if (lowered.impossible.contains(wanted)) return {.verdict = Verdict::kImpossible, .witness = {}};
-  std::optional<Witness> witness = FindWitness(lowered, wanted);
-  if (!witness) return {.verdict = Verdict::kImpossible, .witness = {}};
-  // What does not matter may still have to be in keeping with an assumption.
-  const auto can_be = [&](const Witness& found) { return KeepsAssumptions(lowered, found.facts); };
-  const auto is_a_case = [&](const Witness& found) { return can_be(found) && is_shown(found); };
-  if (is_a_case(*witness)) return {.verdict = Verdict::kPossible, .witness = std::move(witness)};
-  const std::vector<evaluate::VariableId> support = graph.Support(wanted);
-  const bool is_exact =
-      llvm::all_of(support, [&](evaluate::VariableId variable) { return lowered.space->IsFree(variable); });
-  if (is_exact && can_be(*witness)) return {.verdict = Verdict::kNotSettled, .witness = {}};
-  // What is made of several facts comes out as in the case before, often enough.
-  for (int i = 0; i < kMaxGuesses; ++i) {
-    witness = FindWitness(lowered, AsIn(lowered, wanted, witness->facts));
-    if (!witness) break;
-    if (is_a_case(*witness)) return {.verdict = Verdict::kPossible, .witness = std::move(witness)};
+  Guesses guesses(lowered, asked, is_shown);
+  Occurrence found = guesses.Run();
+  if (found.verdict != Verdict::kNotSettled) return found;
+  const NodeId wanted = Conjunction(lowered, asked);
+  if (graph.Exhausted()) return {};
+  if (wanted == graph.No() || lowered.impossible.contains(wanted))
+    return {.verdict = Verdict::kImpossible, .witness = {}};
+  if (guesses.HasGivenUp()) {
+    const graph::AnyOf holds{{wanted, graph.Yes()}};
+    found = Guesses(lowered, holds, is_shown).Run();
+    if (found.verdict != Verdict::kNotSettled) return found;
   }
-  Occurrence found;
+  // Where nothing is made of several facts there is nothing that guessing could have missed.
+  const bool is_exact =
+      llvm::all_of(graph.Support(wanted), [&](VariableId variable) { return lowered.space->IsFree(variable); });
+  if (is_exact && guesses.WasRefused()) return {};
+  // What does not matter may still have to be in keeping with an assumption.
+  const auto is_a_case = [&](const Witness& witness) {
+    return KeepsAssumptions(lowered, witness.facts) && is_shown(witness);
+  };
   if (milliseconds > 0 && graph.Reachable(wanted).size() <= kMaxAtOnce)
     found = Search(lowered, wanted, is_a_case, milliseconds).Run();
   if (found.verdict == Verdict::kNotSettled) found = OccursOnSomeWay(lowered, wanted, is_a_case, milliseconds);
   if (found.verdict == Verdict::kImpossible) lowered.impossible.insert(wanted);
+  if (found.witness) lowered.hard_cases.push_back(found.witness->facts);
   return found;
+}
+
+}  // namespace
+
+Occurrence Occurs(Lowered& lowered, llvm::ArrayRef<graph::AnyOf> asked,
+                  llvm::function_ref<bool(const Witness&)> is_shown, int milliseconds) {
+  // What a full store gives is any node: it says nothing of what can be.
+  if (lowered.space->graph.Exhausted()) return {.verdict = Verdict::kNotSettled, .witness = {}};
+  const auto is_it = [&](const Witness& witness) { return ComeOut(lowered, asked, witness) && is_shown(witness); };
+  Occurrence found = Find(lowered, asked, is_it, milliseconds);
+  if (found.witness) found.witness->matter = MatterOf(lowered, asked, *found.witness);
+  return found;
+}
+
+Occurrence Occurs(Lowered& lowered, NodeId condition, llvm::function_ref<bool(const Witness&)> is_shown,
+                  int milliseconds) {
+  const graph::AnyOf holds{{condition, lowered.space->graph.Yes()}};
+  return Occurs(lowered, holds, is_shown, milliseconds);
 }
 
 }  // namespace proviso::lower

@@ -21,10 +21,16 @@ struct Occurrence {
   std::optional<Witness> witness;
 };
 
-/// `condition` leads to yes, no or failures; what is neither yes counts as no. Assumptions and constraints of the
-/// drafts are added here. `is_shown`: whether the reference evaluator, asked of the witness, says what the condition
-/// means; a case that breaks an assumption is refused before that is asked. `milliseconds`: for one check of the
-/// solver's, where it comes to that; with 0 it is not asked.
+/// Whether there is a case in which each of `asked` comes out: functions of facts and options, whose conjunction is
+/// only made where a case is not found without it. Assumptions and constraints of the drafts are added here.
+/// `is_shown`: whether the reference evaluator, asked of the witness, says what is asked for; a case that breaks an
+/// assumption is refused before that is asked. `milliseconds`: for one check of the solver's, where it comes to that;
+/// with 0 it is not asked.
+[[nodiscard]] Occurrence Occurs(Lowered& lowered, llvm::ArrayRef<graph::AnyOf> asked,
+                                llvm::function_ref<bool(const Witness&)> is_shown,
+                                int milliseconds = analyse::kTimeForOneCheck);
+
+/// The same of one condition, which leads to yes, no or failures; what is not yes counts as no.
 [[nodiscard]] Occurrence Occurs(Lowered& lowered, evaluate::NodeId condition,
                                 llvm::function_ref<bool(const Witness&)> is_shown,
                                 int milliseconds = analyse::kTimeForOneCheck);

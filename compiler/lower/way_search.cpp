@@ -151,7 +151,7 @@ class WaySearch {
     for (const analyse::Unknown& unknown : formula.unknowns) names.push_back(unknown.name);
     const std::map<std::string, Exact> values = solver.Values(names);
     if (values.size() != names.size()) return {};
-    Witness witness = WitnessOf(lowered_, condition, formula, values);
+    Witness witness = WitnessOf(lowered_, formula, values);
     if (is_shown_(witness)) return {.verdict = Verdict::kPossible, .witness = std::move(witness)};
     ++refused_;
     return {};

@@ -8,6 +8,7 @@
 #include <map>
 
 #include "compiler/lower/cell_values.h"
+#include "compiler/lower/matter.h"
 #include "compiler/lower/small_witness.h"
 #include "runtime/analyse/formula.h"
 #include "runtime/evaluate/walk.h"
@@ -25,26 +26,11 @@ using evaluate::VariableId;
 /// Tests from the root to a terminal, each with the cell taken.
 using Path = graph::Tests;
 
-/// A path to `wanted`. Cells that lead there by themselves are preferred in the order of the graph.
-std::optional<Path> PathTo(const graph::Graph& graph, NodeId root, NodeId wanted) {
-  std::map<NodeId, bool> reaches;
-  const auto visit = [&](const auto& self, NodeId node) -> bool {
-    if (graph.IsTerminal(node)) return node == wanted;
-    if (const auto found = reaches.find(node); found != reaches.end()) return found->second;
-    bool any = false;
-    for (const graph::Edge& edge : graph.Edges(node)) any = self(self, edge.to) || any;
-    return reaches[node] = any;
-  };
-  if (!visit(visit, root)) return std::nullopt;
-  Path path;
-  for (NodeId node = root; !graph.IsTerminal(node);) {
-    const VariableId variable = graph.VariableOf(node);
-    std::size_t cell = 0;
-    while (!visit(visit, graph.ChildAt(node, cell))) ++cell;
-    path.emplace_back(variable, cell);
-    node = graph.ChildAt(node, cell);
-  }
-  return path;
+/// A path to yes. Cells that lead there by themselves are preferred in the order of the graph.
+std::optional<Path> PathTo(const graph::Graph& graph, NodeId condition) {
+  const auto first = [](VariableId) { return std::optional<graph::CellChoice>(); };
+  graph::CommonPath path = graph::FindCommonPath(graph, {graph::AnyOf{{condition, graph.Yes()}}}, first);
+  return path.verdict == graph::CommonPath::Verdict::kFound ? std::optional(std::move(path.tests)) : std::nullopt;
 }
 
 Value Below(const Value& bound) {
@@ -72,20 +58,25 @@ class Maker {
     witness_.facts = lowered.known != nullptr ? *lowered.known : EmptyCase(words_);
   }
 
+  /// Of a case that stays as it is wherever it is as asked.
+  Maker(Lowered& lowered, const Case& like) : Maker(lowered) {
+    witness_.facts = like;
+    like_.emplace(space_, like);
+  }
+
   Maker(Lowered& lowered, Witness witness)
       : lowered_(lowered), space_(*lowered.space), words_(space_.Words()), witness_(std::move(witness)) {}
 
-  Witness Make(const Path& path, NodeId condition) {
+  Witness Make(const Path& path) {
     for (const LoweredDraft& draft : lowered_.drafts) witness_.options.push_back(OptionsOn(draft, path));
     Follow(path);
     Fill();
-    const bool is_plain = llvm::all_of(path, [&](const auto& test) { return space_.IsFree(test.first); });
-    if (!is_plain) AddMatter(condition, path);
+    witness_.matter.clear();
     return std::move(witness_);
   }
 
   /// `found`: the solver's case.
-  Witness Make(const analyse::Formula& formula, const std::map<std::string, Exact>& found, NodeId condition) {
+  Witness Make(const analyse::Formula& formula, const std::map<std::string, Exact>& found) {
     values_ = &found;
     Path options;
     AddBeings(formula);
@@ -98,7 +89,6 @@ class Maker {
     }
     for (const LoweredDraft& draft : lowered_.drafts) witness_.options.push_back(OptionsOn(draft, options));
     Fill();
-    AddMatter(condition, options);
     return std::move(witness_);
   }
 
@@ -207,51 +197,6 @@ class Maker {
     }
   }
 
-  /// The facts that the tests on the case's way through the condition are made from.
-  void AddMatter(NodeId condition, const Path& options) {
-    graph::Graph& graph = space_.graph;
-    evaluate::Walk walk(space_, witness_.facts);
-    NodeId tests = graph.Yes();
-    for (NodeId node = condition; !graph.IsTerminal(node);) {
-      const VariableId variable = graph.VariableOf(node);
-      const auto chosen = llvm::find_if(options, [&](const auto& option) { return option.first == variable; });
-      if (space_.IsOption(variable)) {
-        node = graph.ChildAt(node, chosen != options.end() ? chosen->second : 0);
-        continue;
-      }
-      const llvm::SmallVector<graph::Graph::Run, 4> runs = graph.Runs(node);
-      const auto taken = llvm::find_if(runs, [&](const graph::Graph::Run& run) {
-        return walk.Ends(graph.InCells(variable, run.first, run.last)) == std::vector{graph.Yes()};
-      });
-      if (taken == runs.end()) break;
-      tests = graph.And(tests, graph.InCells(variable, taken->first, taken->last));
-      node = taken->to;
-    }
-    const Case unknown = lowered_.known != nullptr ? *lowered_.known : EmptyCase(words_);
-    const analyse::Wanted asked{.known = unknown, .conditions = {tests}, .assumed = {}};
-    const analyse::Formula formula = FormulaOf(space_, asked, analyse::Lists::kBounded);
-    std::vector<InstanceId> there;
-    for (const analyse::Being& being : formula.beings) there.push_back(Standing(being, there));
-    for (const analyse::Unknown& one : formula.unknowns) {
-      if (!one.being.IsValid()) continue;
-      const analyse::Being& being = formula.beings[one.being];
-      const bool is_element = one.kind == analyse::Unknown::Kind::kExists;
-      const InstanceId instance = there[(is_element ? being.parent : one.being).Index()];
-      if (instance.IsValid()) AddMatter(instance, one.fact);
-    }
-  }
-
-  /// Which entity of the finished case it is; `above`: those of its parents.
-  [[nodiscard]] InstanceId Standing(const analyse::Being& being, llvm::ArrayRef<InstanceId> above) const {
-    if (!being.parent.IsValid()) return witness_.facts.root;
-    const InstanceId parent = above[being.parent.Index()];
-    if (!parent.IsValid()) return {};
-    const Value& value = *witness_.facts.State(words_, parent, being.fact).value;
-    if (const auto* entity = std::get_if<EntityValue>(&value)) return entity->instance;
-    const auto* list = std::get_if<ListValue>(&value);
-    return list != nullptr && being.index < list->elements.size() ? list->elements[being.index] : InstanceId();
-  }
-
   // ---- Of a path ----
 
   [[nodiscard]] check::OptionSet OptionsOn(const LoweredDraft& draft, const Path& path) const {
@@ -270,7 +215,9 @@ class Maker {
       const Variable& variable = space_[id];
       if (space_.IsOption(id)) continue;
       const bool is_fact = variable.kind == Variable::Kind::kFact || variable.kind == Variable::Kind::kMember;
-      if (is_fact) {
+      if (IsAsked(id, cell)) {
+        // It stays so.
+      } else if (is_fact) {
         Set(variable, cell);
       } else if (variable.kind == Variable::Kind::kList) {
         AddElements(space_[variable.list], cell);
@@ -279,6 +226,15 @@ class Maker {
       }
       if (const auto instance = InstanceAt(variable.place)) AddMatter(*instance, variable.fact);
     }
+  }
+
+  /// Whether the variable is in the cell in the case that this one is to be like.
+  bool IsAsked(VariableId variable, std::size_t cell) {
+    const PlaceId place = space_[variable].place;
+    if (!like_ || !place.IsValid() || space_[place].depth > 0) return false;
+    evaluate::Walk::Cells scratch;
+    const evaluate::Walk::Cells& cells = like_->CellsOf(variable, scratch);
+    return cells.size() == 1 && cells.front() == cell;
   }
 
   void AddMatter(InstanceId instance, FactId id) {
@@ -318,11 +274,15 @@ class Maker {
     if (variable.kind == Variable::Kind::kMember) {
       MemberSet set = state.value && std::holds_alternative<MemberSet>(*state.value) ? std::get<MemberSet>(*state.value)
                                                                                      : MemberSet{};
-      if (cell == 1) set.members.insert(llvm::lower_bound(set.members, variable.member), variable.member);
+      const auto at = llvm::lower_bound(set.members, variable.member);
+      const bool has_member = at != set.members.end() && *at == variable.member;
+      if (cell == 1 && !has_member) set.members.insert(at, variable.member);
+      if (cell == 0 && has_member) set.members.erase(at);
       state.value = set;
     } else if (variable.has_none && cell == 0) {
       state.value = NoValue{};
     } else if (type.kind == TypeKind::kEntity) {
+      if (state.value && IsNone(*state.value)) state.value.reset();
       static_cast<void>(InstanceAt(space_.Part(variable.place, variable.fact)));
     } else if (type.kind == TypeKind::kBoolean) {
       state.value = cell == 1;
@@ -337,12 +297,12 @@ class Maker {
   void AddElements(const evaluate::List& list, std::size_t cell) {
     const auto instance = InstanceAt(list.place);
     if (!instance) return;
+    if (like_) witness_.facts.State(words_, *instance, list.fact).value = ListValue{};
     for (const std::uint32_t kind : list.examples[cell]) {
       const NodeId is_of_kind = IsOfClass(space_, list, kind);
       // Classes are told apart within the assumptions only.
-      const auto path =
-          is_small_ ? SmallestElement(lowered_, list, is_of_kind)
-                    : PathTo(space_.graph, space_.graph.And(is_of_kind, AssumedOf(lowered_, list)), space_.graph.Yes());
+      const auto path = is_small_ ? SmallestElement(lowered_, list, is_of_kind)
+                                  : PathTo(space_.graph, space_.graph.And(is_of_kind, AssumedOf(lowered_, list)));
       AddElement(list, *instance, path.value_or(Path()));
     }
   }
@@ -363,7 +323,7 @@ class Maker {
       return found == path.end() ? std::int64_t{-1} : static_cast<std::int64_t>(found->second);
     });
     const std::vector<reference::MissingFact> matter = witness_.matter;
-    if (const auto rest = PathTo(space_.graph, others, space_.graph.Yes())) Follow(*rest);
+    if (const auto rest = PathTo(space_.graph, others)) Follow(*rest);
     witness_.matter = matter;
   }
 
@@ -383,6 +343,7 @@ class Maker {
 
   Lowered& lowered_;
   Space& space_;
+  std::optional<evaluate::Walk> like_;
   bool is_small_ = false;  // values at thresholds, elements of few facts
   const Vocabulary& words_;
   Witness witness_;
@@ -419,13 +380,19 @@ std::optional<InstanceId> AddElement(Lowered& lowered, Witness& witness, const e
 }
 
 std::optional<Witness> FindWitness(Lowered& lowered, NodeId condition) {
-  const auto path = PathTo(lowered.space->graph, condition, lowered.space->graph.Yes());
+  const auto path = PathTo(lowered.space->graph, condition);
   if (!path) return std::nullopt;
-  return Maker(lowered).Make(*path, condition);
+  Witness witness = WitnessOn(lowered, *path);
+  witness.matter = MatterOf(lowered, {graph::AnyOf{{condition, lowered.space->graph.Yes()}}}, witness);
+  return witness;
+}
+
+Witness WitnessOn(Lowered& lowered, const graph::Tests& path, const Case* like) {
+  return like != nullptr ? Maker(lowered, *like).Make(path) : Maker(lowered).Make(path);
 }
 
 Witness SmallWitness(Lowered& lowered, const graph::Tests& tests, NodeId others) {
-  const auto path = PathTo(lowered.space->graph, others, lowered.space->graph.Yes());
+  const auto path = PathTo(lowered.space->graph, others);
   return Maker(lowered).MakeSmall(tests, path.value_or(Path()));
 }
 
@@ -436,9 +403,8 @@ analyse::Formula FormulaFor(const Lowered& lowered, NodeId condition, analyse::L
   return FormulaOf(*lowered.space, wanted, lists);
 }
 
-Witness WitnessOf(Lowered& lowered, NodeId condition, const analyse::Formula& formula,
-                  const std::map<std::string, Exact>& values) {
-  return Maker(lowered).Make(formula, values, condition);
+Witness WitnessOf(Lowered& lowered, const analyse::Formula& formula, const std::map<std::string, Exact>& values) {
+  return Maker(lowered).Make(formula, values);
 }
 
 }  // namespace proviso::lower

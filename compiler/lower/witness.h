@@ -9,12 +9,13 @@
 #include "compiler/lower/lower.h"
 #include "compiler/reference/evaluate.h"
 #include "runtime/base/case.h"
+#include "runtime/graph/common_path.h"
 
 namespace proviso::lower {
 
 struct Witness {
   Case facts;  // complete: what does not matter is no, none, empty, or 0
-  /// The facts that the condition looked at on its way to yes, in that order.
+  /// The facts that make the condition hold, whatever the others were; in the order of the graph.
   std::vector<reference::MissingFact> matter;
   std::vector<check::OptionSet> options;  // by draft, as in `Lowered::drafts`
 };
@@ -25,11 +26,15 @@ struct Witness {
 /// Quantities made of several facts cannot be set: where the condition asks for one, the case has to be tried.
 [[nodiscard]] std::optional<Witness> FindWitness(Lowered& lowered, evaluate::NodeId condition);
 
+/// A case in which the tests of the path come out so, as far as they are of single facts and lists; all else is as in
+/// `like`, where that is given. What matters is not said.
+[[nodiscard]] Witness WitnessOn(Lowered& lowered, const graph::Tests& path, const Case* like = nullptr);
+
 /// The condition, the drafts' assumptions and what is known, for the solver.
 [[nodiscard]] analyse::Formula FormulaFor(const Lowered& lowered, evaluate::NodeId condition, analyse::Lists lists);
 
-/// The case that the solver found, as which constants have which values.
-[[nodiscard]] Witness WitnessOf(Lowered& lowered, evaluate::NodeId condition, const analyse::Formula& formula,
+/// The case that the solver found, as which constants have which values. What matters is not said.
+[[nodiscard]] Witness WitnessOf(Lowered& lowered, const analyse::Formula& formula,
                                 const std::map<std::string, Exact>& values);
 
 /// Adds an element to the list, one that meets the condition on its own facts; nothing where none can, or where the

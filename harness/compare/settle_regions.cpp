@@ -2,7 +2,6 @@
 
 #include <llvm/ADT/STLExtras.h>
 
-#include <map>
 #include <set>
 
 #include "harness/compare/settle.h"
@@ -57,7 +56,6 @@ class Settler {
   /// Regions of one change follow one another.
   void Run(std::vector<Region>& regions, IsShown is_shown) {
     are_said_ = AreSaidByFacts();
-    if (are_said_) FindGiving(regions);
     std::optional<Aside> aside;
     if (effort_.milliseconds > 0) aside.emplace(lowered_);  // what is asked otherwise is small
     for (std::size_t first = 0; first < regions.size();) {
@@ -69,7 +67,7 @@ class Settler {
       for (Region& region : of_change) {
         const auto by_facts = ByFacts(region, of_change);
         const auto shows = [&](const lower::Witness& witness) { return is_shown(witness, region); };
-        lower::Occurrence found = by_facts ? lower::Occurs(lowered_, *by_facts, shows, TimeFor(*by_facts))
+        lower::Occurrence found = by_facts ? lower::Occurs(lowered_, *by_facts, shows, effort_.milliseconds)
                                            : OccursByTerms(lowered_, region.condition, shows, effort_.questions);
         region.occurs = found.verdict;
         region.witness = std::move(found.witness);
@@ -80,45 +78,27 @@ class Settler {
   }
 
  private:
-  /// Of a small one the solver can be asked as a whole.
-  [[nodiscard]] int TimeFor(NodeId by_facts) const {
-    constexpr std::size_t kSmall = 1'000;
-    const bool is_small = effort_.milliseconds > 0 && graph_.Reachable(by_facts).size() <= kSmall;
-    return is_small ? analyse::kTimeForOneCheck : effort_.milliseconds;
-  }
-
-  /// A region, one of those of its change, by facts; nothing where that is not said.
-  std::optional<NodeId> ByFacts(const Region& region, llvm::ArrayRef<Region> of_change) {
+  /// What is asked for of a region, one of those of its change, by facts; nothing where that is not said.
+  std::optional<std::vector<graph::AnyOf>> ByFacts(const Region& region, llvm::ArrayRef<Region> of_change) {
     if (!are_said_) return std::nullopt;
-    std::optional<NodeId> where = graph_.Yes();
+    std::vector<graph::AnyOf> asked;
     if (region.within != Region::Within::kPart) {
-      where = ProductByFacts(region);
+      const auto product = ProductByFacts(region);
+      if (!product) return std::nullopt;
+      for (const graph::Comes& one : *product) asked.push_back({one});
     } else {  // what the others leave
       for (const Region& other : of_change) {
         if (&other == &region) continue;
-        const auto there = other.within == Region::Within::kPart ? std::nullopt : ProductByFacts(other);
+        auto there = other.within == Region::Within::kPart ? std::nullopt : ProductByFacts(other);
         if (!there) return std::nullopt;
-        where = graph_.Without(*where, *there);
+        for (graph::Comes& one : *there) one.terminal = one.terminal == graph_.Yes() ? graph_.No() : graph_.Yes();
+        asked.emplace_back(std::move(*there));
       }
     }
-    if (!where) return std::nullopt;
-    for (std::size_t side = 0; side < 2; ++side)
-      where = graph_.And(*where, gives_.at({side, side == 0 ? region.from : region.to}));
-    return graph_.And(*where, Differ(space_, region.from, region.to));
-  }
-
-  /// Where each side gives the outcomes of the regions.
-  void FindGiving(const std::vector<Region>& regions) {
-    for (const Region& region : regions) {
-      const std::array outcomes = {region.from, region.to};
-      for (std::size_t side = 0; side < 2; ++side) {
-        const auto [found, is_new] = gives_.try_emplace({side, outcomes[side]});
-        if (!is_new) continue;
-        found->second = graph_.Replace(*pair_.functions[side].by_facts, [&](NodeId leaf) {
-          return leaf == outcomes[side] ? graph_.Yes() : graph_.No();
-        });
-      }
-    }
+    asked.push_back({{*pair_.functions[0].by_facts, region.from}});
+    asked.push_back({{*pair_.functions[1].by_facts, region.to}});
+    asked.push_back({{Differ(space_, region.from, region.to), graph_.Yes()}});
+    return asked;
   }
 
   /// With the outcomes that are said by terms: a quantity made of terms is another when made of facts.
@@ -132,31 +112,32 @@ class Settler {
     });
   }
 
-  std::optional<NodeId> ProductByFacts(const Region& region) {
-    NodeId all = graph_.Yes();
+  /// Conditions that all have to come out so.
+  std::optional<graph::AnyOf> ProductByFacts(const Region& region) {
+    graph::AnyOf all;
     for (std::size_t i = 0; i < region.product.size(); ++i) {
-      if (region.product[i].empty()) continue;
-      const auto says = Says(comparison_.variables[i], region.product[i]);
-      if (!says) return std::nullopt;
-      all = graph_.And(all, *says);
+      if (!region.product[i].empty() && !Say(comparison_.variables[i], region.product[i], all)) return std::nullopt;
     }
     return all;
   }
 
-  /// The variable is in one of the cells; nothing where it is a term that is not said by facts.
-  std::optional<NodeId> Says(VariableId variable, const std::vector<std::uint32_t>& cells) {
-    if (!space_.IsTerm(variable)) return graph::InAnyOf(graph_, variable, cells);
+  /// Adds that the variable is in one of the cells; false where it is a term that is not said by facts.
+  bool Say(VariableId variable, const std::vector<std::uint32_t>& cells, graph::AnyOf& all) {
+    if (!space_.IsTerm(variable)) {
+      all.push_back({graph::InAnyOf(graph_, variable, cells), graph_.Yes()});
+      return true;
+    }
     const auto pair = llvm::find_if(pair_.alike, [&](const auto& each) { return each[0] == variable; });
     const VariableId alike = pair != pair_.alike.end() ? (*pair)[1] : variable;
-    NodeId all = graph_.Yes();
+    const NodeId wanted = cells.front() == 0 ? graph_.No() : graph_.Yes();
     for (std::size_t side = 0; side < 2; ++side) {
       for (const lower::NamedTerm& term : lowered_.drafts[side].terms) {
         if (term.variable != variable && term.variable != alike) continue;
-        if (!term.by_facts) return std::nullopt;
-        all = graph_.And(all, cells.front() == 0 ? graph_.Not(*term.by_facts) : *term.by_facts);
+        if (!term.by_facts) return false;
+        all.push_back({*term.by_facts, wanted});
       }
     }
-    return all;
+    return true;
   }
 
   const Comparison& comparison_;
@@ -166,7 +147,6 @@ class Settler {
   const Pair& pair_;
   Effort& effort_;
   bool are_said_ = false;
-  std::map<std::pair<std::size_t, NodeId>, NodeId> gives_;  // by side and outcome
 };
 
 }  // namespace

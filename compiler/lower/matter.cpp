@@ -1,0 +1,204 @@
+#include "compiler/lower/matter.h"
+
+#include <llvm/ADT/DenseSet.h>
+#include <llvm/ADT/STLExtras.h>
+
+#include <map>
+#include <optional>
+
+#include "compiler/lower/cell_values.h"
+#include "runtime/analyse/formula.h"
+#include "runtime/evaluate/resolve.h"
+#include "runtime/evaluate/walk.h"
+
+namespace proviso::lower {
+namespace {
+
+using evaluate::NodeId;
+using evaluate::Space;
+using evaluate::VariableId;
+
+class Tester {
+ public:
+  Tester(const Lowered& lowered, const Witness& witness)
+      : space_(*lowered.space), graph_(space_.graph), walk_(space_, witness.facts) {
+    for (std::size_t i = 0; i < lowered.drafts.size(); ++i) {
+      const std::vector<VariableId>& options = lowered.drafts[i].options;
+      for (std::size_t option = 0; option < options.size(); ++option) {
+        if (options[option].IsValid()) options_[options[option]] = witness.options[i][option];
+      }
+    }
+  }
+
+  /// Whether each comes out.
+  bool Follow(llvm::ArrayRef<graph::AnyOf> asked) {
+    return llvm::all_of(asked, [&](const graph::AnyOf& any) {
+      const auto* const one = llvm::find_if(any, [&](const graph::Comes& each) { return Follow(each); });
+      if (one != any.end()) come_.push_back(*one);
+      return one != any.end();
+    });
+  }
+
+  /// Those that were followed, but for what can be left out: what is made of several facts first.
+  graph::Tests Tests() {
+    graph::Tests tests(cells_.begin(), cells_.end());
+    llvm::sort(tests, [&](const auto& one, const auto& other) { return graph_.IsAbove(one.first, other.first); });
+    for (const bool is_free : {false, true}) {
+      for (const auto& [variable, cell] : tests) {
+        if (space_.IsFree(variable) == is_free) LeaveOut(variable);
+      }
+    }
+    llvm::erase_if(tests, [&](const auto& test) { return !cells_.contains(test.first); });
+    return tests;
+  }
+
+ private:
+  /// Whether the function comes to its terminal, or to where only the reference evaluator can say; if so, its tests are
+  /// added. Of the latter none can be left out.
+  bool Follow(const graph::Comes& one) {
+    std::map<VariableId, std::size_t> cells = cells_;
+    NodeId node = one.function;
+    while (!graph_.IsTerminal(node)) {
+      const VariableId variable = graph_.VariableOf(node);
+      const std::optional<std::size_t> cell = CellOf(variable);
+      if (!cell) break;
+      if (!space_.IsOption(variable)) cells[variable] = *cell;
+      node = graph_.ChildAt(node, *cell);
+    }
+    if (graph_.IsTerminal(node) && node != one.terminal) return false;
+    cells_ = std::move(cells);
+    return true;
+  }
+
+  std::optional<std::size_t> CellOf(VariableId variable) {
+    if (space_.IsOption(variable)) {
+      const auto found = options_.find(variable);
+      return found != options_.end() ? found->second : 0;
+    }
+    evaluate::Walk::Cells scratch;
+    const evaluate::Walk::Cells& cells = walk_.CellsOf(variable, scratch);
+    return cells.size() == 1 ? std::optional<std::size_t>(cells.front()) : std::nullopt;
+  }
+
+  void LeaveOut(VariableId variable) {
+    const auto test = *cells_.find(variable);
+    cells_.erase(variable);
+    if (!llvm::all_of(come_, [&](const graph::Comes& one) { return IsSure(one); })) cells_.insert(test);
+  }
+
+  /// Whether the function comes to its terminal whatever the variables are that have been left out.
+  [[nodiscard]] bool IsSure(const graph::Comes& one) const {
+    llvm::DenseSet<unsigned> seen;
+    llvm::SmallVector<NodeId> open{one.function};
+    while (!open.empty()) {
+      const NodeId node = open.pop_back_val();
+      if (!seen.insert(node.Index()).second) continue;
+      if (graph_.IsTerminal(node)) {
+        if (node != one.terminal) return false;
+        continue;
+      }
+      const VariableId variable = graph_.VariableOf(node);
+      const auto& known = space_.IsOption(variable) ? options_ : cells_;
+      if (const auto found = known.find(variable); found != known.end()) {
+        open.push_back(graph_.ChildAt(node, found->second));
+      } else {
+        for (const graph::Edge& edge : graph_.Edges(node)) open.push_back(edge.to);
+      }
+    }
+    return true;
+  }
+
+  const Space& space_;
+  const graph::Graph& graph_;
+  evaluate::Walk walk_;
+  std::map<VariableId, std::size_t> options_;
+  std::vector<graph::Comes> come_;
+  std::map<VariableId, std::size_t> cells_;  // of the tests not left out
+};
+
+/// Which entity of the case it is; `above`: those of its parents.
+InstanceId Standing(const Vocabulary& words, const Case& facts, const analyse::Being& being,
+                    llvm::ArrayRef<InstanceId> above) {
+  if (!being.parent.IsValid()) return facts.root;
+  const InstanceId parent = above[being.parent.Index()];
+  if (!parent.IsValid()) return {};
+  const Value& value = *facts.State(words, parent, being.fact).value;
+  if (const auto* entity = std::get_if<EntityValue>(&value)) return entity->instance;
+  const auto* list = std::get_if<ListValue>(&value);
+  return list != nullptr && being.index < list->elements.size() ? list->elements[being.index] : InstanceId();
+}
+
+/// Of the elements, if there are any, what is not empty, no or 0; all where everything is.
+std::vector<reference::MissingFact> FactsOfList(const Space& space, const evaluate::Variable& variable,
+                                                const Case& facts) {
+  const Vocabulary& words = space.Words();
+  const evaluate::Resolved at = evaluate::Resolve(space, facts, variable.place, {});
+  if (at.kind != evaluate::Resolved::Kind::kThere) return {};
+  const auto& value = facts.State(words, at.instance, variable.fact).value;
+  const auto* const list = value ? std::get_if<ListValue>(&*value) : nullptr;
+  if (list == nullptr || list->elements.empty()) return {{.instance = at.instance, .fact = variable.fact}};
+  std::vector<reference::MissingFact> all;
+  std::vector<reference::MissingFact> of_something;
+  for (const InstanceId element : list->elements) {
+    for (const FactId fact : words.entities[facts.instances[element].entity].facts) {
+      all.push_back({.instance = element, .fact = fact});
+      const auto& told = facts.State(words, element, fact).value;
+      if (told && *told != PlainValue(words.facts[fact].type)) of_something.push_back(all.back());
+    }
+  }
+  return of_something.empty() ? all : of_something;
+}
+
+/// The facts of the case that put the variable into the cell; but not those that are empty, no or 0 where what is made
+/// of several facts is as it is when all are.
+std::vector<reference::MissingFact> FactsOf(Lowered& lowered, VariableId variable, std::size_t cell,
+                                            const Case& facts) {
+  Space& space = *lowered.space;
+  const Vocabulary& words = space.Words();
+  if (space[variable].kind == evaluate::Variable::Kind::kList) return FactsOfList(space, space[variable], facts);
+  const Case unknown = lowered.known != nullptr ? *lowered.known : EmptyCase(words);
+  const analyse::Wanted asked{
+      .known = unknown, .conditions = {space.graph.InCells(variable, cell, cell + 1)}, .assumed = {}};
+  const analyse::Formula formula = FormulaOf(space, asked, analyse::Lists::kBounded);
+  const bool is_of_nothing = !space.IsFree(variable) && CellOfNothing(space, variable) == cell;
+  std::vector<InstanceId> there;
+  for (const analyse::Being& being : formula.beings) there.push_back(Standing(words, facts, being, there));
+  std::vector<reference::MissingFact> found;
+  std::vector<reference::MissingFact> of_something;
+  for (const analyse::Unknown& one : formula.unknowns) {
+    if (!one.being.IsValid()) continue;
+    const analyse::Being& being = formula.beings[one.being];
+    const bool is_element = one.kind == analyse::Unknown::Kind::kExists;
+    const reference::MissingFact fact{.instance = there[(is_element ? being.parent : one.being).Index()],
+                                      .fact = one.fact};
+    if (!fact.instance.IsValid() || llvm::is_contained(found, fact)) continue;
+    const auto& value = facts.State(words, fact.instance, one.fact).value;
+    // A list that has elements is told by theirs.
+    const auto* const list = value ? std::get_if<ListValue>(&*value) : nullptr;
+    if (list != nullptr && !list->elements.empty()) continue;
+    found.push_back(fact);
+    if (value && *value != PlainValue(words.facts[one.fact].type)) of_something.push_back(fact);
+  }
+  return is_of_nothing ? of_something : found;
+}
+
+}  // namespace
+
+bool ComeOut(const Lowered& lowered, llvm::ArrayRef<graph::AnyOf> asked, const Witness& witness) {
+  return Tester(lowered, witness).Follow(asked);
+}
+
+std::vector<reference::MissingFact> MatterOf(Lowered& lowered, llvm::ArrayRef<graph::AnyOf> asked,
+                                             const Witness& witness) {
+  Tester tester(lowered, witness);
+  if (!tester.Follow(asked)) return {};
+  std::vector<reference::MissingFact> matter;
+  for (const auto& [variable, cell] : tester.Tests()) {
+    for (const reference::MissingFact& fact : FactsOf(lowered, variable, cell, witness.facts)) {
+      if (!llvm::is_contained(matter, fact)) matter.push_back(fact);
+    }
+  }
+  return matter;
+}
+
+}  // namespace proviso::lower
