@@ -24,6 +24,7 @@
 #include "harness/report/test_report.h"
 #include "harness/scenario/suite.h"
 #include "harness/scenario/suite_sources.h"
+#include "harness/test/kept.h"
 #include "harness/test/run_suite.h"
 #include "harness/test/tally.h"
 #include "llvm/ADT/STLExtras.h"
@@ -133,9 +134,11 @@ report::TestRun RunAll(const SuitesRead& read, const test::RunOptions& options, 
   return run;
 }
 
-Status Test(const SuitesRead& read, const TestArguments& arguments, const test::Shard& shard,
-            std::chrono::steady_clock::time_point start, load::Workspace& workspace, Terminal& terminal) {
-  const test::RunOptions options = {.filter = arguments.filter, .fail_fast = arguments.fail_fast, .shard = shard};
+Status Test(const SuitesRead& read, const TestArguments& arguments, std::chrono::steady_clock::time_point start,
+            load::Workspace& workspace, test::Kept* kept, Terminal& terminal) {
+  const test::Shard shard = arguments.shard.empty() ? test::Shard() : *ReadShard(arguments.shard);
+  const test::RunOptions options = {
+      .filter = arguments.filter, .fail_fast = arguments.fail_fast, .shard = shard, .kept = kept};
   report::TestRun run = RunAll(read, options, terminal);
   const report::TestScope scope = report::ScopeOf(run);
   const bool is_whole = shard.count == 1 && !read.suites.empty();  // else there may be nothing to find
@@ -181,11 +184,10 @@ Status TestSuites(const std::vector<std::string>& paths, const TestArguments& ar
                   Terminal& terminal) {
   const auto start = std::chrono::steady_clock::now();
   const SuitesRead read = ReadAll(workspace, paths, terminal);
-  const test::Shard shard = arguments.shard.empty() ? test::Shard() : *ReadShard(arguments.shard);
   if (!arguments.against.empty()) {
     return terminal.End(workspace, CompareAgainst(workspace, read, arguments.against, terminal));
   }
-  const Status status = arguments.tally.empty() ? Test(read, arguments, shard, start, workspace, terminal)
+  const Status status = arguments.tally.empty() ? Test(read, arguments, start, workspace, nullptr, terminal)
                                                 : Tally(read.suites, arguments, workspace, terminal);
   if (arguments.record.empty()) return terminal.End(workspace, status);
   return terminal.End(workspace, Worse(status, Record(workspace, read, arguments.record, terminal)));
@@ -207,15 +209,38 @@ class Watcher {
   }
 
  private:
+  /// Suites that were read together, and what they name.
+  struct Reading {
+    load::Workspace workspace;
+    SuitesRead read;
+  };
+
   Status TestAll(const std::vector<std::string>& suites) {
     const auto since = std::chrono::system_clock::now();
-    load::Workspace workspace;
-    const Status status = TestSuites(suites, arguments_, workspace, terminal_);
+    const auto start = std::chrono::steady_clock::now();
+    const auto now = std::make_shared<Reading>();
+    now->read = ReadAll(now->workspace, suites, terminal_);
+    kept_.Follow(now->read.Pointers());
+    const Status status =
+        terminal_.End(now->workspace, Test(now->read, arguments_, start, now->workspace, &kept_, terminal_));
     for (const std::string& suite : suites) {
-      sources_[suite] = scenario::SourcesOf(workspace, suite);
+      sources_[suite] = scenario::SourcesOf(now->workspace, suite);
       watch_.Add(sources_[suite], since);
     }
+    Keep(now);
     return status;
+  }
+
+  /// What was read lives as long as results of it are kept; not beyond so many readings, each with drafts of its own.
+  void Keep(const std::shared_ptr<const Reading>& now) {
+    for (const scenario::Suite& suite : now->read.suites) readings_[suite.path] = now;
+    std::set<const Reading*> distinct;
+    for (const auto& [suite, reading] : readings_) distinct.insert(reading.get());
+    if (distinct.size() > kMaxReadings) {
+      kept_ = {};
+      readings_.clear();
+    }
+    kept_.FindLooks();
   }
 
   /// The suites that what was saved, or came, is a part of.
@@ -254,11 +279,14 @@ class Watcher {
 
   static constexpr std::chrono::milliseconds kBetweenLooks{50};
   static constexpr int kLooksBetweenSearches = 10;
+  static constexpr std::size_t kMaxReadings = 8;
 
   const TestArguments& arguments_;
   Terminal& terminal_;
   Watch watch_;
-  std::map<std::string, std::vector<std::string>> sources_;  // by suite
+  std::map<std::string, std::vector<std::string>> sources_;         // by suite
+  std::map<std::string, std::shared_ptr<const Reading>> readings_;  // by suite
+  test::Kept kept_;
 };
 
 Status RunTest(const TestArguments& arguments, Terminal& terminal) {

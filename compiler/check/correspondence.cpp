@@ -13,9 +13,11 @@ using TermKey = std::tuple<std::string, std::vector<std::string>, std::optional<
 
 TermKey KeyOf(const Term& term) { return {term.name, term.arguments, term.of}; }
 
-bool HaveSameNames(const Option& one, const Option& other) {
-  const auto same_name = [](const Alternative& a, const Alternative& b) { return a.name == b.name; };
-  return one.name == other.name && one.of == other.of && one.settled == other.settled &&
+bool HaveSameAlternatives(const Option& one, const Option& other) {
+  const auto same_name = [](const Alternative& a, const Alternative& b) {
+    return a.name == b.name && a.value.IsValid() == b.value.IsValid();
+  };
+  return one.settled == other.settled && one.type == other.type &&
          std::ranges::equal(one.alternatives, other.alternatives, same_name);
 }
 
@@ -29,6 +31,7 @@ class Matcher {
   Matcher(const CheckedDraft& one, const CheckedDraft& other) : one_(one), other_(other) {
     result_.changed.resize(static_cast<unsigned>(one.exprs.size()));
     result_.changed_decisions.resize(static_cast<unsigned>(one.decisions.size()));
+    result_.changed_options.resize(static_cast<unsigned>(one.options.size()));
     result_.in_other.resize(one.exprs.size());
   }
 
@@ -36,10 +39,15 @@ class Matcher {
     const auto same_decision = [](const Decision& a, const Decision& b) {
       return a.name == b.name && a.of == b.of && a.type == b.type;
     };
-    if (!std::ranges::equal(one_.options, other_.options, HaveSameNames) ||
+    const auto same_option = [](const Option& a, const Option& b) { return a.name == b.name && a.of == b.of; };
+    if (!std::ranges::equal(one_.options, other_.options, same_option) ||
         !std::ranges::equal(one_.decisions, other_.decisions, same_decision))
       return std::nullopt;
     for (std::size_t i = 0; i < other_.terms.size(); ++i) terms_.emplace(KeyOf(other_.terms[TermId(i)]), TermId(i));
+    for (std::size_t i = 0; i < one_.options.size(); ++i) {
+      if (!HaveSameAlternatives(one_.options[OptionId(i)], other_.options[OptionId(i)]))
+        result_.changed_options.set(static_cast<unsigned>(i));
+    }
     for (std::size_t i = 0; i < one_.decisions.size(); ++i) {
       if (!HaveSameShape(DecisionId(i))) result_.changed_decisions.set(static_cast<unsigned>(i));
     }
@@ -61,12 +69,13 @@ class Matcher {
     return true;
   }
 
-  static bool HaveSameShape(const Decision& of_a, const Rule& a, const Decision& of_b, const Rule& b) {
+  [[nodiscard]] bool HaveSameShape(const Decision& of_a, const Rule& a, const Decision& of_b, const Rule& b) const {
     const auto same_place = [&](RuleId one, RuleId other) { return PlaceIn(of_a, one) == PlaceIn(of_b, other); };
     const bool same_target =
         a.except_to.has_value() == b.except_to.has_value() && (!a.except_to || same_place(*a.except_to, *b.except_to));
     return a.is_exception == b.is_exception && a.cites == b.cites && a.value.has_value() == b.value.has_value() &&
-           a.under == b.under && same_target && std::ranges::equal(a.exceptions, b.exceptions, same_place);
+           a.under == b.under && !(a.under && IsChanged(a.under->first)) && same_target &&
+           std::ranges::equal(a.exceptions, b.exceptions, same_place);
   }
 
   void MatchAll() {
@@ -75,9 +84,12 @@ class Matcher {
         Match(term.body, other_.terms[there->second].body);
     }
     for (std::size_t i = 0; i < one_.options.size(); ++i) {
+      if (IsChanged(OptionId(i))) continue;
       const std::vector<Alternative>& a = one_.options[OptionId(i)].alternatives;
       const std::vector<Alternative>& b = other_.options[OptionId(i)].alternatives;
-      for (std::size_t k = 0; k < a.size(); ++k) MatchIfAny(a[k].value, b[k].value);
+      for (std::size_t k = 0; k < a.size(); ++k) {
+        if (a[k].value.IsValid()) Match(a[k].value, b[k].value);
+      }
     }
     for (std::size_t i = 0; i < one_.decisions.size(); ++i) {
       if (result_.changed_decisions[static_cast<unsigned>(i)]) continue;
@@ -91,11 +103,6 @@ class Matcher {
         if (rule.value) Match(*rule.value, *there.value);
       }
     }
-  }
-
-  void MatchIfAny(ExprId one, ExprId other) {
-    if (one.IsValid() && other.IsValid()) return Match(one, other);
-    if (one.IsValid()) result_.changed.set(one.Index());
   }
 
   void Match(ExprId one, ExprId other) {
@@ -133,6 +140,9 @@ class Matcher {
         return variables_[a.variable] == b.variable;
       case Op::kTerm:
         return KeyOf(one_.terms[a.term]) == KeyOf(other_.terms[b.term]);
+      case Op::kOption:
+      case Op::kOptionIs:
+        return !IsChanged(a.option);
       case Op::kDecision:
         return a.decision == b.decision && !IsChanged(a.decision);
       case Op::kRuleFires:
@@ -147,6 +157,7 @@ class Matcher {
     }
   }
 
+  [[nodiscard]] bool IsChanged(OptionId id) const { return result_.changed_options[id.Index()]; }
   [[nodiscard]] bool IsChanged(DecisionId id) const { return result_.changed_decisions[id.Index()]; }
 
   const CheckedDraft& one_;

@@ -61,8 +61,10 @@ class ScenarioRunner {
       const Outcome& outcome = answers.OutcomeOf(decision.decision, draft.option_sets[option_set]);
       const auto mismatch = Compare(*draft.draft, facts, decision, outcome);
       if (!mismatch || JoinFailure(first, *mismatch, option_set)) continue;
+      // What is found quickly may not say what decided it.
+      const Outcome& decided = answers.Of(decision.decision, draft.option_sets[option_set]);
       const Parting parting =
-          FindParting(*draft.draft, facts, draft.option_sets[option_set], decision, clause.because, outcome);
+          FindParting(*draft.draft, facts, draft.option_sets[option_set], decision, clause.because, decided);
       result_.failures.push_back({index_,
                                   std::nullopt,
                                   draft_index,

@@ -9,6 +9,7 @@
 
 #include "harness/scenario/asserted.h"
 #include "harness/test/count_rows.h"
+#include "harness/test/kept.h"
 #include "harness/test/run_scenario.h"
 #include "runtime/base/in_parallel.h"
 
@@ -30,12 +31,14 @@ class SuitesRunner {
   std::vector<SuiteResult> Run(llvm::function_ref<void(std::size_t, std::size_t)> on_case) {
     for (std::size_t i = 0; i < suites_.size(); ++i) AddUnits(i);
     results_.resize(units_.size());
-    for (const Unit& unit : units_) Expect(*suites_[unit.suite], unit.scenario);
+    for (std::size_t i = 0; i < units_.size(); ++i) {
+      if (!IsKept(i)) Expect(*suites_[units_[i].suite], units_[i].scenario);
+    }
     compiled_.Compile();
     std::mutex mutex;
     std::size_t done = 0;
     const auto run = [&](std::size_t i) {
-      results_[i] = RunScenario(*suites_[units_[i].suite], units_[i].scenario, compiled_);
+      if (!IsKept(i)) results_[i] = RunScenario(*suites_[units_[i].suite], units_[i].scenario, compiled_);
       const std::lock_guard lock(mutex);
       on_case(++done, units_.size());
     };
@@ -48,10 +51,25 @@ class SuitesRunner {
         if (!results_[i].failures.empty()) units_.resize(i + 1);
       }
     }
+    Keep();
     return Merge();
   }
 
  private:
+  /// Takes what is kept of the unit's scenario for its result, if it is.
+  bool IsKept(std::size_t unit) {
+    const ScenarioResult* const kept =
+        options_.kept == nullptr ? nullptr : options_.kept->Of(*suites_[units_[unit].suite], units_[unit].scenario);
+    if (kept != nullptr) results_[unit] = *kept;
+    return kept != nullptr;
+  }
+
+  void Keep() {
+    for (std::size_t i = 0; options_.kept != nullptr && i < units_.size(); ++i) {
+      if (!IsKept(i)) options_.kept->Add(*suites_[units_[i].suite], units_[i].scenario, results_[i]);
+    }
+  }
+
   /// The suite's scenarios that belong to the shard, and whether its totals do.
   void AddUnits(std::size_t index) {
     const Suite& suite = *suites_[index];

@@ -54,10 +54,13 @@ struct Shard {
   std::size_t count = 1;
 };
 
+class Kept;
+
 struct RunOptions {
   std::string filter;      // only scenarios whose name contains this, and no totals; empty: all
   bool fail_fast = false;  // stop after the first failing scenario
   Shard shard;             // a table with totals is in one shard as a whole
+  Kept* kept = nullptr;  // scenarios that it has are not run again; to those that are run it is told what they come to
 };
 
 /// Evaluates what the suites' expectations speak of, each case under each option set once, on all processors. The
