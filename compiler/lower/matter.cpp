@@ -3,6 +3,7 @@
 #include <llvm/ADT/DenseSet.h>
 #include <llvm/ADT/STLExtras.h>
 
+#include <iterator>
 #include <map>
 #include <optional>
 
@@ -128,34 +129,44 @@ InstanceId Standing(const Vocabulary& words, const Case& facts, const analyse::B
   return list != nullptr && being.index < list->elements.size() ? list->elements[being.index] : InstanceId();
 }
 
-/// Of the elements, if there are any, what is not empty, no or 0; all where everything is.
+/// Nothing to tell: none, no, empty or 0.
+bool IsNothing(const Value& value) {
+  return value == Value(NoValue{}) || value == Value(false) || value == Value(MemberSet{}) ||
+         value == Value(ListValue{}) || value == Value(Exact(0)) || value == Value(0.0) || value == Value(Days{0});
+}
+
+/// Of the elements, if there are any, what is `set`; where nothing is, all that the list's questions ask of them.
 std::vector<reference::MissingFact> FactsOfList(const Space& space, const evaluate::Variable& variable,
-                                                const Case& facts) {
+                                                const Case& facts, llvm::ArrayRef<reference::MissingFact> set) {
   const Vocabulary& words = space.Words();
   const evaluate::Resolved at = evaluate::Resolve(space, facts, variable.place, {});
   if (at.kind != evaluate::Resolved::Kind::kThere) return {};
   const auto& value = facts.State(words, at.instance, variable.fact).value;
   const auto* const list = value ? std::get_if<ListValue>(&*value) : nullptr;
   if (list == nullptr || list->elements.empty()) return {{.instance = at.instance, .fact = variable.fact}};
-  std::vector<reference::MissingFact> all;
-  std::vector<reference::MissingFact> of_something;
+  const evaluate::List& asked = space[variable.list];
+  std::vector<reference::MissingFact> found;
   for (const InstanceId element : list->elements) {
-    for (const FactId fact : words.entities[facts.instances[element].entity].facts) {
-      all.push_back({.instance = element, .fact = fact});
-      const auto& told = facts.State(words, element, fact).value;
-      if (told && *told != PlainValue(words.facts[fact].type)) of_something.push_back(all.back());
+    const std::size_t before = found.size();
+    llvm::copy_if(set, std::back_inserter(found), [&](const auto& fact) { return fact.instance == element; });
+    if (found.size() > before) continue;
+    for (const VariableId one : space.graph.Support(asked.classes)) {
+      const reference::MissingFact fact{.instance = element, .fact = space[one].fact};
+      if (space[one].place == asked.element && !llvm::is_contained(found, fact)) found.push_back(fact);
     }
   }
-  return of_something.empty() ? all : of_something;
+  return found;
 }
 
 /// The facts of the case that put the variable into the cell; but not those that are empty, no or 0 where what is made
 /// of several facts is as it is when all are.
 std::vector<reference::MissingFact> FactsOf(Lowered& lowered, VariableId variable, std::size_t cell,
-                                            const Case& facts) {
+                                            const Witness& witness) {
+  const Case& facts = witness.facts;
   Space& space = *lowered.space;
   const Vocabulary& words = space.Words();
-  if (space[variable].kind == evaluate::Variable::Kind::kList) return FactsOfList(space, space[variable], facts);
+  if (space[variable].kind == evaluate::Variable::Kind::kList)
+    return FactsOfList(space, space[variable], facts, witness.matter);
   const Case unknown = lowered.known != nullptr ? *lowered.known : EmptyCase(words);
   const analyse::Wanted asked{
       .known = unknown, .conditions = {space.graph.InCells(variable, cell, cell + 1)}, .assumed = {}};
@@ -177,7 +188,7 @@ std::vector<reference::MissingFact> FactsOf(Lowered& lowered, VariableId variabl
     const auto* const list = value ? std::get_if<ListValue>(&*value) : nullptr;
     if (list != nullptr && !list->elements.empty()) continue;
     found.push_back(fact);
-    if (value && *value != PlainValue(words.facts[one.fact].type)) of_something.push_back(fact);
+    if (value && !IsNothing(*value)) of_something.push_back(fact);
   }
   return is_of_nothing ? of_something : found;
 }
@@ -194,7 +205,7 @@ std::vector<reference::MissingFact> MatterOf(Lowered& lowered, llvm::ArrayRef<gr
   if (!tester.Follow(asked)) return {};
   std::vector<reference::MissingFact> matter;
   for (const auto& [variable, cell] : tester.Tests()) {
-    for (const reference::MissingFact& fact : FactsOf(lowered, variable, cell, witness.facts)) {
+    for (const reference::MissingFact& fact : FactsOf(lowered, variable, cell, witness)) {
       if (!llvm::is_contained(matter, fact)) matter.push_back(fact);
     }
   }

@@ -71,7 +71,6 @@ class Maker {
     for (const LoweredDraft& draft : lowered_.drafts) witness_.options.push_back(OptionsOn(draft, path));
     Follow(path);
     Fill();
-    witness_.matter.clear();
     return std::move(witness_);
   }
 

@@ -27,7 +27,8 @@ struct Witness {
 [[nodiscard]] std::optional<Witness> FindWitness(Lowered& lowered, evaluate::NodeId condition);
 
 /// A case in which the tests of the path come out so, as far as they are of single facts and lists; all else is as in
-/// `like`, where that is given. What matters is not said.
+/// `like`, where that is given. As what matters it names what the path asks for, of elements what makes them such as
+/// are asked for.
 [[nodiscard]] Witness WitnessOn(Lowered& lowered, const graph::Tests& path, const Case* like = nullptr);
 
 /// The condition, the drafts' assumptions and what is known, for the solver.
