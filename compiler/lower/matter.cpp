@@ -76,9 +76,7 @@ class Tester {
       const auto found = options_.find(variable);
       return found != options_.end() ? found->second : 0;
     }
-    evaluate::Walk::Cells scratch;
-    const evaluate::Walk::Cells& cells = walk_.CellsOf(variable, scratch);
-    return cells.size() == 1 ? std::optional<std::size_t>(cells.front()) : std::nullopt;
+    return walk_.OnlyCellOf(variable);
   }
 
   void LeaveOut(VariableId variable) {

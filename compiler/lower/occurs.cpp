@@ -165,10 +165,8 @@ class Guesses {
     return [this, walk = std::make_shared<evaluate::Walk>(space_, facts)](
                VariableId variable) -> std::optional<graph::CellChoice> {
       if (IsFree(variable)) return std::nullopt;
-      evaluate::Walk::Cells scratch;
-      const evaluate::Walk::Cells& cells = walk->CellsOf(variable, scratch);
-      if (cells.size() != 1) return std::nullopt;
-      return graph::CellChoice{.cell = cells.front(), .is_only = true};
+      const std::optional<std::uint32_t> cell = walk->OnlyCellOf(variable);
+      return cell ? std::optional(graph::CellChoice{.cell = *cell, .is_only = true}) : std::nullopt;
     };
   }
 

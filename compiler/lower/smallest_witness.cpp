@@ -60,10 +60,7 @@ class ByTests {
     std::map<VariableId, std::int64_t> cells;
     for (const VariableId variable : graph_.Support(condition)) {
       if (space_.IsFree(variable)) continue;
-      for (std::size_t cell = 0; cell < graph_.Cells(variable); ++cell) {
-        if (walk.Ends(graph_.InCells(variable, cell, cell + 1)) == std::vector{graph_.Yes()})
-          cells[variable] = static_cast<std::int64_t>(cell);
-      }
+      if (const auto cell = walk.OnlyCellOf(variable)) cells[variable] = *cell;
     }
     return graph_.Restrict(condition, [&](VariableId variable) {
       const auto found = cells.find(variable);

@@ -231,9 +231,7 @@ class Maker {
   bool IsAsked(VariableId variable, std::size_t cell) {
     const PlaceId place = space_[variable].place;
     if (!like_ || !place.IsValid() || space_[place].depth > 0) return false;
-    evaluate::Walk::Cells scratch;
-    const evaluate::Walk::Cells& cells = like_->CellsOf(variable, scratch);
-    return cells.size() == 1 && cells.front() == cell;
+    return like_->OnlyCellOf(variable) == cell;
   }
 
   void AddMatter(InstanceId instance, FactId id) {

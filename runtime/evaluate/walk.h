@@ -34,6 +34,13 @@ class Walk {
   /// kept for the next time.
   const Cells& CellsOf(VariableId id, Cells& scratch);
 
+  /// The one cell that the case is in; nothing where it may be in several.
+  [[nodiscard]] std::optional<std::uint32_t> OnlyCellOf(VariableId id) {
+    Cells scratch;
+    const Cells& cells = CellsOf(id, scratch);
+    return cells.size() == 1 ? std::optional(cells.front()) : std::nullopt;
+  }
+
   /// Whether the case came near what numbers can hold, or to something that only the reference evaluator settles: then
   /// it has to be asked.
   [[nodiscard]] bool NeedsReference() const { return needs_reference_; }
