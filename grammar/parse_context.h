@@ -12,7 +12,10 @@ namespace proviso::grammar {
 /// class is the one of its rule, never derived from, so that the address of its type information tells it.
 class ParseContext : public antlr4::ParserRuleContext {
  public:
-  using antlr4::ParserRuleContext::ParserRuleContext;
+  ParseContext() { children.reserve(kUsualParts); }
+  ParseContext(antlr4::ParserRuleContext* parent, std::size_t state) : antlr4::ParserRuleContext(parent, state) {
+    children.reserve(kUsualParts);
+  }
 
   // Named and shaped as the ones of ANTLR that they hide: the generated accessors call them.
   // NOLINTBEGIN(readability-identifier-naming)
@@ -41,6 +44,8 @@ class ParseContext : public antlr4::ParserRuleContext {
   // NOLINTEND(readability-identifier-naming)
 
  private:
+  static constexpr std::size_t kUsualParts = 4;
+
   template <typename Class>
   static bool Is(const antlr4::tree::ParseTree& tree) {
     return &typeid(tree) == &typeid(Class);

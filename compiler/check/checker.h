@@ -128,7 +128,8 @@ class Checker {
   void CheckConstraint(const syntax::ConstraintDeclaration& text);
   void CheckOptionSet(const syntax::OptionSetDeclaration& text);
   void CheckProperty(const syntax::PropertyDeclaration& text);
-  void CheckWaiver(const syntax::WaiverDeclaration& text, const Span& span);
+  void CheckWaivers();
+  void CheckWaiver(const syntax::WaiverDeclaration& text, const Span& span, const std::vector<std::string>& names);
   void CheckNeverFalls(const syntax::PropertyDeclaration& text, Property& property);
   std::optional<DecisionId> OrderedDecision(syntax::ExprId path);
   /// The facts that a path names from the case on, through lists. Empty where it names none: reported, or told to

@@ -23,11 +23,10 @@ void Checker::CheckBodies() {
     if (const auto* option_set = std::get_if<syntax::OptionSetDeclaration>(&declaration.kind))
       CheckOptionSet(*option_set);
     if (const auto* property = std::get_if<syntax::PropertyDeclaration>(&declaration.kind)) CheckProperty(*property);
-    if (const auto* waiver = std::get_if<syntax::WaiverDeclaration>(&declaration.kind))
-      CheckWaiver(*waiver, declaration.span);
     if (const auto* transform = std::get_if<syntax::TransformDeclaration>(&declaration.kind))
       CheckTransform(*transform);
   }
+  CheckWaivers();
 }
 
 // ---- Terms -----------------------------------------------------------------------------------------------------

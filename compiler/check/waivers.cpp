@@ -30,9 +30,18 @@ std::vector<std::string> Waivable(const CheckedDraft& draft, const Vocabulary& v
 
 }  // namespace
 
-void Checker::CheckWaiver(const syntax::WaiverDeclaration& text, const Span& span) {
+void Checker::CheckWaivers() {
+  std::vector<std::string> names;
+  for (const syntax::Declaration& declaration : tree_->declarations) {
+    const auto* const waiver = std::get_if<syntax::WaiverDeclaration>(&declaration.kind);
+    if (waiver != nullptr && names.empty()) names = Waivable(draft_, *vocabulary_);
+    if (waiver != nullptr) CheckWaiver(*waiver, declaration.span, names);
+  }
+}
+
+void Checker::CheckWaiver(const syntax::WaiverDeclaration& text, const Span& span,
+                          const std::vector<std::string>& names) {
   const std::string& name = text.declaration.text;
-  const std::vector<std::string> names = Waivable(draft_, *vocabulary_);
   std::vector<std::string> found;
   for (const std::string& each : names) {
     if (each == name || each.ends_with("." + name)) found.push_back(each);

@@ -164,12 +164,12 @@ std::string SourceFiles::Place(const Span& span) const {
 std::optional<std::uint32_t> FindInvalidUtf8(std::string_view text) {
   const auto* const begin = reinterpret_cast<const llvm::UTF8*>(text.data());
   const llvm::UTF8* const end = begin + text.size();
-  for (const llvm::UTF8* at = begin; at != end;) {
-    const bool is_ascii = *at < 0x80U;
-    if (!is_ascii && !llvm::isLegalUTF8Sequence(at, end)) return static_cast<std::uint32_t>(at - begin);
-    at += is_ascii ? 1U : llvm::getNumBytesForUTF8(*at);
+  const auto is_ascii = [](llvm::UTF8 byte) { return byte < 0x80U; };
+  for (const llvm::UTF8* at = begin;; at += llvm::getNumBytesForUTF8(*at)) {
+    at = std::find_if_not(at, end, is_ascii);
+    if (at == end) return std::nullopt;
+    if (!llvm::isLegalUTF8Sequence(at, end)) return static_cast<std::uint32_t>(at - begin);
   }
-  return std::nullopt;
 }
 
 }  // namespace proviso::source

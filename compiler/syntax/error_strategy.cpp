@@ -85,6 +85,21 @@ bool OpensItem(std::size_t token) {
 
 bool OpensChange(std::size_t token) { return token == P::REPLACE || token == P::ADD || token == P::REPEAL; }
 
+/// Whether a part surely begins here. ANTLR's own tables, which know all that may, are long in the making.
+bool OpensPart(std::size_t part, std::size_t token) {
+  if (token == P::RBRACE) return part != P::RuleDeclaration;
+  switch (part) {
+    case P::RuleDeclaration:
+      return OpensDeclaration(token);
+    case P::RuleDecisionItem:
+      return OpensItem(token);
+    case P::RuleFact:
+      return token == P::ID;
+    default:
+      return OpensChange(token);
+  }
+}
+
 bool OpensFile(std::size_t token) { return token == P::USE || token == P::VOCABULARY || token == P::DRAFT; }
 
 /// What may stand behind the word that opens a declaration, item or change, and never behind a name.
@@ -147,7 +162,7 @@ void ErrorStrategy::recover(antlr4::Parser* parser, std::exception_ptr error) {
 void ErrorStrategy::sync(antlr4::Parser* parser) {
   const std::size_t body = parser->getContext()->getRuleIndex();
   const std::size_t part = PartOf(body);
-  if (part == body) return;
+  if (part == body || OpensPart(part, parser->getInputStream()->LA(1))) return;
   const antlr4::atn::ATN& atn = parser->getATN();
   const antlr4::misc::IntervalSet& next = atn.nextTokens(atn.states[parser->getState()]);
   const std::size_t end = body == P::RuleFile ? antlr4::Token::EOF : static_cast<std::size_t>(P::RBRACE);

@@ -144,6 +144,7 @@ class SourceTokens::Reader {
   antlr4::CommonToken* Add(std::size_t type) {
     auto token = std::make_unique<antlr4::CommonToken>(type);
     token->setLine(line_);
+    token->setTokenIndex(tokens.size());
     token->setCharPositionInLine(at_ - line_start_);
     antlr4::CommonToken* const added = token.get();
     tokens.push_back(std::move(token));
@@ -174,6 +175,12 @@ class SourceTokens::Reader {
 
 namespace {
 
+std::vector<std::unique_ptr<antlr4::Token>> NothingButTheEnd() {
+  std::vector<std::unique_ptr<antlr4::Token>> tokens;
+  tokens.push_back(std::make_unique<antlr4::CommonToken>(antlr4::Token::EOF));
+  return tokens;
+}
+
 /// Built once, at the first use.
 const llvm::StringMap<std::size_t>& WordTypes(const antlr4::dfa::Vocabulary& vocabulary) {
   static const llvm::StringMap<std::size_t> kTypes = [&] {
@@ -200,8 +207,8 @@ SourceTokens::SourceTokens(std::string_view text, FileId file) : SourceTokens(te
 SourceTokens::SourceTokens(std::string_view text, FileId file, Reader reader)
     : text_(text),
       file_(file),
-      source_(std::move(reader.tokens)),
-      stream_(&source_),
+      source_(NothingButTheEnd()),
+      stream_(&source_, std::move(reader.tokens)),
       begins_(std::move(reader.begins)),
       ends_(std::move(reader.ends)) {
   stream_.fill();

@@ -40,13 +40,24 @@ class SourceTokens {
 
  private:
   class Reader;
+
+  /// All tokens are there from the beginning.
+  class ReadTokens final : public antlr4::CommonTokenStream {
+   public:
+    ReadTokens(antlr4::TokenSource* source, std::vector<std::unique_ptr<antlr4::Token>> tokens)
+        : CommonTokenStream(source) {
+      _tokens = std::move(tokens);
+      _fetchedEOF = true;
+    }
+  };
+
   SourceTokens(std::string_view text, FileId file, Reader reader);
   void GiveWordsTheirTypes();
 
   std::string_view text_;
   FileId file_;
-  antlr4::ListTokenSource source_;
-  antlr4::CommonTokenStream stream_;
+  antlr4::ListTokenSource source_;  // never read; the stream wants to have one
+  ReadTokens stream_;
   std::vector<std::uint32_t> begins_;  // by token
   std::vector<std::uint32_t> ends_;
 };

@@ -274,7 +274,8 @@ bool Exact::HasFractionWithin(int digits) const {
 
 bool Exact::FitsDecimal(int digits) const {
   if (!HasFractionWithin(digits)) return false;
-  return abs(Library::Of(*this)) * TenTo(static_cast<std::size_t>(digits)) < TenTo(kMaxDigits);
+  const Rational& value = Library::Of(*this);
+  return abs(numerator(value)) * TenTo(static_cast<std::size_t>(digits)) < TenTo(kMaxDigits) * denominator(value);
 }
 
 Exact Exact::GreatestCommonMeasure(const Exact& first, const Exact& second) {
