@@ -32,11 +32,6 @@ std::optional<bool> IsNegated(const check::CheckedDraft& draft, ExprId id, std::
 
 }  // namespace
 
-DraftWithGoals::DraftWithGoals(const check::CheckedDraft& draft, const Exercised& everything)
-    : draft_(std::make_shared<check::CheckedDraft>(draft)),
-      everything_(everything),
-      ways_(FindWays(draft, everything)) {}
-
 GoalConditions DraftWithGoals::Add(const Goal& goal) {
   const Ways& ways = WaysTo(goal);
   GoalConditions conditions;

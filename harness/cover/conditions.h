@@ -18,8 +18,9 @@ struct GoalConditions {
 /// A draft with conditions added that none of its own pieces turns on.
 class DraftWithGoals {
  public:
-  /// `everything` must outlive it.
-  DraftWithGoals(const check::CheckedDraft& draft, const Exercised& everything);
+  /// `everything` and `ways`, those of the draft, must outlive it.
+  DraftWithGoals(const check::CheckedDraft& draft, const Exercised& everything, const WaysToAll& ways)
+      : draft_(std::make_shared<check::CheckedDraft>(draft)), everything_(everything), ways_(ways) {}
 
   [[nodiscard]] GoalConditions Add(const Goal& goal);
   /// With what has been added so far.
@@ -45,7 +46,7 @@ class DraftWithGoals {
 
   std::shared_ptr<check::CheckedDraft> draft_;
   const Exercised& everything_;
-  WaysToAll ways_;
+  const WaysToAll& ways_;
 };
 
 }  // namespace proviso::cover

@@ -4,6 +4,7 @@
 #include <llvm/Support/Parallel.h>
 
 #include <algorithm>
+#include <chrono>
 #include <mutex>
 
 #include "compiler/check/open_terms.h"
@@ -18,6 +19,9 @@ namespace {
 
 /// Of one condition; one that grows larger is not settled.
 constexpr std::size_t kMaxNodes = 1'000'000;
+
+/// Of all conditions of one goal together; what is not settled then is left.
+constexpr std::chrono::milliseconds kTimeForOneGoal(2 * analyse::kTimeForOneCheck);
 
 /// Terms in terms that are looked into before all is.
 constexpr std::size_t kMaxDepth = 3;
@@ -77,33 +81,39 @@ Settled AskGraphs(const Question& question, const std::vector<bool>& is_seen) {
 
 }  // namespace
 
-Settler::Settler(const check::CheckedDraft& draft, const Exercised& everything, llvm::ArrayRef<Goal> goals) {
-  DraftWithGoals with_goals(draft, everything);
-  for (const Goal& goal : goals) {
-    conditions_.push_back(with_goals.Add(goal));
-    const auto* const option = std::get_if<check::OptionId>(&goal.piece);
-    asked_.push_back(option != nullptr ? std::optional(*option) : std::nullopt);
-  }
-  draft_ = with_goals.Draft();
-  // The terms that goals are said by.
-  own_terms_.resize(draft_->terms.size(), true);
-  std::fill_n(own_terms_.begin(), draft.terms.size(), false);
+Settler::Settler(const check::CheckedDraft& draft, const Exercised& everything, llvm::ArrayRef<Goal> goals)
+    : draft_(std::make_shared<const check::CheckedDraft>(draft)),
+      everything_(everything),
+      ways_(FindWays(draft, everything)),
+      goals_(goals.vec()) {
+  DraftWithGoals with_goals(draft, everything, ways_);
+  for (const Goal& goal : goals) conditions_.push_back(with_goals.Add(goal));
+  with_all_ = with_goals.Draft();
 }
 
 Settled Settler::Settle(std::size_t goal) const { return Settle(goal, Solver::kAsked); }
 Settled Settler::SettleByGraph(std::size_t goal) const { return Settle(goal, Solver::kNotAsked); }
 
 Settled Settler::Settle(std::size_t goal, Solver solver) const {
+  // In a draft of its own: what is asked of a draft goes through all of it, and the goals are many times its size.
+  DraftWithGoals with_goal(*draft_, everything_, ways_);
+  const GoalConditions conditions = with_goal.Add(goals_[goal]);
+  std::vector<bool> is_own(with_goal.Draft()->terms.size(), true);  // by term: it only says where a piece is come to
+  std::fill_n(is_own.begin(), draft_->terms.size(), false);
+  const auto* const option = std::get_if<check::OptionId>(&goals_[goal].piece);
+  const std::optional<check::OptionId> asked = option != nullptr ? std::optional(*option) : std::nullopt;
   std::vector<Question> open;
-  for (const check::ExprId condition : conditions_[goal].any) {
-    const Question question{draft_, condition, asked_[goal]};
-    Settled settled = AskGraphs(question, own_terms_);
+  for (const check::ExprId condition : conditions.any) {
+    const Question question{with_goal.Draft(), condition, asked};
+    Settled settled = AskGraphs(question, is_own);
     if (settled.feasibility == Feasibility::kPossible) return settled;
     if (settled.feasibility == Feasibility::kNotSettled) open.push_back(question);
   }
-  bool is_settled = conditions_[goal].are_all && (open.empty() || solver == Solver::kAsked);
+  if (!open.empty() && solver == Solver::kNotAsked) return {};
+  bool is_settled = conditions.are_all;
+  const auto end = std::chrono::steady_clock::now() + kTimeForOneGoal;
   for (const Question& question : open) {
-    if (solver == Solver::kNotAsked) break;
+    if (std::chrono::steady_clock::now() > end) return {};
     Settled settled = Ask(question, analyse::kTimeForOneCheck);
     if (settled.feasibility == Feasibility::kPossible) return settled;
     is_settled = is_settled && settled.feasibility == Feasibility::kImpossible;

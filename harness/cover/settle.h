@@ -25,8 +25,8 @@ class Settler {
   Settler(const check::CheckedDraft& draft, const Exercised& everything, llvm::ArrayRef<Goal> goals);
 
   [[nodiscard]] std::size_t size() const { return conditions_.size(); }
-  /// The draft that the conditions are of.
-  [[nodiscard]] const check::CheckedDraft& Draft() const { return *draft_; }
+  /// The draft with the conditions of all goals, for evaluation.
+  [[nodiscard]] const check::CheckedDraft& Draft() const { return *with_all_; }
   [[nodiscard]] const GoalConditions& ConditionsOf(std::size_t goal) const { return conditions_[goal]; }
   /// One of the goals. May be asked by several threads.
   [[nodiscard]] Settled Settle(std::size_t goal) const;
@@ -38,9 +38,11 @@ class Settler {
   [[nodiscard]] Settled Settle(std::size_t goal, Solver solver) const;
 
   std::shared_ptr<const check::CheckedDraft> draft_;
-  std::vector<GoalConditions> conditions_;
-  std::vector<std::optional<check::OptionId>> asked_;  // by goal: an option that is to be asked for
-  std::vector<bool> own_terms_;                        // by term: those that only say where a piece is come to
+  const Exercised& everything_;
+  WaysToAll ways_;
+  std::vector<Goal> goals_;
+  std::shared_ptr<const check::CheckedDraft> with_all_;
+  std::vector<GoalConditions> conditions_;  // by goal, in `with_all_`
 };
 
 }  // namespace proviso::cover
