@@ -29,6 +29,8 @@ class TrialCases {
   void Reduce(Case& facts, llvm::function_ref<bool(const Case&)> is_as_good) const;
   /// Gives an entity of it, or the case itself, some of the values that the same has in `other`.
   void Cross(Case& facts, const Case& other);
+  /// Chooses from here on as one that was made anew would, were this its number.
+  void Seed(std::size_t number) { random_.seed(static_cast<std::mt19937::result_type>(number) + 1); }
   std::size_t Below(std::size_t count) { return random_() % count; }
 
  private:

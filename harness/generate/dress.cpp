@@ -168,7 +168,7 @@ void Dresser::LeaveOut(Case& facts, const Wanted& wanted) const {
 
 // ---- On a background --------------------------------------------------------------------------------------
 
-std::optional<Case> Dresser::Over(const Case& background, const Case& facts, const Wanted& wanted) {
+std::optional<Case> Dresser::Over(const Case& background, const Case& facts, const Wanted& wanted) const {
   Case full = background;
   trials_.Complete(full);
   Overlay(full, full.root, facts, facts.root);
@@ -209,7 +209,7 @@ std::size_t Dresser::Turned(const Case& facts, unsigned goal, const OptionSet& o
   return turned;
 }
 
-Dressed Dresser::Dress(const Case& facts, llvm::ArrayRef<unsigned> goals) {
+Dressed Dresser::Dress(const Case& facts, llvm::ArrayRef<unsigned> goals) const {
   const Wanted wanted = WantedOf(facts, goals);
   const std::vector<Shown>& shown = wanted.shown;
   Case plain = facts;

@@ -29,7 +29,7 @@ class Dresser {
   /// A case that meets these goals where its decisions are expected, as `facts` does, which is complete: the fewest
   /// facts that were found to be enough, on the background in which the first goal's piece turns some outcome, where
   /// there is one.
-  [[nodiscard]] Dressed Dress(const Case& facts, llvm::ArrayRef<unsigned> goals);
+  [[nodiscard]] Dressed Dress(const Case& facts, llvm::ArrayRef<unsigned> goals) const;
 
  private:
   /// A condition, and an option set under which it holds.
@@ -47,7 +47,7 @@ class Dresser {
   void MakeUsual(Case& facts, const Wanted& wanted) const;
   void LeaveOut(Case& facts, const Wanted& wanted) const;
 
-  [[nodiscard]] std::optional<Case> Over(const Case& background, const Case& facts, const Wanted& wanted);
+  [[nodiscard]] std::optional<Case> Over(const Case& background, const Case& facts, const Wanted& wanted) const;
   void Overlay(Case& onto, InstanceId to, const Case& facts, InstanceId from) const;
   /// In how many decisions the outcome turns on the goal's piece.
   [[nodiscard]] std::size_t Turned(const Case& facts, unsigned goal, const check::OptionSet& options) const;

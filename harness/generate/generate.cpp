@@ -11,6 +11,7 @@
 #include "harness/generate/choose.h"
 #include "harness/generate/dress.h"
 #include "harness/generate/search.h"
+#include "runtime/base/in_parallel.h"
 
 namespace proviso::generate {
 namespace {
@@ -225,14 +226,19 @@ Generated Generate(const load::LoadedDraft& draft, Criterion criterion, llvm::Ar
   }
 
   generated.backgrounds = BackgroundsOf(draft, suites);
-  Dresser dresser(draft, search, generated.backgrounds);
+  const Dresser dresser(draft, search, generated.backgrounds);
   std::map<std::string, std::size_t> names;
   const cover::OptionsBehind behind(text);
   std::vector<llvm::BitVector> meets;
   for (const Found& found : searched.found) meets.push_back(found.meets);
-  for (const Chosen& one : Choose(meets, Wanted(generated.before.items, goals, feasible))) {
-    Dressed dressed = dresser.Dress(searched.found[one.found].facts, one.goals);
-    const Goal& first = goals[one.goals.front()];
+  const std::vector<Chosen> chosen = Choose(meets, Wanted(generated.before.items, goals, feasible));
+  std::vector<std::optional<Dressed>> all_dressed(chosen.size());
+  InParallel(chosen.size(), [&](std::size_t i) {
+    all_dressed[i] = dresser.Dress(searched.found[chosen[i].found].facts, chosen[i].goals);
+  });
+  for (std::size_t i = 0; i < chosen.size(); ++i) {
+    Dressed& dressed = *all_dressed[i];
+    const Goal& first = goals[chosen[i].goals.front()];
     const Item& item = *items.at(first);
     std::string name = NameOf(item, first);
     if (const std::size_t before = names[name]++; before > 0) name += fmt::format(" ({})", before + 1);

@@ -12,6 +12,7 @@
 
 #include "compiler/reference/evaluator.h"
 #include "harness/findings/trial_cases.h"
+#include "runtime/base/in_parallel.h"
 
 namespace proviso::generate {
 namespace {
@@ -21,14 +22,8 @@ using cover::Feasibility;
 using cover::Goal;
 using reference::Evaluator;
 
-/// Cases that one goal is tried from, and changes of each: at first, and once more where graphs alone did not settle
-/// it.
-struct Effort {
-  std::size_t parents;
-  std::size_t changes;
-};
-constexpr Effort kLittle = {8, 60};
-constexpr Effort kMuch = {20, 200};
+/// Goals that are gone after at once, none of which gains by what the others come to; the same on every machine.
+constexpr std::size_t kBatch = 4;
 /// Ways to a piece that are tried.
 constexpr std::size_t kWays = 3;
 
@@ -44,7 +39,19 @@ std::vector<OptionSet> EachAlternative(llvm::ArrayRef<OptionSet> all) {
   return chosen;
 }
 
+/// What came of going after one goal.
+struct Tried {
+  std::optional<Case> facts;  // likely to meet it
+  bool is_impossible = false;
+};
+
 }  // namespace
+
+/// Cases that one goal is tried from, and changes of each.
+struct Search::Effort {
+  std::size_t parents;
+  std::size_t changes;
+};
 
 /// The cases known so far, the last of each piece at hand.
 struct Search::Pool {
@@ -107,21 +114,23 @@ llvm::BitVector Search::Meets(const Case& facts, llvm::ArrayRef<check::DecisionI
   return meets;
 }
 
-std::optional<Case> Search::ByTrial(std::size_t goal, std::size_t parents, std::size_t changes, Pool& pool) const {
+std::optional<Case> Search::ByTrial(std::size_t goal, const Effort& effort, const Pool& pool) const {
   const std::vector<check::ExprId>& any = settler_.ConditionsOf(goal).any;
   if (any.empty()) return std::nullopt;
-  for (const std::size_t parent : pool.ParentsFor(goals_[goal], parents)) {
+  findings::TrialCases trials = pool.trials;
+  trials.Seed(goal);
+  for (const std::size_t parent : pool.ParentsFor(goals_[goal], effort.parents)) {
     Evaluator::Notes asked;
-    const OptionSet& first = trial_options_[pool.trials.Below(trial_options_.size())];
+    const OptionSet& first = trial_options_[trials.Below(trial_options_.size())];
     Evaluator evaluator(settler_.Draft(), pool.cases[parent].facts, first);
     evaluator.Note(asked);
     for (std::size_t i = 0; i < std::min(kWays, any.size()); ++i)
       (void)evaluator.Evaluate(any[i], evaluator.CaseScope());
-    for (std::size_t i = 0; i < changes; ++i) {
+    for (std::size_t i = 0; i < effort.changes; ++i) {
       Case facts = pool.cases[parent].facts;
-      if (i % 6 == 5) pool.trials.Cross(facts, pool.cases[pool.trials.Below(pool.cases.size())].facts);
-      pool.trials.Change(facts, asked.facts);
-      const OptionSet& options = i % 2 == 0 ? first : trial_options_[pool.trials.Below(trial_options_.size())];
+      if (i % 6 == 5) trials.Cross(facts, pool.cases[trials.Below(pool.cases.size())].facts);
+      trials.Change(facts, asked.facts);
+      const OptionSet& options = i % 2 == 0 ? first : trial_options_[trials.Below(trial_options_.size())];
       Evaluator there(settler_.Draft(), facts, options);
       const bool is_met = llvm::any_of(llvm::ArrayRef(any).take_front(kWays), [&](check::ExprId condition) {
         return there.Evaluate(condition, there.CaseScope()).Is(true);
@@ -133,18 +142,20 @@ std::optional<Case> Search::ByTrial(std::size_t goal, std::size_t parents, std::
 }
 
 Searched Search::Run(const Known& known, llvm::function_ref<void(std::size_t, std::size_t)> on_goal) {
-  const std::vector<check::DecisionId> decisions = draft_.draft->DecisionsOfCase();
+  constexpr Effort kLittle = {.parents = 8, .changes = 60};
+  constexpr Effort kMuch = {.parents = 20, .changes = 200};  // once more, where graphs alone did not settle it
   Pool pool(*draft_.draft);
   llvm::BitVector met(static_cast<unsigned>(goals_.size()));
   Searched searched;
-  const auto add = [&](Case facts) {
-    Found found{std::move(facts), {}};
-    found.meets = Meets(found.facts, decisions, trial_options_);
-    if (!found.meets.test(met)) return false;
-    met |= found.meets;
-    pool.Add(goals_, found);
-    searched.found.push_back(std::move(found));
-    return true;
+  const auto found = [&](Case facts) {
+    llvm::BitVector meets = Meets(facts, draft_.draft->DecisionsOfCase(), trial_options_);
+    return Found{std::move(facts), std::move(meets)};
+  };
+  const auto add = [&](Found one) {
+    if (!one.meets.test(met)) return;
+    met |= one.meets;
+    pool.Add(goals_, one);
+    searched.found.push_back(std::move(one));
   };
   for (const Case& facts : known.cases) pool.cases.push_back({facts, llvm::BitVector(met.size())});
   for (std::size_t goal = 0; goal < known.by_goal.size(); ++goal) {
@@ -154,29 +165,35 @@ Searched Search::Run(const Known& known, llvm::function_ref<void(std::size_t, st
     }
   }
   Case plain = pool.trials.Plain();
-  if (reference::BrokenAssumptions(*draft_.draft, plain).empty()) add(std::move(plain));
+  if (reference::BrokenAssumptions(*draft_.draft, plain).empty()) add(found(std::move(plain)));
   llvm::BitVector impossible(static_cast<unsigned>(goals_.size()));
-  for (unsigned goal = 0; goal < goals_.size(); ++goal) {
-    if (met[goal]) continue;
-    std::optional<Case> facts = ByTrial(goal, kLittle.parents, kLittle.changes, pool);
-    if (facts) add(std::move(*facts));
-    on_goal(met.count() + impossible.count(), goals_.size());
-  }
-  for (unsigned goal = 0; goal < goals_.size(); ++goal) {
-    if (met[goal]) continue;
-    std::optional<Case> facts = ByTrial(goal, kLittle.parents, kLittle.changes, pool);
-    if (facts && add(std::move(*facts))) continue;
+  const auto in_batches = [&](llvm::function_ref<Tried(std::size_t)> attempt) {
+    for (unsigned next = 0; next < goals_.size();) {
+      std::vector<unsigned> batch;
+      for (; next < goals_.size() && batch.size() < kBatch; ++next) {
+        if (!met[next] && !impossible[next]) batch.push_back(next);
+      }
+      std::vector<Tried> tried(batch.size());
+      std::vector<std::optional<Found>> come(batch.size());
+      InParallel(batch.size(), [&](std::size_t i) {
+        tried[i] = attempt(batch[i]);
+        if (tried[i].facts) come[i] = found(std::move(*tried[i].facts));
+      });
+      for (std::size_t i = 0; i < batch.size(); ++i) {
+        impossible[batch[i]] = tried[i].is_impossible;
+        if (come[i]) add(std::move(*come[i]));
+      }
+      on_goal(met.count() + impossible.count(), goals_.size());
+    }
+  };
+  in_batches([&](std::size_t goal) { return Tried{ByTrial(goal, kLittle, pool)}; });
+  in_batches([&](std::size_t goal) {
+    if (auto facts = ByTrial(goal, kLittle, pool)) return Tried{std::move(facts)};
     cover::Settled settled = settler_.SettleByGraph(goal);
-    if (settled.witness) add(std::move(settled.witness->facts));
-    impossible[goal] = settled.feasibility == Feasibility::kImpossible;
-    on_goal(met.count() + impossible.count(), goals_.size());
-  }
-  for (unsigned goal = 0; goal < goals_.size(); ++goal) {
-    if (met[goal] || impossible[goal]) continue;
-    std::optional<Case> facts = ByTrial(goal, kMuch.parents, kMuch.changes, pool);
-    if (facts) add(std::move(*facts));
-    on_goal(met.count() + impossible.count(), goals_.size());
-  }
+    if (settled.witness) return Tried{std::move(settled.witness->facts)};
+    return Tried{.facts = {}, .is_impossible = settled.feasibility == Feasibility::kImpossible};
+  });
+  in_batches([&](std::size_t goal) { return Tried{ByTrial(goal, kMuch, pool)}; });
   searched.feasibility.resize(goals_.size(), Feasibility::kPossible);
   std::vector<unsigned> open;
   for (unsigned goal = 0; goal < goals_.size(); ++goal) {
@@ -192,7 +209,7 @@ Searched Search::Run(const Known& known, llvm::function_ref<void(std::size_t, st
     on_goal(++done, goals_.size());
   });
   for (std::size_t i = 0; i < open.size(); ++i) {
-    if (settled[i].witness && !met[open[i]]) add(std::move(settled[i].witness->facts));
+    if (settled[i].witness && !met[open[i]]) add(found(std::move(settled[i].witness->facts)));
     const bool is_shown = settled[i].feasibility != Feasibility::kPossible || met[open[i]];
     searched.feasibility[open[i]] = met[open[i]] ? Feasibility::kPossible
                                     : is_shown   ? settled[i].feasibility

@@ -61,7 +61,8 @@ class Search {
 
  private:
   struct Pool;
-  std::optional<Case> ByTrial(std::size_t goal, std::size_t parents, std::size_t changes, Pool& pool) const;
+  struct Effort;
+  [[nodiscard]] std::optional<Case> ByTrial(std::size_t goal, const Effort& effort, const Pool& pool) const;
 
   const load::LoadedDraft& draft_;
   const cover::Exercised& everything_;
