@@ -20,8 +20,6 @@ using Occurs = lower::Occurrence::Verdict;
 constexpr std::size_t kMaxKnown = 250;
 /// To the solver, about one pair of drafts and a decision.
 constexpr int kQuestionsOfChanges = 1;
-/// The last searches are for cases alone.
-constexpr int kSearchesWithoutSolver = 16;
 
 bool IsAllowed(const CheckedDraft& draft, const OptionSet& options) {
   return llvm::all_of(draft.constraints, [&](const check::Constraint& constraint) {
@@ -150,11 +148,10 @@ Apart TellApart::ByGraph(const Draft& one, const Draft& other, DecisionId decisi
   Pair by_terms(one, other, name, lower::Saying::kTerms, max_nodes_);
   if (!by_terms.IsThere()) return {};
   if (by_terms.changed == by_terms.Graph().No()) return {Apart::Verdict::kSame, {}, {}};
-  if (searches_ == 0) return {};
-  --searches_;
   int questions = 0;
   lower::Occurrence found = by_terms.Occurs(by_terms.changed, questions);
-  if (found.verdict == Occurs::kNotSettled && searches_ >= kSearchesWithoutSolver) {
+  if (found.verdict == Occurs::kNotSettled && searches_ > 0) {
+    --searches_;
     Pair by_facts(one, other, name, lower::Saying::kFacts, max_nodes_);
     if (by_facts.IsThere()) found = by_facts.Occurs(by_facts.changed, questions);
   }
@@ -171,6 +168,8 @@ Apart TellApart::Ask(const Draft& one, const Draft& other, llvm::ArrayRef<Decisi
   for (const DecisionId decision : decisions) {
     Apart here = ByGraph(one, other, decision);
     if (here.verdict == Apart::Verdict::kNotSettled) all.verdict = here.verdict;
+    // Without searches left, none of the others can show a difference.
+    if (here.verdict == Apart::Verdict::kNotSettled && searches_ == 0) return here;
     if (here.verdict != Apart::Verdict::kDiffer) continue;
     known_.push_front({*here.witness, nullptr, {}});
     if (known_.size() > kMaxKnown) known_.pop_back();

@@ -46,9 +46,9 @@ struct OutcomeChange {
 /// told two of them apart is tried on the next before anything is asked of graphs.
 class TellApart {
  public:
-  /// `max_nodes`: of the graph of one decision of two drafts. `searches`: for cases, and questions to the solver, in
-  /// all, where two graphs are not the same; each may take a second.
-  explicit TellApart(std::size_t max_nodes = lower::kMaxNodes, int searches = 24)
+  /// `max_nodes`: of the graph of one decision of two drafts. `searches`: with the solver, in
+  /// all, where two graphs are not the same and lead to no case by themselves; each may take a second.
+  explicit TellApart(std::size_t max_nodes = lower::kMaxNodes, int searches = 8)
       : max_nodes_(max_nodes), searches_(searches) {}
 
   using Draft = std::shared_ptr<const check::CheckedDraft>;
