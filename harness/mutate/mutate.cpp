@@ -8,7 +8,7 @@
 
 #include "compiler/check/check.h"
 #include "compiler/format/format.h"
-#include "compiler/reference/evaluate.h"
+#include "compiler/reference/evaluator.h"
 #include "harness/compare/tell_apart.h"
 #include "harness/mutate/dependence.h"
 #include "harness/test/compare.h"
@@ -112,13 +112,45 @@ class Examiner {
     const compare::Apart apart = Ask(decisions, mutated);
     if (apart.verdict == compare::Apart::Verdict::kNotSettled) examined.verdict = Verdict::kNotSettled;
     if (apart.verdict != compare::Apart::Verdict::kDiffer) return;
-    const lower::Witness& witness = *apart.witness;
+    lower::Witness witness = *apart.witness;
+    auto needed = Needed(witness, *mutated, *apart.decision);
+    if (needed.size() < witness.matter.size()) witness.matter = std::move(needed);
     const auto said = [&](const CheckedDraft& by, std::size_t side) {
       const DecisionId id = *apart.decision;
       return test::OutcomeText(by, id, reference::EvaluateDecision(by, id, witness.facts, witness.options[side]));
     };
     examined.hole = Hole{*apart.decision, witness, said(*draft_, 0), said(*mutated, 1)};
     examined.verdict = Verdict::kSurvived;
+  }
+
+  /// Facts of the case that keep both outcomes as they are, whatever the others were: of these none can be left out.
+  [[nodiscard]] std::vector<reference::MissingFact> Needed(const lower::Witness& witness, const CheckedDraft& mutated,
+                                                           DecisionId decision) const {
+    const Vocabulary& words = *draft_->vocabulary;
+    const auto outcomes = [&](const Case& facts) {
+      reference::Evaluator ours(*draft_, facts, witness.options[0]);
+      reference::Evaluator theirs(mutated, facts, witness.options[1]);
+      return std::pair(ours.Outcome(decision, ours.CaseScope()), theirs.Outcome(decision, theirs.CaseScope()));
+    };
+    const auto [ours, theirs] = outcomes(witness.facts);
+    const auto are_kept = [&](const Case& facts) {
+      const auto [our, their] = outcomes(facts);
+      return our.IsKnown() && their.IsKnown() && reference::AreSame(our, ours) && reference::AreSame(their, theirs);
+    };
+    Case fewer = witness.facts;
+    std::vector<reference::MissingFact> needed;
+    for (std::size_t i = 0; i < fewer.instances.size(); ++i) {
+      const InstanceId instance(i);
+      for (const FactId fact : words.entities[fewer.instances[instance].entity].facts) {
+        FactState& state = fewer.State(words, instance, fact);
+        if (!state.value || std::holds_alternative<EntityValue>(*state.value)) continue;
+        std::optional<Value> value = std::exchange(state.value, std::nullopt);
+        if (are_kept(fewer)) continue;
+        state.value = std::move(value);
+        needed.push_back({instance, fact});
+      }
+    }
+    return needed;
   }
 
   const Exam& exam_;
