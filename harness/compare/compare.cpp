@@ -4,11 +4,14 @@
 
 #include <algorithm>
 #include <map>
+#include <memory>
+#include <mutex>
 #include <set>
 
 #include "harness/compare/describe.h"
 #include "harness/compare/settle.h"
 #include "harness/compare/settle_regions.h"
+#include "runtime/base/in_parallel.h"
 #include "runtime/evaluate/resolve.h"
 
 namespace proviso::compare {
@@ -40,16 +43,6 @@ class Comparer {
   /// Whether an option set is left.
   [[nodiscard]] bool HasOptionSets() const { return care_ != graph_.No(); }
 
-  /// `told`: terms that need not be compared any more; those that are told are added.
-  void Run(std::set<std::string>& told) {
-    CompareDecision();
-    effort_ = {.milliseconds = 0, .questions = 0};  // terms are said to explain; cases of theirs are only looked for
-    CompareTerms(told);
-  }
-
- private:
-  const check::CheckedDraft& Draft(std::size_t side) const { return *lowered_.drafts[side].draft; }
-
   void CompareDecision() {
     const lower::LoweredDecision& first = lowered_.drafts[0].decisions.front();
     const lower::LoweredDecision& second = lowered_.drafts[1].decisions.front();
@@ -68,8 +61,10 @@ class Comparer {
     comparison_.decision = CompareFunctions(decision.name, decision.type, pair, is_shown);
   }
 
-  /// Those that the regions found so far speak of, and those that make them.
+  /// Those that the decision's regions speak of, and those that make them. `told`: terms that need not be compared any
+  /// more; those that are told are added.
   void CompareTerms(std::set<std::string>& told) {
+    effort_ = {.milliseconds = 0, .questions = 0};  // terms are said to explain; cases of theirs are only looked for
     std::vector<std::string> names;
     for (const Region& region : comparison_.decision.regions) AddTermsOf(region.condition, names);
     for (std::size_t i = 0; i < names.size(); ++i) {
@@ -77,6 +72,9 @@ class Comparer {
       CompareTerm(name, told.insert(name).second, names);
     }
   }
+
+ private:
+  const check::CheckedDraft& Draft(std::size_t side) const { return *lowered_.drafts[side].draft; }
 
   void AddTermsOf(NodeId node, std::vector<std::string>& names) const {
     for (const VariableId variable : graph_.Support(node)) {
@@ -259,20 +257,6 @@ bool HaveOneType(const std::array<Side, 2>& sides, const std::string& decision) 
          (are_exact || first.kind == second.kind);
 }
 
-/// Nothing where no option set is left.
-std::optional<Comparison> CompareOne(const std::array<Side, 2>& sides, const std::string& decision, Terms terms,
-                                     std::set<std::string>& told, std::size_t max_nodes) {
-  Comparison comparison{.sides = sides};
-  comparison.lowered =
-      lower::LowerForComparison({sides[0].draft, sides[1].draft}, decision, lower::Saying::kBoth, max_nodes);
-  comparison.decision.name = decision;
-  if (comparison.lowered.too_large) return comparison;
-  Comparer comparer(comparison, terms);
-  if (!comparer.HasOptionSets()) return std::nullopt;
-  comparer.Run(told);
-  return comparison;
-}
-
 /// What both decide, so that it can be compared; what they do not is told apart.
 std::vector<std::string> DecisionsOfBoth(const std::array<Side, 2>& sides, const std::string& wanted,
                                          Comparisons& comparisons) {
@@ -299,13 +283,29 @@ std::vector<std::string> DecisionsOfBoth(const std::array<Side, 2>& sides, const
 Comparisons Compare(const std::array<Side, 2>& sides, const std::string& decision, Terms terms, std::size_t max_nodes,
                     llvm::function_ref<void(std::size_t, std::size_t)> progress) {
   Comparisons comparisons;
-  std::set<std::string> told;
   const std::vector<std::string> both = DecisionsOfBoth(sides, decision, comparisons);
-  for (const std::string& name : both) {
-    auto comparison = CompareOne(sides, name, terms, told, max_nodes);
-    if (!comparison) return {};
-    comparisons.decisions.push_back(std::move(*comparison));
-    if (progress) progress(comparisons.decisions.size(), both.size());
+  comparisons.decisions.resize(both.size());
+  std::vector<std::unique_ptr<Comparer>> comparers(both.size());  // none where the graph grew too large
+  std::mutex mutex;
+  std::size_t done = 0;
+  InParallel(both.size(), [&](std::size_t i) {
+    Comparison& comparison = comparisons.decisions[i];
+    comparison.sides = sides;
+    comparison.lowered =
+        lower::LowerForComparison({sides[0].draft, sides[1].draft}, both[i], lower::Saying::kBoth, max_nodes);
+    comparison.decision.name = both[i];
+    if (!comparison.lowered.too_large) {
+      comparers[i] = std::make_unique<Comparer>(comparison, terms);
+      if (comparers[i]->HasOptionSets()) comparers[i]->CompareDecision();
+    }
+    const std::scoped_lock lock(mutex);
+    if (progress) progress(++done, both.size());
+  });
+  std::set<std::string> told;
+  for (const std::unique_ptr<Comparer>& comparer : comparers) {
+    if (comparer == nullptr) continue;
+    if (!comparer->HasOptionSets()) return {};
+    comparer->CompareTerms(told);
   }
   return comparisons;
 }
