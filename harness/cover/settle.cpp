@@ -21,7 +21,7 @@ namespace {
 constexpr std::size_t kMaxNodes = 1'000'000;
 
 /// Of all conditions of one goal together; what is not settled then is left.
-constexpr std::chrono::milliseconds kTimeForOneGoal(2 * analyse::kTimeForOneCheck);
+constexpr std::chrono::milliseconds kTimeForOneGoal(4 * analyse::kTimeForOneCheck);
 
 /// Terms in terms that are looked into before all is.
 constexpr std::size_t kMaxDepth = 3;

@@ -41,7 +41,7 @@ struct Library {
 /// Steps that the library counts in a millisecond: 5,000 to 10,000 were measured on the outbound rule's questions.
 constexpr std::int64_t kStepsInOne = 8'000;
 /// How many times the stated time a check may take where steps are slow.
-constexpr std::int64_t kPatience = 5;
+constexpr std::int64_t kPatience = 2;
 
 const Library& Z3() {
   static const Library kLibrary;

@@ -11,8 +11,8 @@
 namespace proviso::analyse {
 
 /// Milliseconds for one check, unless it is said otherwise. Work is counted, not time, so that an answer does not turn
-/// on how fast the machine is: they are those of a usual one. On a very slow one the check ends at five times as many.
-inline constexpr int kTimeForOneCheck = 2000;
+/// on how fast the machine is: they are those of a usual one. Where steps are slow, the check ends at twice as many.
+inline constexpr int kTimeForOneCheck = 1000;
 
 /// One conversation. Making the first one in a process takes some 20 ms, others 10.
 class Solver {
