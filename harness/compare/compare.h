@@ -85,7 +85,8 @@ enum class Terms : std::uint8_t { kNamed, kCompared };
 /// The drafts' vocabularies must be such that one is the beginning of the other. `decision`: only that, which both
 /// have; all where it is empty. Each is compared in a store of its own, of at most `max_nodes`; one that does not
 /// suffice leaves the decision not checked. No decision where no option set is left, or none is in both.
-/// `progress`: told after each decision. Takes seconds for a decision as large as the outbound rule's.
+/// All processors are at it. `progress`: told after each decision, by one of them at a time. Takes seconds for a
+/// decision as large as the outbound rule's.
 [[nodiscard]] Comparisons Compare(const std::array<Side, 2>& sides, const std::string& decision, Terms terms,
                                   std::size_t max_nodes = lower::kMaxNodes,
                                   llvm::function_ref<void(std::size_t done, std::size_t all)> progress = {});

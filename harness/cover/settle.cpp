@@ -4,7 +4,6 @@
 #include <llvm/Support/Parallel.h>
 
 #include <algorithm>
-#include <chrono>
 #include <mutex>
 
 #include "compiler/check/open_terms.h"
@@ -20,8 +19,8 @@ namespace {
 /// Of one condition; one that grows larger is not settled.
 constexpr std::size_t kMaxNodes = 1'000'000;
 
-/// Of all conditions of one goal together; what is not settled then is left.
-constexpr std::chrono::milliseconds kTimeForOneGoal(4 * analyse::kTimeForOneCheck);
+/// Conditions of one goal that are put to the solver; where more are open, it is not proved to be impossible.
+constexpr std::size_t kMaxAsked = 4;
 
 /// Terms in terms that are looked into before all is.
 constexpr std::size_t kMaxDepth = 3;
@@ -110,10 +109,8 @@ Settled Settler::Settle(std::size_t goal, Solver solver) const {
     if (settled.feasibility == Feasibility::kNotSettled) open.push_back(question);
   }
   if (!open.empty() && solver == Solver::kNotAsked) return {};
-  bool is_settled = conditions.are_all;
-  const auto end = std::chrono::steady_clock::now() + kTimeForOneGoal;
-  for (const Question& question : open) {
-    if (std::chrono::steady_clock::now() > end) return {};
+  bool is_settled = conditions.are_all && open.size() <= kMaxAsked;
+  for (const Question& question : llvm::ArrayRef(open).take_front(kMaxAsked)) {
     Settled settled = Ask(question, analyse::kTimeForOneCheck);
     if (settled.feasibility == Feasibility::kPossible) return settled;
     is_settled = is_settled && settled.feasibility == Feasibility::kImpossible;

@@ -1,7 +1,6 @@
 #include "harness/generate/search.h"
 
 #include <llvm/ADT/STLExtras.h>
-#include <llvm/Support/Parallel.h>
 
 #include <algorithm>
 #include <deque>
@@ -51,6 +50,7 @@ struct Tried {
 struct Search::Effort {
   std::size_t parents;
   std::size_t changes;
+  std::size_t round;  // each chooses otherwise
 };
 
 /// The cases known so far, the last of each piece at hand.
@@ -118,7 +118,7 @@ std::optional<Case> Search::ByTrial(std::size_t goal, const Effort& effort, cons
   const std::vector<check::ExprId>& any = settler_.ConditionsOf(goal).any;
   if (any.empty()) return std::nullopt;
   findings::TrialCases trials = pool.trials;
-  trials.Seed(goal);
+  trials.Seed(goal + effort.round * goals_.size());
   for (const std::size_t parent : pool.ParentsFor(goals_[goal], effort.parents)) {
     Evaluator::Notes asked;
     const OptionSet& first = trial_options_[trials.Below(trial_options_.size())];
@@ -142,8 +142,9 @@ std::optional<Case> Search::ByTrial(std::size_t goal, const Effort& effort, cons
 }
 
 Searched Search::Run(const Known& known, llvm::function_ref<void(std::size_t, std::size_t)> on_goal) {
-  constexpr Effort kLittle = {.parents = 8, .changes = 60};
-  constexpr Effort kMuch = {.parents = 20, .changes = 200};  // once more, where graphs alone did not settle it
+  constexpr Effort kLittle = {.parents = 8, .changes = 60, .round = 0};
+  constexpr Effort kAgain = {.parents = 8, .changes = 60, .round = 1};
+  constexpr Effort kMuch = {.parents = 20, .changes = 200, .round = 2};  // where graphs alone did not settle it
   Pool pool(*draft_.draft);
   llvm::BitVector met(static_cast<unsigned>(goals_.size()));
   Searched searched;
@@ -188,7 +189,7 @@ Searched Search::Run(const Known& known, llvm::function_ref<void(std::size_t, st
   };
   in_batches([&](std::size_t goal) { return Tried{ByTrial(goal, kLittle, pool)}; });
   in_batches([&](std::size_t goal) {
-    if (auto facts = ByTrial(goal, kLittle, pool)) return Tried{std::move(facts)};
+    if (auto facts = ByTrial(goal, kAgain, pool)) return Tried{std::move(facts)};
     cover::Settled settled = settler_.SettleByGraph(goal);
     if (settled.witness) return Tried{std::move(settled.witness->facts)};
     return Tried{.facts = {}, .is_impossible = settled.feasibility == Feasibility::kImpossible};
@@ -203,7 +204,7 @@ Searched Search::Run(const Known& known, llvm::function_ref<void(std::size_t, st
   std::vector<cover::Settled> settled(open.size());
   std::mutex mutex;
   std::size_t done = met.count();
-  llvm::parallelFor(0, open.size(), [&](std::size_t i) {
+  InParallel(open.size(), [&](std::size_t i) {
     settled[i] = settler_.Settle(open[i]);
     const std::scoped_lock lock(mutex);
     on_goal(++done, goals_.size());
