@@ -15,7 +15,6 @@
 #include <vector>
 
 #include "cli/commands.h"
-#include "cli/heap.h"
 #include "harness/report/style.h"
 #include "llvm/Support/Process.h"
 #include "runtime/base/nearest.h"
@@ -127,7 +126,6 @@ Status Main(int count, char** words) {
   } catch (const CLI::ParseError& error) {
     return Refuse(program, error);
   }
-  UseLargePages();
   Terminal terminal = MakeTerminal(common);
   return chosen.run(terminal);
 }

@@ -4,7 +4,9 @@
 #include <llvm/ADT/STLExtras.h>
 
 #include <bit>
+#include <concepts>
 #include <map>
+#include <string_view>
 #include <variant>
 
 namespace proviso::lower {
@@ -31,12 +33,6 @@ struct ValueText {
   std::string operator()(const ListValue&) const { return "l"; }
 };
 
-std::string TypeText(const Type& type) {
-  const auto index = [](auto id) { return id.IsValid() ? std::to_string(id.Index()) : std::string("-"); };
-  return fmt::format("{}.{}{}{}.{}.{}.{}", static_cast<int>(type.kind), type.digits, type.is_percent ? "%" : "",
-                     type.or_none ? "?" : "", index(type.unit), index(type.enumeration), index(type.entity));
-}
-
 class Writer {
  public:
   explicit Writer(const check::CheckedDraft& draft) : draft_(draft) {}
@@ -45,7 +41,7 @@ class Writer {
     Add(root);
     // Terms, decisions and options that come up on the way are said once, in the order in which they come up.
     for (std::size_t i = 0; i < open_.size(); ++i) {  // NOLINT(modernize-loop-convert): it grows meanwhile
-      text_ += ";";
+      Put(";");
       std::visit([&](auto id) { Say(id); }, Piece(open_[i]));
     }
     return std::move(text_);
@@ -63,32 +59,33 @@ class Writer {
 
   void Say(check::TermId id) {
     const check::Term& term = draft_.terms[id];
-    text_ += TypeText(term.type);
+    AddType(term.type);
     Add(term.body);
   }
 
   void Say(check::OptionId id) {
     const check::Option& option = draft_.options[id];
-    text_ += option.name;
+    Put(option.name);
     for (const check::Alternative& alternative : option.alternatives) {
-      text_ += "|" + alternative.name + "=";
+      Put("|", alternative.name, "=");
       Add(alternative.value);
     }
   }
 
   void Say(check::DecisionId id) {
     const check::Decision& decision = draft_.decisions[id];
-    text_ += fmt::format("{}/{}", TypeText(decision.type), static_cast<int>(decision.Policy()));
+    AddType(decision.type);
+    Put("/", static_cast<int>(decision.Policy()));
     for (const check::RuleId rule_id : decision.rules) {
       const check::Rule& rule = draft_.rules[rule_id];
-      text_ += rule.is_exception ? "!" : "|";
-      if (rule.except_to) text_ += std::to_string(PlaceOf(*rule.except_to));
+      Put(rule.is_exception ? "!" : "|");
+      if (rule.except_to) Put(PlaceOf(*rule.except_to));
       if (rule.under) AddOptionIs(rule.under->first, {rule.under->second});
       Add(rule.condition);
-      text_ += "->";
+      Put("->");
       if (rule.value) Add(*rule.value);
     }
-    text_ += "else";
+    Put("else");
     if (decision.otherwise) Add(*decision.otherwise);
   }
 
@@ -99,46 +96,60 @@ class Writer {
 
   void AddOptionIs(check::OptionId id, const std::vector<std::uint32_t>& alternatives) {
     const check::Option& option = draft_.options[id];
-    if (option.settled) {
-      text_ += llvm::is_contained(alternatives, *option.settled) ? "(yes)" : "(no)";
-      return;
-    }
-    text_ += fmt::format("(o{} is", NumberOf(id));
-    for (const std::uint32_t alternative : alternatives) text_ += fmt::format(" {}", alternative);
-    text_ += ")";
+    if (option.settled) return Put(llvm::is_contained(alternatives, *option.settled) ? "(yes)" : "(no)");
+    Put("(o", NumberOf(id), " is");
+    for (const std::uint32_t alternative : alternatives) Put(" ", alternative);
+    Put(")");
   }
 
   void Add(ExprId id) {
     const Expr& expr = draft_[id];
     if (expr.op == Op::kOptionIs) return AddOptionIs(expr.option, expr.alternatives);
-    text_ += fmt::format("({} {} {}", static_cast<int>(expr.op), TypeText(expr.type), expr.number);
-    if (expr.op == Op::kConstant || expr.op == Op::kScale) text_ += " " + std::visit(ValueText(), expr.constant);
-    if (expr.op == Op::kAddMonths) text_ += fmt::format(" e{}", static_cast<int>(expr.month_end));
-    if (expr.variable.IsValid())
-      text_ += fmt::format(" v{}", variables_.try_emplace(expr.variable, variables_.size()).first->second);
-    if (expr.op == Op::kFact) text_ += fmt::format(" f{}", expr.fact.Index());
-    for (const FactId fact : expr.path) text_ += fmt::format(" p{}", fact.Index());
-    if (expr.op == Op::kTerm) text_ += fmt::format(" t{}", NumberOf(expr.term));
-    if (expr.op == Op::kDecision) text_ += fmt::format(" d{}", NumberOf(expr.decision));
+    Put("(", static_cast<int>(expr.op), " ");
+    AddType(expr.type);
+    Put(" ", expr.number);
+    if (expr.op == Op::kConstant || expr.op == Op::kScale) Put(" ", std::visit(ValueText(), expr.constant));
+    if (expr.op == Op::kAddMonths) Put(" e", static_cast<int>(expr.month_end));
+    if (expr.variable.IsValid()) Put(" v", variables_.try_emplace(expr.variable, variables_.size()).first->second);
+    if (expr.op == Op::kFact) Put(" f", expr.fact.Index());
+    for (const FactId fact : expr.path) Put(" p", fact.Index());
+    if (expr.op == Op::kTerm) Put(" t", NumberOf(expr.term));
+    if (expr.op == Op::kDecision) Put(" d", NumberOf(expr.decision));
     if (expr.op == Op::kRuleFires || expr.op == Op::kRuleDecides)
-      text_ += fmt::format(" d{}#{}", NumberOf(draft_.rules[expr.rule].decision), PlaceOf(expr.rule));
+      Put(" d", NumberOf(draft_.rules[expr.rule].decision), "#", PlaceOf(expr.rule));
     if (expr.op == Op::kOption) AddOption(draft_.options[expr.option], expr.option);
     for (const ExprId operand : expr.operands) Add(operand);
     for (const check::Override& change : expr.overrides) {
-      text_ += ":";
+      Put(":");
       Add(change.fact);
       Add(change.value);
     }
-    text_ += ")";
+    Put(")");
+  }
+
+  void AddType(const Type& type) {
+    const auto put_index = [&](auto id) { id.IsValid() ? Put(".", id.Index()) : Put(".-"); };
+    Put(static_cast<int>(type.kind), ".", type.digits, type.is_percent ? "%" : "", type.or_none ? "?" : "");
+    put_index(type.unit);
+    put_index(type.enumeration);
+    put_index(type.entity);
   }
 
   void AddOption(const check::Option& option, check::OptionId id) {
-    if (!option.settled) {
-      text_ += fmt::format(" o{}", NumberOf(id));
-      return;
-    }
-    text_ += "=";
+    if (!option.settled) return Put(" o", NumberOf(id));
+    Put("=");
     Add(option.alternatives[*option.settled].value);
+  }
+
+  /// A wording is made for every recursive term of every run: not through `fmt::format`, which takes twice as long.
+  template <typename... Parts>
+  void Put(const Parts&... parts) {
+    (PutOne(parts), ...);
+  }
+  void PutOne(std::string_view text) { text_ += text; }
+  void PutOne(std::integral auto number) {
+    const fmt::format_int digits(number);
+    text_.append(digits.data(), digits.size());
   }
 
   const check::CheckedDraft& draft_;
