@@ -1,8 +1,8 @@
 // Memory for `new`, made for a short run: handing out blocks and taking them back by the system's own heap is a quarter
 // of the instructions of `check`, and on small pages all takes two fifths longer. Blocks come off one stretch of large
 // pages, a piece of it for each thread; small ones that are given back are kept by size, and used again by the thread
-// that gave them. What does not fit, and what comes when the stretch is used up, is the system's. (jemalloc and mimalloc
-// take longer to start than a short run wins by them.)
+// that gave them. What does not fit, and what comes when the stretch is used up, is the system's. (jemalloc and
+// mimalloc take longer to start than a short run wins by them.)
 #include <sys/mman.h>
 
 #include <algorithm>
