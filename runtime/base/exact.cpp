@@ -8,6 +8,7 @@
 #include <cassert>
 #include <charconv>
 #include <cmath>
+#include <functional>
 #include <limits>
 #include <memory>
 #include <new>
@@ -189,6 +190,12 @@ struct Exact::Library {
     Of(exact) = Rational(std::forward<Parts>(parts)...);
     return exact;
   }
+  /// Of whole numbers, which most are, without looking for common divisors.
+  template <typename Operation>
+  static Exact Apply(Operation operation, const Exact& left, const Exact& right) {
+    if (!left.IsInteger() || !right.IsInteger()) return Make(Rational(operation(Of(left), Of(right))));
+    return Make(Integer(operation(Of(left).backend().data().numerator(), Of(right).backend().data().numerator())));
+  }
 };
 
 Exact::Exact() { ::new (value_.data()) Rational(); }
@@ -243,9 +250,9 @@ Exact Exact::FromDouble(double value) {
   return Library::Make(mantissa, Integer(Integer(1) << -shift));
 }
 
-Exact Exact::operator+(const Exact& other) const { return Library::Make(Library::Of(*this) + Library::Of(other)); }
-Exact Exact::operator-(const Exact& other) const { return Library::Make(Library::Of(*this) - Library::Of(other)); }
-Exact Exact::operator*(const Exact& other) const { return Library::Make(Library::Of(*this) * Library::Of(other)); }
+Exact Exact::operator+(const Exact& other) const { return Library::Apply(std::plus(), *this, other); }
+Exact Exact::operator-(const Exact& other) const { return Library::Apply(std::minus(), *this, other); }
+Exact Exact::operator*(const Exact& other) const { return Library::Apply(std::multiplies(), *this, other); }
 Exact Exact::operator-() const { return Library::Make(-Library::Of(*this)); }
 
 Exact Exact::operator/(const Exact& other) const {
