@@ -60,7 +60,10 @@ Status DiffDrafts(const DiffMany& arguments, Terminal& terminal) {
   const auto baseline = FindBaseline(run.sides, arguments.baseline, terminal);
   if (!baseline) return Status::kUnusable;
   run.baseline = *baseline;
-  run.decisions = compare::PartCases(run.sides, arguments.decision, arguments.max_nodes);
+  run.decisions = compare::PartCases(run.sides, arguments.decision, {.max_nodes = arguments.max_nodes},
+                                     [&](std::size_t done, std::size_t all) {
+                                       terminal.Progress(fmt::format("compared {} of {} decisions", done, all));
+                                     });
   if (run.decisions.empty()) {
     workspace.Sink().Report<diagnostics::Kind::kNothingToCompare>({}, run.sides.front().name, run.sides.back().name);
     return terminal.EndWithNothing(workspace, Status::kUnusable);

@@ -95,7 +95,7 @@ class Search {
 };
 
 /// Steps down the functions before their conjunction is made instead.
-constexpr std::size_t kMaxSteps = 2'000;
+constexpr std::size_t kMaxSteps = 50'000;
 
 /// Cases that the graphs alone lead to: facts are chosen on a common path of the functions; what is made of several of
 /// them comes out as it does, mostly as in the case before.

@@ -4,8 +4,10 @@
 
 #include <algorithm>
 #include <array>
+#include <mutex>
 
 #include "harness/compare/settle.h"
+#include "runtime/base/in_parallel.h"
 
 namespace proviso::compare {
 namespace {
@@ -16,20 +18,18 @@ using Occurs = lower::Occurrence::Verdict;
 /// To the solver, about parts of one decision.
 constexpr int kMaxQuestions = 4;
 
-/// Of the store, where decisions are said by facts.
-constexpr std::size_t kMaxByFacts = 300'000;
+/// What cases are parted by; by facts only where all drafts can be said so.
+enum class By : std::uint8_t { kFacts, kTerms };
 
 class Parter {
  public:
-  explicit Parter(Parting& parting)
+  Parter(Parting& parting, By by)
       : parting_(parting),
         lowered_(parting.lowered),
         space_(*lowered_.space),
         graph_(space_.graph),
         care_(graph_.Yes()),
-        is_by_facts_(llvm::all_of(lowered_.drafts, [](const lower::LoweredDraft& draft) {
-          return draft.decisions.front().by_facts.has_value();
-        })) {
+        is_by_facts_(by == By::kFacts && AreSaidByFacts()) {
     for (const lower::LoweredDraft& draft : lowered_.drafts) care_ = graph_.And(care_, draft.option_sets);
   }
 
@@ -42,7 +42,7 @@ class Parter {
     if (differ != graph_.No()) parting_.parts.push_back({.condition = differ});
     for (const NodeId outcome : outcomes_) SplitBy(outcome);
     parting_.is_checked = IsPartition(graph_, parting_.parts, differ) && !graph_.Exhausted();
-    for (Part& part : parting_.parts) Settle(part);
+    SettleAll();
     std::erase_if(parting_.parts, [](const Part& part) { return part.occurs == Occurs::kImpossible; });
     for (std::size_t i = 0; i < space_.Variables(); ++i) parting_.variables.emplace_back(i);
     for (Part& part : parting_.parts) {
@@ -85,23 +85,52 @@ class Parter {
     parting_.parts = std::move(split);
   }
 
-  void Settle(Part& part) {
-    const auto is_shown = [&](const lower::Witness& witness) {
-      std::vector<reference::Outcome> said;
-      for (std::size_t i = 0; i < lowered_.drafts.size(); ++i) {
-        said.push_back(reference::EvaluateDecision(*lowered_.drafts[i].draft, lowered_.drafts[i].decisions[0].decision,
-                                                   witness.facts, witness.options[i]));
-        if (!IsSaid(space_, said.back(), part.outcomes[i])) return false;
-      }
-      return llvm::any_of(said, [&](const reference::Outcome& one) {
-        const reference::Outcome& first = said.front();
-        return !one.SameAnswer(first) || (one.error && one.error->kind != first.error->kind);
-      });
-    };
-    lower::Occurrence found = is_by_facts_ ? lower::Occurs(lowered_, part.condition, is_shown)
-                                           : OccursByTerms(lowered_, part.condition, is_shown, questions_);
-    part.occurs = found.verdict;
-    part.witness = std::move(found.witness);
+  [[nodiscard]] bool AreSaidByFacts() const {
+    return llvm::all_of(lowered_.drafts,
+                        [](const lower::LoweredDraft& draft) { return draft.decisions.front().by_facts.has_value(); });
+  }
+
+  void SettleAll() {
+    are_asked_by_facts_ =
+        !is_by_facts_ && AreSaidByFacts() && llvm::all_of(lowered_.drafts, [&](const lower::LoweredDraft& draft) {
+          const lower::LoweredDecision& decision = draft.decisions.front();
+          return AreOfOneOutcomes(space_, decision.outcome, *decision.by_facts);
+        });
+    std::optional<Aside> aside;
+    if (are_asked_by_facts_) aside.emplace(lowered_);
+    for (Part& part : parting_.parts) {
+      lower::Occurrence found = Settle(part, [&](const lower::Witness& witness) { return IsShown(part, witness); });
+      part.occurs = found.verdict;
+      part.witness = std::move(found.witness);
+      if (aside) aside->Clear();
+    }
+  }
+
+  /// Whether the reference evaluator says of the case what the part does.
+  [[nodiscard]] bool IsShown(const Part& part, const lower::Witness& witness) const {
+    std::vector<reference::Outcome> said;
+    for (std::size_t i = 0; i < lowered_.drafts.size(); ++i) {
+      said.push_back(reference::EvaluateDecision(*lowered_.drafts[i].draft, lowered_.drafts[i].decisions[0].decision,
+                                                 witness.facts, witness.options[i]));
+      if (!IsSaid(space_, said.back(), part.outcomes[i])) return false;
+    }
+    const reference::Outcome& first = said.front();
+    return llvm::any_of(said, [&](const reference::Outcome& one) {
+      return !one.SameAnswer(first) || (one.error && one.error->kind != first.error->kind);
+    });
+  }
+
+  lower::Occurrence Settle(const Part& part, llvm::function_ref<bool(const lower::Witness&)> is_shown) {
+    if (is_by_facts_) return lower::Occurs(lowered_, part.condition, is_shown);
+    if (!are_asked_by_facts_) return OccursByTerms(lowered_, part.condition, is_shown, questions_);
+    std::vector<graph::AnyOf> asked;
+    graph::AnyOf unlike;
+    for (std::size_t i = 0; i < lowered_.drafts.size(); ++i) {
+      asked.push_back({{*lowered_.drafts[i].decisions.front().by_facts, part.outcomes[i]}});
+      if (i > 0) unlike.push_back({Differ(space_, part.outcomes[0], part.outcomes[i]), graph_.Yes()});
+    }
+    asked.push_back(std::move(unlike));
+    return lower::Occurs(lowered_, asked, is_shown);
   }
 
   /// By the terms of the drafts; no pieces where an outcome is a quantity that terms say otherwise than facts do.
@@ -159,6 +188,7 @@ class Parter {
   graph::Graph& graph_;
   NodeId care_;  // the option sets of all
   bool is_by_facts_;
+  bool are_asked_by_facts_ = false;  // though parted by terms
   std::vector<NodeId> outcomes_;
   int questions_ = kMaxQuestions;
 };
@@ -180,30 +210,49 @@ std::size_t Parting::NotSettled() const {
       llvm::count_if(parts, [](const Part& part) { return part.occurs == Occurs::kNotSettled; }));
 }
 
-std::vector<Parting> PartCases(const std::vector<Side>& sides, const std::string& decision, std::size_t max_nodes) {
+namespace {
+
+/// Nothing where no option set is in all drafts.
+std::optional<Parting> PartDecision(llvm::ArrayRef<std::shared_ptr<const check::CheckedDraft>> drafts,
+                                    const check::Decision& decision, const PartingLimits& limits) {
+  Parting parting{.decision = decision.name, .type = decision.type};
+  for (const By by : {By::kFacts, By::kTerms}) {
+    parting.parts.clear();
+    parting.variables.clear();
+    parting.lowered = lower::LowerForComparison(
+        drafts, decision.name, lower::Saying::kBoth,
+        by == By::kFacts ? std::min(limits.max_nodes, limits.max_by_facts) : limits.max_nodes);
+    if (parting.lowered.too_large) continue;
+    Parter parter(parting, by);
+    if (!parter.HasOptionSets()) return std::nullopt;
+    parter.Run();
+    if (!parting.lowered.space->graph.Exhausted()) break;
+  }
+  return parting;
+}
+
+}  // namespace
+
+std::vector<Parting> PartCases(const std::vector<Side>& sides, const std::string& decision, const PartingLimits& limits,
+                               llvm::function_ref<void(std::size_t, std::size_t)> progress) {
   std::vector<std::shared_ptr<const check::CheckedDraft>> drafts;
   for (const Side& side : sides) drafts.push_back(side.draft);
-  std::vector<Parting> partings;
+  std::vector<check::DecisionId> wanted;
   for (const check::DecisionId id : drafts.front()->DecisionsOfCase()) {
-    const check::Decision& first = drafts.front()->decisions[id];
-    if ((!decision.empty() && first.name != decision) || !HaveAll(sides, first.name)) continue;
-    Parting parting{.decision = first.name, .type = first.type};
-    // What can be is found by facts, where these fit into a small store: several drafts make a large graph.
-    bool has_option_sets = true;
-    for (const lower::Saying saying : {lower::Saying::kBoth, lower::Saying::kTerms}) {
-      const bool is_last = saying == lower::Saying::kTerms;
-      parting.parts.clear();
-      parting.variables.clear();
-      parting.lowered =
-          lower::LowerForComparison(drafts, first.name, saying, is_last ? max_nodes : std::min(max_nodes, kMaxByFacts));
-      if (parting.lowered.too_large) continue;
-      Parter parter(parting);
-      has_option_sets = parter.HasOptionSets();
-      if (has_option_sets) parter.Run();
-      if (!parting.lowered.space->graph.Exhausted()) break;
-    }
-    if (!has_option_sets) continue;
-    partings.push_back(std::move(parting));
+    const std::string& name = drafts.front()->decisions[id].name;
+    if ((decision.empty() || name == decision) && HaveAll(sides, name)) wanted.push_back(id);
+  }
+  std::vector<std::optional<Parting>> found(wanted.size());
+  std::mutex mutex;
+  std::size_t done = 0;
+  InParallel(wanted.size(), [&](std::size_t i) {
+    found[i] = PartDecision(drafts, drafts.front()->decisions[wanted[i]], limits);
+    const std::scoped_lock lock(mutex);
+    if (progress) progress(++done, wanted.size());
+  });
+  std::vector<Parting> partings;
+  for (std::optional<Parting>& parting : found) {
+    if (parting) partings.push_back(std::move(*parting));
   }
   return partings;
 }

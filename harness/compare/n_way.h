@@ -1,6 +1,8 @@
 // n_way.h: several drafts → the cases parted by what all of them come to.
 #pragma once
 
+#include <llvm/ADT/STLFunctionalExtras.h>
+
 #include <string>
 #include <vector>
 
@@ -31,10 +33,18 @@ struct Parting {
   [[nodiscard]] std::size_t NotSettled() const;
 };
 
+struct PartingLimits {
+  std::size_t max_nodes = lower::kMaxNodes;  // of the store
+  /// The same where cases are parted by facts: what can be is easy to find then, but several drafts make a large graph.
+  /// Beyond, they are parted by terms.
+  std::size_t max_by_facts = 300'000;
+};
+
 /// Of the decisions that all have, with one type; all where `decision` is empty. Vocabularies as for `Compare`. Options
 /// that drafts leave open, with alternatives of the same names, are one choice for them. A decision is left out where
-/// no option set is in all.
-[[nodiscard]] std::vector<Parting> PartCases(const std::vector<Side>& sides, const std::string& decision,
-                                             std::size_t max_nodes = lower::kMaxNodes);
+/// no option set is in all. `progress`: how many of how many decisions are done.
+[[nodiscard]] std::vector<Parting> PartCases(
+    const std::vector<Side>& sides, const std::string& decision, const PartingLimits& limits = {},
+    llvm::function_ref<void(std::size_t done, std::size_t all)> progress = nullptr);
 
 }  // namespace proviso::compare

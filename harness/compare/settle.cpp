@@ -125,6 +125,13 @@ bool IsSaid(const evaluate::Space& space, const reference::Outcome& outcome, Nod
   return outcome.determined && !outcome.error && (value == nullptr || outcome.value() == *value);
 }
 
+bool AreOfOneOutcomes(const evaluate::Space& space, NodeId by_terms, NodeId by_facts) {
+  const std::vector<graph::Terminal> said = space.graph.Terminals(by_terms);
+  return llvm::all_of(space.graph.Terminals(by_facts), [&](graph::Terminal terminal) {
+    return llvm::is_contained(said, terminal) || std::holds_alternative<Value>(space.LeafAt(terminal));
+  });
+}
+
 std::optional<Exact> CasesUnderEach(lower::Lowered& lowered, NodeId condition, NodeId care) {
   const auto counted = lower::CountCases(lowered, condition, care);
   if (!counted) return std::nullopt;
@@ -136,6 +143,15 @@ std::optional<Exact> CasesUnderEach(lower::Lowered& lowered, NodeId condition, N
     cases = found->second;
   }
   return cases;
+}
+
+void Aside::Clear(std::size_t kept) {
+  graph::Graph& graph = lowered_.space->graph;
+  // Variables are known outside of the store as well.
+  const bool is_much = graph.Exhausted() || graph.Size() > graph_.Size() + kept;
+  if (!is_much || lowered_.space->Variables() != variables_) return;
+  graph = graph_;
+  lowered_.impossible = impossible_;
 }
 
 Occurrence OccursByTerms(lower::Lowered& lowered, NodeId condition,

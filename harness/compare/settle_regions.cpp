@@ -2,8 +2,6 @@
 
 #include <llvm/ADT/STLExtras.h>
 
-#include <set>
-
 #include "harness/compare/settle.h"
 #include "runtime/graph/cover.h"
 
@@ -12,36 +10,6 @@ namespace {
 
 using evaluate::NodeId;
 using evaluate::VariableId;
-
-/// What is made in the store while this is there is thrown away, so that large questions do not fill it.
-class Aside {
- public:
-  explicit Aside(lower::Lowered& lowered)
-      : lowered_(lowered),
-        graph_(lowered.space->graph),
-        impossible_(lowered.impossible),
-        variables_(lowered.space->Variables()) {}
-  ~Aside() { Clear(0); }
-  Aside(const Aside&) = delete;
-  Aside& operator=(const Aside&) = delete;
-
-  /// If more than `kept` nodes were made.
-  void Clear(std::size_t kept = kMaxKept) {
-    graph::Graph& graph = lowered_.space->graph;
-    // Variables are known outside of the store as well.
-    const bool is_much = graph.Exhausted() || graph.Size() > graph_.Size() + kept;
-    if (!is_much || lowered_.space->Variables() != variables_) return;
-    graph = graph_;
-    lowered_.impossible = impossible_;
-  }
-
- private:
-  static constexpr std::size_t kMaxKept = 1'000'000;
-  lower::Lowered& lowered_;
-  graph::Graph graph_;
-  std::set<NodeId> impossible_;
-  std::size_t variables_;
-};
 
 class Settler {
  public:
@@ -101,14 +69,9 @@ class Settler {
     return asked;
   }
 
-  /// With the outcomes that are said by terms: a quantity made of terms is another when made of facts.
   bool AreSaidByFacts() const {
     return llvm::all_of(pair_.functions, [&](const Pair::Function& function) {
-      if (!function.by_facts) return false;
-      const std::vector<graph::Terminal> said = graph_.Terminals(function.value);
-      return llvm::all_of(graph_.Terminals(*function.by_facts), [&](graph::Terminal terminal) {
-        return llvm::is_contained(said, terminal) || std::holds_alternative<Value>(space_.LeafAt(terminal));
-      });
+      return function.by_facts && AreOfOneOutcomes(space_, function.value, *function.by_facts);
     });
   }
 

@@ -186,7 +186,7 @@ Complaint CheckDrafts(ReadRules& rules, Tally& tally) {
   sides.push_back({amended.draft, "closed"});
   for (std::size_t i = 0; i < closed.size(); ++i)
     sides[2].draft = check::WithSettled(*sides[2].draft, check::OptionId(i), closed[i]);
-  const std::vector<Parting> partings = PartCases(sides, "", kMaxNodes);
+  const std::vector<Parting> partings = PartCases(sides, "", {.max_nodes = kMaxNodes});
   if (const Complaint complaint = CheckParts(partings, *all, threes, tally)) return rules.Say(*complaint);
   return std::nullopt;
 }

@@ -76,7 +76,7 @@ Complaint CheckCase(const std::vector<Side>& sides, const Parting& parting, cons
   return fmt::format("unlike: {}, and the case is in {} parts", are_unlike, in);
 }
 
-Complaint CheckDrafts(ReadRules& rules, std::uint32_t seed, Tally& tally) {
+Complaint CheckDrafts(ReadRules& rules, std::uint32_t seed, const PartingLimits& limits, Tally& tally) {
   if (rules.Loaded() == nullptr) return rules.Say("is not accepted");
   const load::LoadedDraft* const amended = rules.Loaded();
   const load::LoadedDraft* const base = amended->amends;
@@ -85,7 +85,7 @@ Complaint CheckDrafts(ReadRules& rules, std::uint32_t seed, Tally& tally) {
   const check::OptionSet closed = amended->option_sets[seed % amended->option_sets.size()];
   for (std::size_t i = 0; i < closed.size(); ++i)
     sides[2].draft = check::WithSettled(*sides[2].draft, check::OptionId(i), closed[i]);
-  const std::vector<Parting> partings = PartCases(sides, "", kMaxNodes);
+  const std::vector<Parting> partings = PartCases(sides, "", limits);
   tests::RandomCases cases(*rules.Draft().vocabulary, seed);
   for (int i = 0; i < kCases; ++i) {
     Case facts = EmptyCase(*rules.Draft().vocabulary);
@@ -108,18 +108,22 @@ Complaint CheckDrafts(ReadRules& rules, std::uint32_t seed, Tally& tally) {
   return std::nullopt;
 }
 
-TEST(NWayTest, DraftsAreUnlikeWhereExactlyOnePartSaysSo) {
+void ExpectOnePart(const PartingLimits& limits) {
   const tests::Scratch scratch("");
   Tally tally;
   tests::ExpectOfRandomPlans(1, tests::TimesFactor(50), [&](const tests::RulesPlan& plan, std::uint32_t seed) {
     ReadRules rules(scratch, tests::WriteRules(plan));
-    return CheckDrafts(rules, seed, tally);
+    return CheckDrafts(rules, seed, limits, tally);
   });
-  RecordProperty("parts", static_cast<int>(tally.parts));
-  RecordProperty("cases", static_cast<int>(tally.cases));
-  RecordProperty("unlike", static_cast<int>(tally.unlike));
+  testing::Test::RecordProperty("parts", static_cast<int>(tally.parts));
+  testing::Test::RecordProperty("cases", static_cast<int>(tally.cases));
+  testing::Test::RecordProperty("unlike", static_cast<int>(tally.unlike));
   EXPECT_GT(tally.unlike, 10U);
 }
+
+TEST(NWayTest, DraftsAreUnlikeWhereExactlyOnePartSaysSo) { ExpectOnePart({.max_nodes = kMaxNodes}); }
+
+TEST(NWayTest, SoTheyAreWhereCasesArePartedByTerms) { ExpectOnePart({.max_nodes = kMaxNodes, .max_by_facts = 0}); }
 
 }  // namespace
 }  // namespace proviso::compare
