@@ -2,20 +2,17 @@
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
-#include <llvm/ADT/DenseMap.h>
 #include <llvm/ADT/STLExtras.h>
 
-#include <functional>
-#include <memory>
+#include <map>
 
 #include "compiler/lower/assumptions.h"
-#include "compiler/lower/cell_values.h"
+#include "compiler/lower/guesses.h"
 #include "compiler/lower/matter.h"
 #include "compiler/lower/way_search.h"
 #include "compiler/reference/evaluate.h"
 #include "runtime/analyse/formula.h"
 #include "runtime/analyse/solver.h"
-#include "runtime/evaluate/walk.h"
 
 namespace proviso::lower {
 namespace {
@@ -28,8 +25,6 @@ using Verdict = Occurrence::Verdict;
 
 /// Cases that are tried where what formulas leave open makes them fail.
 constexpr int kMaxTries = 6;
-/// Cases that are tried from one start before the solver is asked.
-constexpr int kMaxGuesses = 4;
 
 /// Conditions of more nodes are not put to the solver as a whole.
 constexpr std::size_t kMaxAtOnce = 3'000;
@@ -69,6 +64,7 @@ class Search {
       if (values.size() != names.size()) break;
       Witness witness = WitnessOf(lowered_, formula, values);
       if (is_shown_(witness)) return {.verdict = Verdict::kPossible, .witness = std::move(witness)};
+      if (Occurrence like = GuessLike(lowered_, condition_, witness.facts, is_shown_); like.witness) return like;
       if (names.empty()) break;
       solver.Tell(OtherThan(formula, values));
     }
@@ -92,98 +88,6 @@ class Search {
   llvm::function_ref<bool(const Witness&)> is_shown_;
   int milliseconds_;
   bool has_found_ = false;
-};
-
-/// Steps down the functions before their conjunction is made instead.
-constexpr std::size_t kMaxSteps = 50'000;
-
-/// Cases that the graphs alone lead to: facts are chosen on a common path of the functions; what is made of several of
-/// them comes out as it does, mostly as in the case before.
-class Guesses {
- public:
-  Guesses(Lowered& lowered, llvm::ArrayRef<graph::AnyOf> asked, llvm::function_ref<bool(const Witness&)> is_shown)
-      : lowered_(lowered), space_(*lowered.space), all_(asked), is_shown_(is_shown) {
-    for (const LoweredDraft& draft : lowered.drafts) all_.push_back({{draft.option_sets, space_.graph.Yes()}});
-    for (const NodeId assumption : lowered.assumptions) all_.push_back({{assumption, space_.graph.Yes()}});
-  }
-
-  Occurrence Run() {
-    for (const Start start : {Start::kOfNothing, Start::kRatherOfNothing, Start::kAny}) {
-      const graph::CommonPath path = Path([&](VariableId variable) { return ChoiceAt(start, variable); });
-      if (path.verdict == graph::CommonPath::Verdict::kNone && start != Start::kOfNothing)
-        return {.verdict = Verdict::kImpossible, .witness = {}};
-      Occurrence found = From(path);
-      if (found.witness) return found;
-    }
-    for (const Case& facts : lowered_.hard_cases) {
-      Occurrence found = From(Path(AsIn(facts)), &facts);
-      if (found.witness) return found;
-    }
-    return {};
-  }
-
-  /// Whether a case in keeping with the assumptions was none that is asked for.
-  [[nodiscard]] bool WasRefused() const { return was_refused_; }
-  /// Whether some path was not found in the steps allowed.
-  [[nodiscard]] bool HasGivenUp() const { return has_given_up_; }
-
- private:
-  /// What is made of several facts is as it is when they are empty, no and 0: always, if that can be, or wherever it
-  /// may.
-  enum class Start : std::uint8_t { kOfNothing, kRatherOfNothing, kAny };
-
-  std::optional<graph::CellChoice> ChoiceAt(Start start, VariableId variable) {
-    if (start == Start::kAny || IsFree(variable)) return std::nullopt;
-    const std::optional<std::size_t> cell = CellOfNothing(space_, variable);
-    if (!cell) return std::nullopt;
-    return graph::CellChoice{.cell = *cell, .is_only = start == Start::kOfNothing};
-  }
-
-  /// Tries the path's case, and those in which what is made of several facts is as in the one before.
-  Occurrence From(graph::CommonPath path, const Case* like = nullptr) {
-    for (int i = 0; i < kMaxGuesses && path.verdict == graph::CommonPath::Verdict::kFound; ++i) {
-      Witness witness = WitnessOn(lowered_, path.tests, like);
-      const bool can_be = KeepsAssumptions(lowered_, witness.facts);
-      if (can_be && is_shown_(witness)) return {.verdict = Verdict::kPossible, .witness = std::move(witness)};
-      was_refused_ = was_refused_ || can_be;
-      const graph::Tests before = std::move(path.tests);
-      path = Path(AsIn(witness.facts));
-      if (path.tests == before) break;
-    }
-    return {};
-  }
-
-  template <typename Choose>
-  [[nodiscard]] graph::CommonPath Path(Choose choose) {
-    graph::CommonPath path = graph::FindCommonPath(space_.graph, all_, choose, kMaxSteps);
-    has_given_up_ = has_given_up_ || path.verdict == graph::CommonPath::Verdict::kGivenUp;
-    return path;
-  }
-
-  /// Held where it is in the case, if it is made of several facts.
-  std::function<std::optional<graph::CellChoice>(VariableId)> AsIn(const Case& facts) {
-    return [this, walk = std::make_shared<evaluate::Walk>(space_, facts)](
-               VariableId variable) -> std::optional<graph::CellChoice> {
-      if (IsFree(variable)) return std::nullopt;
-      const std::optional<std::uint32_t> cell = walk->OnlyCellOf(variable);
-      return cell ? std::optional(graph::CellChoice{.cell = *cell, .is_only = true}) : std::nullopt;
-    };
-  }
-
-  /// Space::IsFree, asked once of each.
-  bool IsFree(VariableId variable) {
-    const auto [free, is_new] = free_.try_emplace(variable.Index());
-    if (is_new) free->second = space_.IsFree(variable);
-    return free->second;
-  }
-
-  Lowered& lowered_;
-  evaluate::Space& space_;
-  std::vector<graph::AnyOf> all_;  // within assumptions and constraints
-  llvm::function_ref<bool(const Witness&)> is_shown_;
-  bool was_refused_ = false;
-  bool has_given_up_ = false;
-  llvm::DenseMap<unsigned, bool> free_;
 };
 
 /// All that is asked, with assumptions and constraints, as one condition, which holds no failures.

@@ -8,6 +8,7 @@
 #include <map>
 
 #include "compiler/lower/cell_values.h"
+#include "compiler/lower/guesses.h"
 #include "runtime/analyse/formula.h"
 
 namespace proviso::lower {
@@ -153,6 +154,7 @@ class WaySearch {
     if (values.size() != names.size()) return {};
     Witness witness = WitnessOf(lowered_, formula, values);
     if (is_shown_(witness)) return {.verdict = Verdict::kPossible, .witness = std::move(witness)};
+    if (Occurrence like = GuessLike(lowered_, rest_, witness.facts, is_shown_); like.witness) return like;
     ++refused_;
     return {};
   }
