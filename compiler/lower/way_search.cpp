@@ -3,7 +3,6 @@
 #include <llvm/ADT/DenseMap.h>
 #include <llvm/ADT/STLExtras.h>
 
-#include <chrono>
 #include <iterator>
 #include <map>
 
@@ -19,11 +18,12 @@ using analyse::Solver;
 using evaluate::NodeId;
 using evaluate::VariableId;
 using Verdict = Occurrence::Verdict;
-using Clock = std::chrono::steady_clock;
 
 constexpr int kMaxWays = 200;
 /// For one check of the solver's: ways are small.
 constexpr int kTimeForOneWay = 300;
+/// Most checks take less: so many milliseconds allow for another one.
+constexpr int kShareOfQuestion = 100;
 /// Cases of the solver's that turn out to be none before the search is given up: what formulas leave open makes them
 /// fail.
 constexpr int kMaxRefused = 4;
@@ -45,12 +45,11 @@ class WaySearch {
         graph_(space_.graph),
         rest_(condition),
         is_shown_(is_shown),
-        end_(Clock::now() + std::chrono::milliseconds(milliseconds)) {}
+        questions_(milliseconds / kShareOfQuestion) {}
 
   Occurrence Run() {
     bool is_proof = true;
-    for (int i = 0; i < kMaxWays && !graph_.Exhausted() && refused_ < kMaxRefused && (i == 0 || Clock::now() < end_);
-         ++i) {
+    for (int i = 0; i < kMaxWays && !graph_.Exhausted() && refused_ < kMaxRefused && (i == 0 || questions_ > 0); ++i) {
       const std::optional<Way> way = Cheapest();
       if (!way) return {.verdict = is_proof ? Verdict::kImpossible : Verdict::kNotSettled, .witness = {}};
       Occurrence found = OnWay(*way);
@@ -138,7 +137,8 @@ class WaySearch {
     const NodeId condition = ConditionOf(way);
     if (auto witness = FindWitness(lowered_, condition); witness && is_shown_(*witness))
       return {.verdict = Verdict::kPossible, .witness = std::move(witness)};
-    if (Clock::now() > end_) return {};
+    if (questions_ <= 0) return {};
+    --questions_;
     const Formula formula = FormulaFor(lowered_, condition, analyse::Lists::kBounded);
     if (formula.is_too_large) return {};
     Solver solver(kTimeForOneWay);
@@ -161,6 +161,7 @@ class WaySearch {
 
   /// With lists of any length.
   bool IsImpossible(const Way& way) {
+    --questions_;
     const Formula formula = FormulaFor(lowered_, ConditionOf(way), analyse::Lists::kOpen);
     if (formula.is_too_large) return false;
     Solver solver(kTimeForOneWay);
@@ -177,7 +178,7 @@ class WaySearch {
       for (std::size_t i = 0; i < core.size(); ++i) {
         if (!is_left_out(i)) fewer.push_back(core[i]);
       }
-      if (fewer.size() == core.size() || questions == 0 || Clock::now() > end_) return false;
+      if (fewer.size() == core.size() || questions == 0 || questions_ <= 0) return false;
       --questions;
       if (!IsImpossible(fewer)) return false;
       core = std::move(fewer);
@@ -197,7 +198,7 @@ class WaySearch {
   graph::Graph& graph_;
   NodeId rest_;  // what has not been shown impossible, nor given up
   llvm::function_ref<bool(const Witness&)> is_shown_;
-  Clock::time_point end_;
+  int questions_;  // to the solver
   int refused_ = 0;
   llvm::DenseMap<std::uint32_t, std::size_t> costs_;  // by node
   std::map<VariableId, std::optional<std::size_t>> nothings_;

@@ -11,7 +11,8 @@ namespace proviso::lower {
 /// asked of one way through the graph at a time, that which asks least of quantities made of several facts; what it
 /// finds impossible of a way, in as few tests as that takes, is left out of the rest (lazily, as in R. Nieuwenhuis, A.
 /// Oliveras and C. Tinelli, Solving SAT and SAT Modulo Theories, 2006). `is_shown`: as for `Occurs`, broken assumptions
-/// refused. `milliseconds`: in all, but for the check that is under way then; with 0 the solver is not asked.
+/// refused. `milliseconds`: in all, about, counted in checks, so that two runs say the same; with 0 the solver is not
+/// asked.
 [[nodiscard]] Occurrence OccursOnSomeWay(Lowered& lowered, evaluate::NodeId condition,
                                          llvm::function_ref<bool(const Witness&)> is_shown, int milliseconds);
 
