@@ -76,14 +76,11 @@ std::optional<std::string> StrictnessIn(const report::StrictnessRun& run, std::s
 
 Status SweepAll(const SweepArguments& arguments, const load::LoadedDraft& draft,
                 const std::vector<check::DecisionId>& decisions, load::Workspace& workspace, Terminal& terminal) {
-  report::StrictnessRun run{.draft = &draft, .decisions = {}};
-  for (const check::DecisionId decision : decisions) {
-    const std::string& name = draft.draft->decisions[decision].name;
-    run.decisions.push_back(
-        sweep::CompareOptionSets(draft, decision, arguments.max_nodes, [&](std::size_t done, std::size_t all) {
-          terminal.Progress(fmt::format("{}: settled {} of {} questions", name, done, all));
-        }));
-  }
+  const report::StrictnessRun run{.draft = &draft,
+                                  .decisions = sweep::CompareOptionSets(
+                                      draft, decisions, arguments.max_nodes, [&](std::size_t done, std::size_t all) {
+                                        terminal.Progress(fmt::format("settled {} of {} questions", done, all));
+                                      })};
   workspace.Sink().DropWarnings();  // `check` shows those of the draft
   terminal.ShowDiagnostics(workspace);
   const auto text = StrictnessIn(run, arguments.limit, workspace, terminal);

@@ -141,8 +141,9 @@ llvm::BitVector ToldApartBefore(const load::LoadedDraft& draft, llvm::ArrayRef<c
 OptionsGenerated GenerateOptions(const load::LoadedDraft& draft, llvm::ArrayRef<const scenario::Suite*> suites,
                                  llvm::function_ref<void(std::size_t, std::size_t)> progress) {
   OptionsGenerated generated;
-  for (const DecisionId decision : draft.draft->DecisionsOfCase())
-    generated.decisions.push_back({.found = sweep::CompareOptionSets(draft, decision, lower::kMaxNodes, progress)});
+  for (sweep::Strictness& found :
+       sweep::CompareOptionSets(draft, draft.draft->DecisionsOfCase(), lower::kMaxNodes, progress))
+    generated.decisions.push_back({.found = std::move(found)});
   const Teller teller(draft, generated);
   std::vector<const Case*> cases;
   std::vector<llvm::BitVector> tells;

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <map>
+#include <mutex>
 #include <set>
 #include <tuple>
 
@@ -12,6 +13,7 @@
 #include "harness/compare/settle.h"
 #include "harness/prove/weaker.h"
 #include "harness/sweep/trials.h"
+#include "runtime/base/in_parallel.h"
 
 namespace proviso::sweep {
 namespace {
@@ -387,9 +389,21 @@ std::vector<std::size_t> Strictness::NextBelow(std::size_t number) const {
   return next;
 }
 
-Strictness CompareOptionSets(const load::LoadedDraft& draft, DecisionId decision, std::size_t max_nodes,
-                             llvm::function_ref<void(std::size_t, std::size_t)> progress) {
-  return Comparer(draft, decision, max_nodes).Run(progress);
+std::vector<Strictness> CompareOptionSets(const load::LoadedDraft& draft, llvm::ArrayRef<DecisionId> decisions,
+                                          std::size_t max_nodes,
+                                          llvm::function_ref<void(std::size_t, std::size_t)> progress) {
+  std::vector<Strictness> found(decisions.size());
+  std::mutex mutex;
+  std::size_t done = 0;
+  std::size_t all = 0;
+  InParallel(decisions.size(), [&](std::size_t i) {
+    found[i] = Comparer(draft, decisions[i], max_nodes).Run([&](std::size_t settled, std::size_t asked) {
+      const std::scoped_lock lock(mutex);
+      if (settled == 1) all += asked;
+      progress(++done, all);
+    });
+  });
+  return found;
 }
 
 }  // namespace proviso::sweep

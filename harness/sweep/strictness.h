@@ -60,10 +60,11 @@ struct Strictness {
 /// More option sets that come to different graphs are not held against each other.
 inline constexpr std::size_t kMaxClasses = 256;
 
-/// Among the draft's option sets. Cases are replayed through the reference evaluator. `progress`: told how many of how
-/// many questions are settled.
-[[nodiscard]] Strictness CompareOptionSets(const load::LoadedDraft& draft, check::DecisionId decision,
-                                           std::size_t max_nodes,
-                                           llvm::function_ref<void(std::size_t, std::size_t)> progress);
+/// Among the draft's option sets, of each decision. Cases are replayed through the reference evaluator. `progress`:
+/// told how many of how many questions are settled, those of decisions that are not begun yet left out.
+[[nodiscard]] std::vector<Strictness> CompareOptionSets(const load::LoadedDraft& draft,
+                                                        llvm::ArrayRef<check::DecisionId> decisions,
+                                                        std::size_t max_nodes,
+                                                        llvm::function_ref<void(std::size_t, std::size_t)> progress);
 
 }  // namespace proviso::sweep

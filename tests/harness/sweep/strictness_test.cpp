@@ -92,7 +92,7 @@ TEST(StrictnessTest, OptionSetsStandToEachOtherAsAllCasesSay) {
         const auto cases = tests::AllowedCases(rules.Draft(), kMaxCases);
         if (!cases || cases->empty()) return std::nullopt;
         for (const check::DecisionId id : rules.Draft().DecisionsOfCase()) {
-          const Strictness found = CompareOptionSets(loaded, id, kMaxNodes, [](std::size_t, std::size_t) {});
+          const Strictness found = CompareOptionSets(loaded, id, kMaxNodes, [](std::size_t, std::size_t) {}).front();
           if (found.is_too_large) continue;
           Outcomes outcomes(loaded.option_sets.size());
           for (std::size_t set = 0; set < outcomes.size(); ++set) {
