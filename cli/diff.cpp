@@ -72,15 +72,6 @@ std::shared_ptr<const check::CheckedDraft> WithChosen(std::shared_ptr<const chec
   return draft;
 }
 
-/// Over one vocabulary, if they can be; reported where not.
-std::optional<compare::Alignment> Align(load::Workspace& workspace, const DiffArguments& arguments,
-                                        const std::array<const load::LoadedDraft*, 2>& drafts) {
-  std::vector<scenario::PlacedText> renames;
-  for (const std::string& rename : arguments.renames)
-    renames.push_back(scenario::Argument(workspace, "--rename", rename));
-  return compare::Alignment::Of({drafts[0]->draft, drafts[1]->draft}, renames, workspace.Sink());
-}
-
 using Chosen = std::vector<lower::OptionProduct>;
 
 /// `chosen`: what is of either side's options.
@@ -207,7 +198,9 @@ Status DiffFiles(const DiffArguments& arguments, Terminal& terminal) {
   load::Workspace& workspace = NewWorkspace();
   const std::array read = {workspace.Draft(arguments.files[0]), workspace.Draft(arguments.files[1])};
   if (read[0] == nullptr || read[1] == nullptr) return terminal.EndWithNothing(workspace, Status::kUnusable);
-  const std::optional<compare::Alignment> alignment = Align(workspace, arguments, read);
+  const auto alignment =
+      compare::Alignment::Of({read[0]->draft, read[1]->draft},
+                             scenario::Arguments(workspace, "--rename", arguments.renames), workspace.Sink());
   if (!alignment) return terminal.EndWithNothing(workspace, Status::kUnusable);
   if (!arguments.write_scenarios.empty() && !alignment->IsOfOneVocabulary()) {
     terminal.Error(
@@ -225,7 +218,12 @@ Status Diff(DiffArguments arguments, Terminal& terminal) {
   if (!arguments.more.empty()) {
     std::vector<std::string> files(arguments.files.begin(), arguments.files.end());
     files.insert(files.end(), arguments.more.begin(), arguments.more.end());
-    return DiffDrafts({files, arguments.baseline, arguments.decision, arguments.shown.limit, arguments.max_nodes},
+    return DiffDrafts({.files = files,
+                       .baseline = arguments.baseline,
+                       .decision = arguments.decision,
+                       .renames = arguments.renames,
+                       .limit = arguments.shown.limit,
+                       .max_nodes = arguments.max_nodes},
                       terminal);
   }
   const bool is_one = arguments.files[1].empty();
@@ -265,8 +263,9 @@ Command AddDiff(Parser parser) {
   const Word rename =
       parser
           .Texts("--rename", "BEFORE=AFTER", arguments->renames,
-                 "What A calls by one name and B by another, a fact or a term: its path in both; may be repeated")
-          .Excludes({by_amendment, more});
+                 "What A calls by one name and B (of several drafts: the last) by another: its path in both; may be "
+                 "repeated")
+          .Excludes({by_amendment});
   const Word over =
       parser.Texts("--over", "PATH", arguments->over, "Instead, which cases of these suites change; may be repeated")
           .Excludes({by_amendment, more});

@@ -50,10 +50,13 @@ Status DiffDrafts(const DiffMany& arguments, Terminal& terminal) {
   if (llvm::is_contained(drafts, nullptr)) return terminal.EndWithNothing(workspace, Status::kUnusable);
   std::vector<compare::Alignment::Draft> texts;
   for (const load::LoadedDraft* const draft : drafts) texts.push_back(draft->draft);
-  const auto alignment = compare::Alignment::Of(texts, {}, workspace.Sink());
+  const auto alignment =
+      compare::Alignment::Of(texts, scenario::Arguments(workspace, "--rename", arguments.renames), workspace.Sink());
   if (!alignment) return terminal.EndWithNothing(workspace, Status::kUnusable);
-  for (const load::LoadedDraft* const draft : drafts) {
-    if (!arguments.decision.empty() && !scenario::ChooseDecision(workspace, *draft, arguments.decision))
+  for (std::size_t i = 0; i < drafts.size() && !arguments.decision.empty(); ++i) {
+    load::LoadedDraft aligned = *drafts[i];
+    aligned.draft = alignment->Aligned(i, aligned.draft);
+    if (!scenario::ChooseDecision(workspace, aligned, arguments.decision))
       return terminal.EndWithNothing(workspace, Status::kUnusable);
   }
   report::NWayRun run{.sides = SidesOf(drafts, arguments.files, *alignment), .baseline = 0, .decisions = {}};

@@ -12,7 +12,8 @@ struct DiffMany {
   std::vector<std::string> files;
   std::string baseline;  // the name of one of the drafts; the first where empty
   std::string decision;  // all where empty
-  std::size_t limit;     // of parts that are shown
+  std::vector<std::string> renames;
+  std::size_t limit;  // of parts that are shown
   std::size_t max_nodes;
 };
 

@@ -58,8 +58,11 @@ SuitesRead ReadAll(load::Workspace& workspace, const std::vector<std::string>& p
   auto next = suites.begin();
   for (std::size_t i = 0; i < paths.size(); ++i) {
     std::optional<scenario::Suite> suite = is_text[i] ? std::move(*next++) : std::nullopt;
-    if (suite) read.suites.push_back(*std::move(suite));
-    if (!suite) read.unread.push_back(paths[i]);
+    if (suite) {
+      read.suites.push_back(*std::move(suite));
+    } else {
+      read.unread.push_back(paths[i]);
+    }
   }
   workspace.Sink().DropWarnings();  // `check` shows those of the drafts
   terminal.ShowDiagnostics(workspace);

@@ -15,7 +15,6 @@ namespace proviso::lower {
 namespace {
 
 using check::CheckedDraft;
-using evaluate::Place;
 
 /// A first attempt at a case that may be complete is not to take long.
 constexpr std::size_t kMaxNodesOfComplete = 2000;

@@ -1,9 +1,11 @@
 #include "harness/compare/align.h"
 
 #include <fmt/format.h>
+#include <llvm/ADT/ArrayRef.h>
 #include <llvm/ADT/STLExtras.h>
 
 #include <algorithm>
+#include <iterator>
 
 #include "compiler/check/over_vocabulary.h"
 #include "harness/scenario/suite_drafts.h"
@@ -14,6 +16,7 @@ namespace {
 using diagnostics::Diagnostic;
 using diagnostics::DiagnosticSink;
 using diagnostics::Kind;
+using scenario::PlacedText;
 using Clash = VocabularyClash::Kind;
 
 Diagnostic& OfOrder(const VocabularyClash& clash, DiagnosticSink& sink) {
@@ -63,18 +66,25 @@ bool AreOfOne(const std::vector<const Vocabulary*>& all) {
 
 }  // namespace
 
-std::optional<Alignment> Alignment::Of(const std::vector<Draft>& drafts,
-                                       const std::vector<scenario::PlacedText>& renames, DiagnosticSink& sink) {
+std::optional<Alignment> Alignment::Of(const std::vector<Draft>& drafts, const std::vector<PlacedText>& renames,
+                                       DiagnosticSink& sink) {
   Alignment alignment;
-  if (!renames.empty()) {
-    auto read = ReadRenames(*drafts.front(), *drafts.back(), renames, sink);
+  std::vector<Draft> named;
+  for (std::size_t place = 0; place + 1 < drafts.size(); ++place) {
+    std::vector<PlacedText> own;
+    llvm::copy_if(renames, std::back_inserter(own), [&](const PlacedText& rename) {
+      const auto is_of = [&](const Draft& draft) { return IsOf(*draft, rename); };
+      const bool is_of_none = llvm::none_of(llvm::ArrayRef(drafts).drop_back(), is_of);
+      return is_of_none ? place == 0 : is_of(drafts[place]);  // of the first it is said that there is none
+    });
+    auto read = ReadRenames(*drafts[place], *drafts.back(), own, sink);
     if (!read) return std::nullopt;
-    alignment.renamings_ = std::move(*read);
+    alignment.renamings_.push_back(std::move(*read));
+    named.push_back(alignment.Aligned(place, drafts[place]));
   }
-  const Draft first = alignment.Aligned(0, drafts.front());
+  named.push_back(drafts.back());
   std::vector<const Vocabulary*> all;
-  for (const Draft& draft : drafts) all.push_back(&*draft->vocabulary);
-  all.front() = &*first->vocabulary;
+  for (const Draft& draft : named) all.push_back(&*draft->vocabulary);
   if (AreOfOne(all)) return alignment;
   MergedVocabularies merged = Merge(all);
   for (const VocabularyClash& clash : merged.clashes) Report(clash, sink);
@@ -85,7 +95,8 @@ std::optional<Alignment> Alignment::Of(const std::vector<Draft>& drafts,
 }
 
 Alignment::Draft Alignment::Aligned(std::size_t place, const Draft& draft) const {
-  const Draft named = place == 0 && !renamings_.empty() ? Renamed(*draft, renamings_) : draft;
+  const bool is_renamed = place < renamings_.size() && !renamings_[place].empty();
+  const Draft named = is_renamed ? Renamed(*draft, renamings_[place]) : draft;
   return vocabulary_ == nullptr ? named : check::OverVocabulary(*named, vocabulary_, places_[place]);
 }
 

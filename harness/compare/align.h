@@ -15,7 +15,7 @@ class Alignment {
   using Draft = std::shared_ptr<const check::CheckedDraft>;
 
   /// Facts, entities, units, enumerations and members of one name are one. What cannot be is reported to `sink`;
-  /// nothing then. `renames`: `a=b`, of the first draft, which is then called as the last one calls it.
+  /// nothing then. `renames`: `a=b`, of each draft that has an `a`, which is then called as the last one calls it.
   [[nodiscard]] static std::optional<Alignment> Of(const std::vector<Draft>& drafts,
                                                    const std::vector<scenario::PlacedText>& renames,
                                                    diagnostics::DiagnosticSink& sink);
@@ -29,7 +29,7 @@ class Alignment {
  private:
   std::shared_ptr<const Vocabulary> vocabulary_;  // null: each draft's own
   std::vector<VocabularyPlaces> places_;
-  std::vector<Renaming> renamings_;  // of the first
+  std::vector<std::vector<Renaming>> renamings_;  // by place; none of the last
 };
 
 }  // namespace proviso::compare

@@ -148,6 +148,13 @@ PlacedText Part(const PlacedText& text, std::size_t from, std::size_t to) {
   return {text.text.substr(from, to - from), span};
 }
 
+/// What is before the sign, and what behind it; empty where there is none.
+std::array<PlacedText, 2> SidesOf(const PlacedText& rename) {
+  const std::size_t sign = rename.text.find('=');
+  return {Part(rename, 0, std::min(sign, rename.text.size())),
+          sign == std::string::npos ? PlacedText() : Part(rename, sign + 1, rename.text.size())};
+}
+
 class Reader {
  public:
   Reader(const check::CheckedDraft& draft, const check::CheckedDraft& other, DiagnosticSink& sink)
@@ -166,9 +173,7 @@ class Reader {
 
  private:
   void Read(const PlacedText& rename) {
-    const std::size_t sign = rename.text.find('=');
-    const PlacedText from = Part(rename, 0, std::min(sign, rename.text.size()));
-    const PlacedText to = sign == std::string::npos ? PlacedText() : Part(rename, sign + 1, rename.text.size());
+    const auto [from, to] = SidesOf(rename);
     if (from.text.empty() || to.text.empty()) {
       sink_.Report<Kind::kRenameShape>(rename.span, Quoted(rename.text))
           .Help("write `before=after`: what A calls it, and what B calls it");
@@ -250,6 +255,11 @@ std::optional<std::vector<Renaming>> ReadRenames(const check::CheckedDraft& draf
     return llvm::any_of(draft.vocabulary->entities, [&](const Entity& entity) { return entity.name == name; });
   });
   return Reader(draft, other, sink).Run(in_order);
+}
+
+bool IsOf(const check::CheckedDraft& draft, const PlacedText& rename) {
+  DiagnosticSink unsaid;
+  return !Finder(draft, unsaid).Find(SidesOf(rename).front()).empty();
 }
 
 std::shared_ptr<const check::CheckedDraft> Renamed(const check::CheckedDraft& draft,

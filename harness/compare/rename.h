@@ -30,6 +30,9 @@ struct Renaming {
                                                                const std::vector<scenario::PlacedText>& renames,
                                                                diagnostics::DiagnosticSink& sink);
 
+/// Whether there is something in the draft that the rename (`a=b`) calls otherwise.
+[[nodiscard]] bool IsOf(const check::CheckedDraft& draft, const scenario::PlacedText& rename);
+
 /// With these names, over a vocabulary with these names. `draft`: one with the same declarations, by id, as that which
 /// they were read for.
 [[nodiscard]] std::shared_ptr<const check::CheckedDraft> Renamed(const check::CheckedDraft& draft,

@@ -11,6 +11,14 @@ PlacedText Argument(load::Workspace& workspace, const std::string& option, const
   return {text, {file, 0, static_cast<std::uint32_t>(text.size())}};
 }
 
+std::vector<PlacedText> Arguments(load::Workspace& workspace, const std::string& option,
+                                  const std::vector<std::string>& texts) {
+  std::vector<PlacedText> placed;
+  placed.reserve(texts.size());
+  for (const std::string& text : texts) placed.push_back(Argument(workspace, option, text));
+  return placed;
+}
+
 std::optional<std::vector<lower::OptionProduct>> ChooseOptions(load::Workspace& workspace,
                                                                const check::CheckedDraft& draft,
                                                                const std::vector<std::string>& choices,

@@ -14,6 +14,10 @@ namespace proviso::scenario {
 /// The value of a command line's option as a text that diagnostics can point into.
 [[nodiscard]] PlacedText Argument(load::Workspace& workspace, const std::string& option, const std::string& text);
 
+/// The same of an option that may be repeated.
+[[nodiscard]] std::vector<PlacedText> Arguments(load::Workspace& workspace, const std::string& option,
+                                                const std::vector<std::string>& texts);
+
 /// What the command line chooses: option=alternative for each of `choices`, and the option set `named`, where not
 /// empty; a product for each, all of which an option set has to meet. What is not there is reported, as given by
 /// `flag`; nothing then.
