@@ -2,17 +2,24 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 namespace proviso::lower {
 
 std::vector<std::string> WitnessParts(const check::CheckedDraft& draft, const Witness& witness) {
-  std::vector<std::string> parts;
+  std::vector<NamedValue> told;
   for (const reference::MissingFact& one : witness.matter) {
-    const Fact& fact = draft.vocabulary->facts[one.fact];
-    const FactState& state = witness.facts.State(*draft.vocabulary, one.instance, one.fact);
-    const auto* const list = std::get_if<ListValue>(&*state.value);
-    if (list != nullptr && !list->elements.empty()) continue;  // told by its elements
-    parts.push_back(fmt::format("{}: {}", FactPath(witness.facts, *draft.vocabulary, one.instance, one.fact),
-                                list != nullptr ? "[]" : ValueToText(*draft.vocabulary, fact.type, *state.value)));
+    const Type& type = draft.vocabulary->facts[one.fact].type;
+    const Value& value = *witness.facts.State(*draft.vocabulary, one.instance, one.fact).value;
+    told.emplace_back(FactPath(witness.facts, *draft.vocabulary, one.instance, one.fact),
+                      value == Value(ListValue{}) ? "[]" : ValueToText(*draft.vocabulary, type, value));
+  }
+  std::vector<std::string> parts;
+  for (const auto& [path, value] : told) {
+    // A list is told by its elements, if by any of them.
+    const bool is_told =
+        std::ranges::any_of(told, [&](const NamedValue& other) { return other.first.starts_with(path + "["); });
+    if (!is_told) parts.push_back(fmt::format("{}: {}", path, value));
   }
   for (const auto& [option, alternative] : WitnessOptions(draft, witness))
     parts.push_back(fmt::format("{} is {}", option, alternative));

@@ -3,6 +3,7 @@
 #include <llvm/ADT/DenseSet.h>
 #include <llvm/ADT/STLExtras.h>
 
+#include <algorithm>
 #include <iterator>
 #include <map>
 #include <optional>
@@ -133,11 +134,33 @@ bool IsNothing(const Value& value) {
          value == Value(ListValue{}) || value == Value(Exact(0)) || value == Value(0.0) || value == Value(Days{0});
 }
 
-/// Of the elements, if there are any, what is `set`; where nothing is, all that the list's questions ask of them.
+/// Whether it is the place, or that of an entity that the one there holds.
+bool IsUnder(const Space& space, evaluate::PlaceId id, evaluate::PlaceId above) {
+  while (id.IsValid() && id != above) id = space[id].parent;
+  return id.IsValid();
+}
+
 std::vector<reference::MissingFact> FactsOfList(const Space& space, const evaluate::Variable& variable,
-                                                const Case& facts, llvm::ArrayRef<reference::MissingFact> set) {
+                                                const Case& facts, llvm::ArrayRef<reference::MissingFact> set,
+                                                std::vector<InstanceId> bound);
+
+/// Those that a question about an element asks of. `bound`: the elements around, by place.
+std::vector<reference::MissingFact> FactsBelow(const Space& space, const evaluate::Variable& variable,
+                                               const Case& facts, llvm::ArrayRef<reference::MissingFact> set,
+                                               const std::vector<InstanceId>& bound) {
+  if (variable.kind == evaluate::Variable::Kind::kList) return FactsOfList(space, variable, facts, set, bound);
+  const evaluate::Resolved at = evaluate::Resolve(space, facts, variable.place, bound);
+  if (at.kind != evaluate::Resolved::Kind::kThere) return {};
+  return {{.instance = at.instance, .fact = variable.fact}};
+}
+
+/// Of the elements, if there are any, what is `set`; where nothing is, all that the list's questions ask of them; the
+/// list itself where they ask nothing.
+std::vector<reference::MissingFact> FactsOfList(const Space& space, const evaluate::Variable& variable,
+                                                const Case& facts, llvm::ArrayRef<reference::MissingFact> set,
+                                                std::vector<InstanceId> bound) {
   const Vocabulary& words = space.Words();
-  const evaluate::Resolved at = evaluate::Resolve(space, facts, variable.place, {});
+  const evaluate::Resolved at = evaluate::Resolve(space, facts, variable.place, bound);
   if (at.kind != evaluate::Resolved::Kind::kThere) return {};
   const auto& value = facts.State(words, at.instance, variable.fact).value;
   const auto* const list = value ? std::get_if<ListValue>(&*value) : nullptr;
@@ -145,15 +168,32 @@ std::vector<reference::MissingFact> FactsOfList(const Space& space, const evalua
   const evaluate::List& asked = space[variable.list];
   std::vector<reference::MissingFact> found;
   for (const InstanceId element : list->elements) {
-    const std::size_t before = found.size();
-    llvm::copy_if(set, std::back_inserter(found), [&](const auto& fact) { return fact.instance == element; });
-    if (found.size() > before) continue;
+    bound.resize(std::max<std::size_t>(bound.size(), asked.element.Index() + 1));
+    bound[asked.element.Index()] = element;
+    std::vector<reference::MissingFact> of_element;
     for (const VariableId one : space.graph.Support(asked.classes)) {
-      const reference::MissingFact fact{.instance = element, .fact = space[one].fact};
-      if (space[one].place == asked.element && !llvm::is_contained(found, fact)) found.push_back(fact);
+      if (!IsUnder(space, space[one].place, asked.element)) continue;
+      for (const reference::MissingFact& fact : FactsBelow(space, space[one], facts, set, bound)) {
+        if (!llvm::is_contained(of_element, fact)) of_element.push_back(fact);
+      }
     }
+    const auto is_set = [&](const reference::MissingFact& fact) { return llvm::is_contained(set, fact); };
+    const bool is_any_set = llvm::any_of(of_element, is_set);
+    llvm::copy_if(of_element, std::back_inserter(found), [&](const auto& fact) { return !is_any_set || is_set(fact); });
   }
+  if (found.empty()) found.push_back({.instance = at.instance, .fact = variable.fact});
   return found;
+}
+
+/// Whether the variable is where it is in the case if of `all` facts only the `some` are known.
+bool AreEnough(const Space& space, VariableId variable, const Case& facts, llvm::ArrayRef<reference::MissingFact> all,
+               llvm::ArrayRef<reference::MissingFact> some) {
+  Case known = facts;
+  for (const reference::MissingFact& fact : all) {
+    const bool is_list = space.Words().facts[fact.fact].type.kind == TypeKind::kList;
+    if (!is_list && !llvm::is_contained(some, fact)) known.State(space.Words(), fact.instance, fact.fact).value.reset();
+  }
+  return evaluate::Walk(space, known).OnlyCellOf(variable).has_value();
 }
 
 /// The facts of the case that put the variable into the cell; but not those that are empty, no or 0 where what is made
@@ -163,8 +203,11 @@ std::vector<reference::MissingFact> FactsOf(Lowered& lowered, VariableId variabl
   const Case& facts = witness.facts;
   Space& space = *lowered.space;
   const Vocabulary& words = space.Words();
-  if (space[variable].kind == evaluate::Variable::Kind::kList)
-    return FactsOfList(space, space[variable], facts, witness.matter);
+  if (space[variable].kind == evaluate::Variable::Kind::kList) {
+    const std::vector<reference::MissingFact> all = FactsOfList(space, space[variable], facts, {}, {});
+    const std::vector<reference::MissingFact> set = FactsOfList(space, space[variable], facts, witness.matter, {});
+    return AreEnough(space, variable, facts, all, set) ? set : all;
+  }
   const Case unknown = lowered.known != nullptr ? *lowered.known : EmptyCase(words);
   const analyse::Wanted asked{
       .known = unknown, .conditions = {space.graph.InCells(variable, cell, cell + 1)}, .assumed = {}};

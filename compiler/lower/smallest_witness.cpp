@@ -2,9 +2,11 @@
 
 #include <llvm/ADT/STLExtras.h>
 
+#include <algorithm>
 #include <map>
 #include <set>
 #include <string>
+#include <utility>
 
 #include "compiler/lower/assumptions.h"
 #include "compiler/lower/cell_values.h"
@@ -209,6 +211,31 @@ class ByTrial {
         witness_.matter.push_back({instance, fact});
       }
     }
+    AddListsOfAny(plain);
+  }
+
+  /// Lists of whose elements nothing matters but that there are some. `plain`: the case without what does not matter.
+  void AddListsOfAny(Witness& plain) {
+    for (std::size_t i = 0; i < witness_.facts.instances.size(); ++i) {
+      const InstanceId instance(i);
+      for (const FactId fact : words_.entities[witness_.facts.instances[instance].entity].facts) {
+        FactState& state = plain.facts.State(words_, instance, fact);
+        const auto* const list = state.value ? std::get_if<ListValue>(&*state.value) : nullptr;
+        if (list == nullptr || list->elements.empty() || IsToldBelow(instance, fact)) continue;
+        const Value value = *std::exchange(state.value, ListValue{});
+        if (is_shown_(plain)) continue;
+        state.value = value;
+        witness_.matter.push_back({instance, fact});
+      }
+    }
+  }
+
+  /// Whether something of the elements matters.
+  [[nodiscard]] bool IsToldBelow(InstanceId instance, FactId fact) const {
+    const std::string path = PathOf(instance, fact) + "[";
+    return std::ranges::any_of(witness_.matter, [&](const reference::MissingFact& one) {
+      return PathOf(one.instance, one.fact).starts_with(path);
+    });
   }
 
   [[nodiscard]] std::string PathOf(InstanceId instance, FactId fact) const {

@@ -308,6 +308,8 @@ class Maker {
     const InstanceId element = AddElement(instance, list.fact);
     bound_[list.element] = element;
     Follow(path);
+    const reference::MissingFact itself{.instance = instance, .fact = list.fact};
+    if (path.empty() && !llvm::is_contained(witness_.matter, itself)) witness_.matter.push_back(itself);
     if (is_small_) FollowAssumptions(list, path);
     bound_.erase(list.element);
     return element;

@@ -48,15 +48,20 @@ void TwoCases::Keep(const lower::Witness& witness, InstanceId entity, const Valu
                     Proof& proof) const {
   const Vocabulary& words = *draft_.vocabulary;
   const FactId fact = property_.fact_path.back();
+  const std::string path = FactPath(witness.facts, words, entity, fact);
   proof.cases.clear();
   for (const Value& value : {from, to}) {
     Counterexample& one = proof.cases.emplace_back(Counterexample{witness, ""});
     one.witness.facts.State(words, entity, fact).value = value;
-    std::erase(one.witness.matter, reference::MissingFact{.instance = entity, .fact = fact});  // told as what changes
+    // It, and that its list has elements, is told as what changes.
+    std::erase_if(one.witness.matter, [&](const reference::MissingFact& named) {
+      const std::string list = FactPath(witness.facts, words, named.instance, named.fact) + "[";
+      return named == reference::MissingFact{.instance = entity, .fact = fact} || path.starts_with(list);
+    });
     one.outcome = ValueToText(words, draft_.decisions[*property_.decision].type, *OutcomeWith(witness, entity, value));
   }
-  proof.changed = fmt::format("{}: {} → {}", FactPath(witness.facts, words, entity, fact),
-                              ValueToText(words, TypeOfFact(), from), ValueToText(words, TypeOfFact(), to));
+  proof.changed =
+      fmt::format("{}: {} → {}", path, ValueToText(words, TypeOfFact(), from), ValueToText(words, TypeOfFact(), to));
 }
 
 }  // namespace proviso::prove
