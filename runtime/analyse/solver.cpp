@@ -14,11 +14,11 @@ namespace {
 /// The functions of the library's C interface that are used.
 struct Library {
   decltype(&Z3_mk_config) make_config = nullptr;
-  decltype(&Z3_del_config) delete_config = nullptr;
   decltype(&Z3_mk_context) make_context = nullptr;
   decltype(&Z3_del_context) delete_context = nullptr;
   decltype(&Z3_set_error_handler) set_error_handler = nullptr;
   decltype(&Z3_eval_smtlib2_string) evaluate = nullptr;
+  Z3_config config = nullptr;
   bool is_there = false;
 
   Library() {
@@ -30,11 +30,12 @@ struct Library {
       is_there = is_there && function != nullptr;
     };
     find(make_config, "Z3_mk_config");
-    find(delete_config, "Z3_del_config");
     find(make_context, "Z3_mk_context");
     find(delete_context, "Z3_del_context");
     find(set_error_handler, "Z3_set_error_handler");
     find(evaluate, "Z3_eval_smtlib2_string");
+    // Made once: the first one sets up what the library shares, which two threads must not do at once.
+    if (is_there) config = make_config();
   }
 };
 
@@ -52,9 +53,7 @@ const Library& Z3() {
 
 Solver::Solver(int milliseconds) {
   if (!Z3().is_there) return;
-  const Z3_config config = Z3().make_config();
-  context_ = Z3().make_context(config);
-  Z3().delete_config(config);
+  context_ = Z3().make_context(Z3().config);
   // What is wrong is said in the answer; left alone, the library would end the program.
   Z3().set_error_handler(static_cast<Z3_context>(context_), [](Z3_context, Z3_error_code) {});
   Tell(fmt::format("(set-option :rlimit {})\n(set-option :timeout {})\n", kStepsInOne * milliseconds,
