@@ -21,6 +21,11 @@ constexpr int kMaxQuestions = 4;
 /// What cases are parted by; by facts only where all drafts can be said so.
 enum class By : std::uint8_t { kFacts, kTerms };
 
+bool AreSaidByFacts(const lower::Lowered& lowered) {
+  return llvm::all_of(lowered.drafts,
+                      [](const lower::LoweredDraft& draft) { return draft.decisions.front().by_facts.has_value(); });
+}
+
 class Parter {
  public:
   Parter(Parting& parting, By by)
@@ -29,7 +34,7 @@ class Parter {
         space_(*lowered_.space),
         graph_(space_.graph),
         care_(graph_.Yes()),
-        is_by_facts_(by == By::kFacts && AreSaidByFacts()) {
+        is_by_facts_(by == By::kFacts) {
     for (const lower::LoweredDraft& draft : lowered_.drafts) care_ = graph_.And(care_, draft.option_sets);
   }
 
@@ -222,7 +227,7 @@ std::optional<Parting> PartDecision(llvm::ArrayRef<std::shared_ptr<const check::
     parting.lowered = lower::LowerForComparison(
         drafts, decision.name, lower::Saying::kBoth,
         by == By::kFacts ? std::min(limits.max_nodes, limits.max_by_facts) : limits.max_nodes);
-    if (parting.lowered.too_large) continue;
+    if (parting.lowered.too_large || (by == By::kFacts && !AreSaidByFacts(parting.lowered))) continue;
     Parter parter(parting, by);
     if (!parter.HasOptionSets()) return std::nullopt;
     parter.Run();
