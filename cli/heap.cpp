@@ -47,13 +47,12 @@ char* MakeStretch() {
   const auto address = reinterpret_cast<std::uintptr_t>(block);
   char* const begin = static_cast<char*>(block) + (kLargePage - address % kLargePage) % kLargePage;
   madvise(begin, kStretch, MADV_HUGEPAGE);  // where there are no large pages, small ones do
-  stretch = begin;
   return begin;
 }
 
 /// Whether the thread has a new piece of the stretch.
 bool TakePiece() {
-  static char* const kBegin = MakeStretch();
+  static char* const kBegin = stretch = MakeStretch();
   static std::atomic<std::size_t> taken = 0;
   if (kBegin == nullptr || taken >= kStretch) return false;
   const std::size_t at = taken.fetch_add(kPiece);
@@ -68,6 +67,8 @@ bool IsOfStretch(const void* block) {
   return reinterpret_cast<std::uintptr_t>(block) - begin < kStretch && begin != 0;
 }
 
+std::size_t UnitsOf(std::size_t size) { return std::max<std::size_t>(1, (size + kUnit - 1) / kUnit); }
+
 void* FromSystem(std::size_t size) {
   void* const block = std::malloc(size);  // NOLINT(cppcoreguidelines-no-malloc)
   if (block == nullptr) throw std::bad_alloc();
@@ -78,7 +79,7 @@ void* FromSystem(std::size_t size) {
 
 void* operator new(std::size_t size) {
   if (size > kPiece) return FromSystem(size);
-  const std::size_t whole = std::max<std::size_t>(1, (size + kUnit - 1) / kUnit) * kUnit;
+  const std::size_t whole = UnitsOf(size) * kUnit;
   if (whole <= kLargestKept) {
     if (GivenBack*& first = piece.given_back[whole / kUnit]; first != nullptr) {
       GivenBack* const block = first;
@@ -98,7 +99,7 @@ void operator delete(void* block) noexcept {
 
 void operator delete(void* block, std::size_t size) noexcept {
   if (!IsOfStretch(block)) return operator delete(block);
-  const std::size_t units = std::max<std::size_t>(1, (size + kUnit - 1) / kUnit);
+  const std::size_t units = UnitsOf(size);
   if (units * kUnit > kLargestKept) return;
   GivenBack*& first = piece.given_back[units];
   first = new (block) GivenBack{first};

@@ -6,20 +6,22 @@
 
 namespace proviso::lower {
 
+bool AreElementsNamed(const Vocabulary& words, const Witness& witness, InstanceId instance, FactId list) {
+  const std::string element = FactPath(witness.facts, words, instance, list) + "[";
+  return std::ranges::any_of(witness.matter, [&](const reference::MissingFact& one) {
+    return FactPath(witness.facts, words, one.instance, one.fact).starts_with(element);
+  });
+}
+
 std::vector<std::string> WitnessParts(const check::CheckedDraft& draft, const Witness& witness) {
-  std::vector<NamedValue> told;
-  for (const reference::MissingFact& one : witness.matter) {
-    const Type& type = draft.vocabulary->facts[one.fact].type;
-    const Value& value = *witness.facts.State(*draft.vocabulary, one.instance, one.fact).value;
-    told.emplace_back(FactPath(witness.facts, *draft.vocabulary, one.instance, one.fact),
-                      value == Value(ListValue{}) ? "[]" : ValueToText(*draft.vocabulary, type, value));
-  }
+  const Vocabulary& words = *draft.vocabulary;
   std::vector<std::string> parts;
-  for (const auto& [path, value] : told) {
-    // A list is told by its elements, if by any of them.
-    const bool is_told =
-        std::ranges::any_of(told, [&](const NamedValue& other) { return other.first.starts_with(path + "["); });
-    if (!is_told) parts.push_back(fmt::format("{}: {}", path, value));
+  for (const reference::MissingFact& one : witness.matter) {
+    const Type& type = words.facts[one.fact].type;
+    const Value& value = *witness.facts.State(words, one.instance, one.fact).value;
+    if (type.kind == TypeKind::kList && AreElementsNamed(words, witness, one.instance, one.fact)) continue;
+    parts.push_back(fmt::format("{}: {}", FactPath(witness.facts, words, one.instance, one.fact),
+                                value == Value(ListValue{}) ? "[]" : ValueToText(words, type, value)));
   }
   for (const auto& [option, alternative] : WitnessOptions(draft, witness))
     parts.push_back(fmt::format("{} is {}", option, alternative));

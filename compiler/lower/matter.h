@@ -17,7 +17,8 @@ namespace proviso::lower {
 /// The facts behind the tests that bring each of `asked` out, so many of these that no other can be left out: whatever
 /// the other tests came to, each would come out. What is made of several facts is left out first; where it is as it is
 /// when they are empty, no and 0, only those that are not are named; of the elements of lists those that `witness`
-/// names already, or all that is asked of them. In the order of the graph; none where one of `asked` does not come out.
+/// names already where they are enough, else all that is asked of them, or the list itself where nothing is. In the
+/// order of the graph; none where one of `asked` does not come out.
 [[nodiscard]] std::vector<reference::MissingFact> MatterOf(Lowered& lowered, llvm::ArrayRef<graph::AnyOf> asked,
                                                            const Witness& witness);
 

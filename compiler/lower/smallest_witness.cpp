@@ -2,7 +2,6 @@
 
 #include <llvm/ADT/STLExtras.h>
 
-#include <algorithm>
 #include <map>
 #include <set>
 #include <string>
@@ -10,6 +9,7 @@
 
 #include "compiler/lower/assumptions.h"
 #include "compiler/lower/cell_values.h"
+#include "compiler/lower/describe_witness.h"
 #include "compiler/lower/small_witness.h"
 #include "runtime/base/edit_case.h"
 #include "runtime/evaluate/walk.h"
@@ -221,21 +221,13 @@ class ByTrial {
       for (const FactId fact : words_.entities[witness_.facts.instances[instance].entity].facts) {
         FactState& state = plain.facts.State(words_, instance, fact);
         const auto* const list = state.value ? std::get_if<ListValue>(&*state.value) : nullptr;
-        if (list == nullptr || list->elements.empty() || IsToldBelow(instance, fact)) continue;
+        if (list == nullptr || list->elements.empty() || AreElementsNamed(words_, witness_, instance, fact)) continue;
         const Value value = *std::exchange(state.value, ListValue{});
         if (is_shown_(plain)) continue;
         state.value = value;
         witness_.matter.push_back({instance, fact});
       }
     }
-  }
-
-  /// Whether something of the elements matters.
-  [[nodiscard]] bool IsToldBelow(InstanceId instance, FactId fact) const {
-    const std::string path = PathOf(instance, fact) + "[";
-    return std::ranges::any_of(witness_.matter, [&](const reference::MissingFact& one) {
-      return PathOf(one.instance, one.fact).starts_with(path);
-    });
   }
 
   [[nodiscard]] std::string PathOf(InstanceId instance, FactId fact) const {

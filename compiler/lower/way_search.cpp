@@ -172,21 +172,21 @@ class WaySearch {
   /// As few tests of an impossible way as are impossible by themselves, as far as a few questions lead.
   Way Core(const Way& way) {
     Way core = way;
-    int questions = kMaxToLeaveOut;
+    int left = kMaxToLeaveOut;
     const auto leave_out = [&](auto is_left_out) {
       Way fewer;
       for (std::size_t i = 0; i < core.size(); ++i) {
         if (!is_left_out(i)) fewer.push_back(core[i]);
       }
-      if (fewer.size() == core.size() || questions == 0 || questions_ <= 0) return false;
-      --questions;
+      if (fewer.size() == core.size() || left == 0 || questions_ <= 0) return false;
+      --left;
       if (!IsImpossible(fewer)) return false;
       core = std::move(fewer);
       return true;
     };
     static_cast<void>(leave_out([&](std::size_t i) { return IsFree(core[i].variable); }));
-    for (std::size_t size = core.size() / 2; size > 0 && questions > 0; size /= 2) {
-      for (std::size_t at = 0; at < core.size() && questions > 0;) {
+    for (std::size_t size = core.size() / 2; size > 0 && left > 0; size /= 2) {
+      for (std::size_t at = 0; at < core.size() && left > 0;) {
         if (!leave_out([&](std::size_t i) { return i >= at && i < at + size; })) at += size;
       }
     }

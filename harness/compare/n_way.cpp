@@ -90,17 +90,12 @@ class Parter {
     parting_.parts = std::move(split);
   }
 
-  [[nodiscard]] bool AreSaidByFacts() const {
-    return llvm::all_of(lowered_.drafts,
-                        [](const lower::LoweredDraft& draft) { return draft.decisions.front().by_facts.has_value(); });
-  }
-
   void SettleAll() {
-    are_asked_by_facts_ =
-        !is_by_facts_ && AreSaidByFacts() && llvm::all_of(lowered_.drafts, [&](const lower::LoweredDraft& draft) {
-          const lower::LoweredDecision& decision = draft.decisions.front();
-          return AreOfOneOutcomes(space_, decision.outcome, *decision.by_facts);
-        });
+    are_asked_by_facts_ = !is_by_facts_ && AreSaidByFacts(lowered_) &&
+                          llvm::all_of(lowered_.drafts, [&](const lower::LoweredDraft& draft) {
+                            const lower::LoweredDecision& decision = draft.decisions.front();
+                            return AreOfOneOutcomes(space_, decision.outcome, *decision.by_facts);
+                          });
     std::optional<Aside> aside;
     if (are_asked_by_facts_) aside.emplace(lowered_);
     for (Part& part : parting_.parts) {
