@@ -24,13 +24,19 @@ Symbol Lowerer::LowerNot(ExprId id, const Scope& scope) {
 
 Symbol Lowerer::LowerAnd(ExprId id, const Scope& scope) {
   NodeId all = graph_.Yes();
-  for (const ExprId operand : draft_[id].operands) all = graph_.And(all, Node(operand, scope));
+  for (const ExprId operand : draft_[id].operands) {
+    all = graph_.And(all, Node(operand, scope));
+    if (IsDecided(all, graph_.No())) break;
+  }
   return {all, {}};
 }
 
 Symbol Lowerer::LowerOr(ExprId id, const Scope& scope) {
   NodeId any = graph_.No();
-  for (const ExprId operand : draft_[id].operands) any = graph_.Or(any, Node(operand, scope));
+  for (const ExprId operand : draft_[id].operands) {
+    any = graph_.Or(any, Node(operand, scope));
+    if (IsDecided(any, graph_.Yes())) break;
+  }
   return {any, {}};
 }
 
@@ -182,10 +188,12 @@ NodeId Lowerer::Quantified(ExprId id, const ListOf& list, const Scope& scope) {
   if (const auto elements = KnownElements(list)) {
     const Expr& expr = draft_[id];
     const bool is_every = expr.op == check::Op::kEvery;
-    NodeId result = is_every ? graph_.Yes() : graph_.No();
+    const NodeId decides = is_every ? graph_.No() : graph_.Yes();
+    NodeId result = graph_.Not(decides);
     for (const PlaceId element : *elements) {
       const NodeId holds = Node(expr.operands[1], With(scope, expr.variable, element));
       result = is_every ? graph_.And(result, holds) : graph_.Or(result, holds);
+      if (IsDecided(result, decides)) break;
     }
     return result;
   }

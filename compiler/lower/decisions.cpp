@@ -19,12 +19,12 @@ using syntax::HitPolicy;
 
 }  // namespace
 
-void Lowerer::AddConjuncts(check::ExprId id, const Scope& scope, std::vector<NodeId>& conjuncts) {
-  if (draft_[id].op == check::Op::kAnd) {
-    for (const check::ExprId operand : draft_[id].operands) AddConjuncts(operand, scope, conjuncts);
-  } else {
-    conjuncts.push_back(Node(id, scope));
-  }
+bool Lowerer::AddConjuncts(check::ExprId id, const Scope& scope, std::vector<NodeId>& conjuncts) {
+  if (draft_[id].op == check::Op::kAnd)
+    return llvm::all_of(draft_[id].operands,
+                        [&](check::ExprId operand) { return AddConjuncts(operand, scope, conjuncts); });
+  conjuncts.push_back(Node(id, scope));
+  return !IsDecided(conjuncts.back(), graph_.No());
 }
 
 std::vector<NodeId> Lowerer::Conjuncts(RuleId id, const Scope& scope) {
@@ -36,8 +36,11 @@ std::vector<NodeId> Lowerer::Conjuncts(RuleId id, const Scope& scope) {
     if (chosen && *chosen != alternative) return {graph_.No()};
     if (!chosen) conjuncts.push_back(graph_.InCells(OptionVariable(option), alternative, alternative + 1));
   }
-  AddConjuncts(rule.condition, scope, conjuncts);
-  for (const RuleId exception : rule.exceptions) conjuncts.push_back(graph_.Not(Fires(exception, scope)));
+  if (!AddConjuncts(rule.condition, scope, conjuncts)) return {graph_.No()};
+  for (const RuleId exception : rule.exceptions) {
+    conjuncts.push_back(graph_.Not(Fires(exception, scope)));
+    if (IsDecided(conjuncts.back(), graph_.No())) return {graph_.No()};
+  }
   return conjuncts;
 }
 
@@ -107,8 +110,10 @@ NodeId Lowerer::RulesOrOtherwise(check::DecisionId id, const Scope& scope) {
 std::vector<Lowerer::Firing> Lowerer::Firings(const std::vector<RuleId>& rules, const Scope& scope) {
   std::vector<Firing> firings;
   for (const RuleId rule : rules) {
+    std::vector<NodeId> conjuncts = Conjuncts(rule, scope);
+    if (llvm::any_of(conjuncts, [&](NodeId conjunct) { return IsDecided(conjunct, graph_.No()); })) continue;
     const check::ExprId value = *draft_.rules[rule].value;
-    firings.push_back({Conjuncts(rule, scope), Node(value, scope), value});
+    firings.push_back({std::move(conjuncts), Node(value, scope), value});
   }
   return firings;
 }

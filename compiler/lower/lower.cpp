@@ -64,6 +64,10 @@ class Lowering {
     lowerers_ = MakeLowerers();
   }
 
+  void StopEarly() {
+    for (const auto& lowerer : lowerers_) lowerer->StopEarly();
+  }
+
   /// No decision, but this condition of the first draft.
   void AskOnly(check::ExprId condition) { condition_ = condition; }
 
@@ -268,6 +272,7 @@ Lowered LowerFor(const std::shared_ptr<const CheckedDraft>& draft, const Case& f
   const Wanted wanted{.chosen = decisions, .deciding = true};
   // Where little is unknown that matters, and no list, there is no order to be found and nothing asked of lists.
   Lowering attempt(draft, &facts, wanted, std::min(max_nodes, kMaxNodesOfComplete));
+  attempt.StopEarly();
   Lowered complete = attempt.Lower();
   if (!complete.too_large) {
     complete.space->graph.LimitTo(max_nodes);

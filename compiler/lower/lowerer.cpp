@@ -136,7 +136,10 @@ Symbol Lowerer::LowerElement(ExprId id, const Scope& scope) {
 
 Symbol Lowerer::LowerIf(ExprId id, const Scope& scope) {
   const Expr& expr = draft_[id];
-  return Choose(Node(expr.operands[0], scope), Lower(expr.operands[1], scope), Lower(expr.operands[2], scope));
+  const NodeId condition = Node(expr.operands[0], scope);
+  if (IsDecided(condition, graph_.Yes())) return Lower(expr.operands[1], scope);
+  if (IsDecided(condition, graph_.No())) return Lower(expr.operands[2], scope);
+  return Choose(condition, Lower(expr.operands[1], scope), Lower(expr.operands[2], scope));
 }
 
 // ---- What entities have ----------------------------------------------------------------------------------

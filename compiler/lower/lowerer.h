@@ -90,6 +90,9 @@ class Lowerer {
   [[nodiscard]] Symbol Lower(check::ExprId id, const Scope& scope);
   [[nodiscard]] NodeId Node(check::ExprId expr, const Scope& scope) { return Lower(expr, scope).node; }
   [[nodiscard]] Symbol Outcome(check::DecisionId id, const Scope& scope);
+  /// From here on what cannot matter is not gone through: the rest of an `and` one part of which never holds, and the
+  /// like. Variables then come up in an order that no text has, and some not at all.
+  void StopEarly() { stops_early_ = true; }
   /// From here on yes/no terms of the case, and of entities on fixed paths, are variables of their own
   /// (Space::TermVariable), but for those that turn on few facts. What they mean under other option sets than these
   /// does not matter. `by_facts`, if any, says what they mean without terms.
@@ -121,6 +124,8 @@ class Lowerer {
 #define OP(name, operands) Symbol Lower##name(check::ExprId id, const Scope& scope);
 #include "compiler/check/ops.def"
 
+  /// Whether nothing else need be gone through, where the value decides; an error elsewhere changes nothing.
+  [[nodiscard]] bool IsDecided(NodeId node, NodeId value) const { return stops_early_ && node == value; }
   [[nodiscard]] Symbol Constant(const Type& type, const Value& value);
   [[nodiscard]] Symbol Choose(NodeId condition, const Symbol& then, const Symbol& otherwise);
   /// By the entity that operand 0 is.
@@ -175,7 +180,8 @@ class Lowerer {
     NodeId value;
     check::ExprId value_id;
   };
-  void AddConjuncts(check::ExprId id, const Scope& scope, std::vector<NodeId>& conjuncts);
+  /// Whether what comes after matters.
+  bool AddConjuncts(check::ExprId id, const Scope& scope, std::vector<NodeId>& conjuncts);
   std::vector<NodeId> Conjuncts(check::RuleId id, const Scope& scope);
   NodeId AllOf(const std::vector<NodeId>& conjuncts);
   std::vector<Firing> Firings(const std::vector<check::RuleId>& rules, const Scope& scope);
@@ -214,6 +220,7 @@ class Lowerer {
   std::vector<NamedTerm> named_;               // in the order in which they are done
   std::map<std::string, NodeId> named_nodes_;  // what stands for each, by name
   int depth_ = 0;
+  bool stops_early_ = false;
   Store<BindingId, Binding> bindings_;
   std::map<Binding, BindingId> binding_ids_;
   Store<ContextId, Context> contexts_;
