@@ -34,14 +34,6 @@ InstanceId AddWithChildren(Case& facts, const Vocabulary& vocabulary, EntityId e
 
 }  // namespace
 
-FactState& Case::State(const Vocabulary& vocabulary, InstanceId instance, FactId fact) {
-  return instances[instance].facts[vocabulary.facts[fact].position];
-}
-
-const FactState& Case::State(const Vocabulary& vocabulary, InstanceId instance, FactId fact) const {
-  return instances[instance].facts[vocabulary.facts[fact].position];
-}
-
 Case EmptyCase(const Vocabulary& vocabulary) {
   Case facts;
   facts.root = AddInstance(facts, vocabulary, vocabulary.case_entity, "");

@@ -32,8 +32,12 @@ struct Case {
   Store<InstanceId, Instance> instances;
   InstanceId root;
 
-  [[nodiscard]] FactState& State(const Vocabulary& vocabulary, InstanceId instance, FactId fact);
-  [[nodiscard]] const FactState& State(const Vocabulary& vocabulary, InstanceId instance, FactId fact) const;
+  [[nodiscard]] FactState& State(const Vocabulary& vocabulary, InstanceId instance, FactId fact) {
+    return instances[instance].facts[vocabulary.facts[fact].position];
+  }
+  [[nodiscard]] const FactState& State(const Vocabulary& vocabulary, InstanceId instance, FactId fact) const {
+    return instances[instance].facts[vocabulary.facts[fact].position];
+  }
 };
 
 /// A case in which nothing is known: entities on fixed paths from the root exist, every fact is unknown

@@ -323,8 +323,10 @@ NodeId Space::IsNone(VariableId variable) {
   return variables_[variable].has_none ? graph.InCells(variable, 0, 1) : graph.No();
 }
 
+void Space::LimitFacts(double power_of_ten) { first_unsafe_ = std::min(first_unsafe_, std::pow(10.0, power_of_ten)); }
+
 bool Space::IsSafe(const Value& value) const {
-  if (const auto* exact = std::get_if<Exact>(&value)) return std::abs(exact->ToDouble()) < std::pow(10.0, safe_power_);
+  if (const auto* exact = std::get_if<Exact>(&value)) return std::abs(exact->ToDouble()) < first_unsafe_;
   if (!limits_dates_) return true;
   if (distrusts_dates_) return !std::holds_alternative<Days>(value) && !std::holds_alternative<Date>(value);
   constexpr std::chrono::days kCenturies = std::chrono::days(365 * 1000);
@@ -483,12 +485,6 @@ bool Space::IsUnsettled(NodeId terminal) const {
   Makings makings(*this);
   makings.Add(terminal);
   return makings.AreUnsettled();
-}
-
-bool Space::IsOfOptions(NodeId node) const {
-  if (graph.IsTerminal(node)) return true;
-  const VariableId variable = graph.VariableOf(node);
-  return IsOption(variable) && !IsFirstOption(variable);
 }
 
 }  // namespace proviso::evaluate

@@ -274,13 +274,13 @@ class Space {
 
   /// Numbers are put together in the order that is best for the graph, so that what would be over the limit of digits
   /// on the way is not seen. Facts smaller than this, in powers of ten, cannot come to that.
-  void LimitFacts(double power_of_ten) { safe_power_ = std::min(safe_power_, power_of_ten); }
+  void LimitFacts(double power_of_ten);
   void LimitDates() { limits_dates_ = true; }
   /// A date in the text is near the calendar's end, and something is added to it: no date or days are safe then.
   void DistrustDates() { distrusts_dates_ = true; }
   [[nodiscard]] bool IsSafe(const Value& value) const;
   /// Whether there are facts that are not safe: what graphs say is said of all cases but those.
-  [[nodiscard]] bool HasLimits() const { return safe_power_ < kMaxDigits || limits_dates_; }
+  [[nodiscard]] bool HasLimits() const { return first_unsafe_ < kBeyondDigits || limits_dates_; }
 
   /// The places whose facts the variable depends on, but for those inside lists that it goes through itself.
   [[nodiscard]] std::vector<PlaceId> PlacesOf(VariableId id) const;
@@ -300,7 +300,9 @@ class Space {
     return IsOption(variable) && options_[variables_[variable].option].is_first;
   }
   /// Whether the function tests options below the facts alone, if anything.
-  [[nodiscard]] bool IsOfOptions(NodeId node) const;
+  [[nodiscard]] bool IsOfOptions(NodeId node) const {
+    return graph.IsTerminal(node) || (IsOption(graph.VariableOf(node)) && !IsFirstOption(graph.VariableOf(node)));
+  }
 
  private:
   [[nodiscard]] NodeId From(VariableId id, const Value& value, bool after);
@@ -344,7 +346,8 @@ class Space {
   std::map<std::pair<PlaceId, FactId>, graph::Rank> ranks_;
   std::map<PlaceId, std::uint64_t> groups_;
   std::uint64_t position_ = 0;
-  double safe_power_ = kMaxDigits;
+  static constexpr double kBeyondDigits = 1e38;  // no fact is as large: 10 to the `kMaxDigits`
+  double first_unsafe_ = kBeyondDigits;
   bool limits_dates_ = false;
   bool distrusts_dates_ = false;
   bool has_unsettled_ = false;

@@ -32,14 +32,18 @@ Walk::Walk(const Space& space, const Case& facts) : space_(space), facts_(facts)
 
 // ---- The case --------------------------------------------------------------------------------------------
 
-const FactState* Walk::State(PlaceId place, FactId fact) const {
+const FactState* Walk::State(PlaceId place, FactId fact) {
   static const FactState kUnknown;
+  InstanceId& bound = bound_[place.Index()];
+  if (bound.IsValid()) return &facts_.State(space_.Words(), bound, fact);
   const Resolved at = Resolve(space_, facts_, place, bound_);
   if (at.kind == Resolved::Kind::kNone) return nullptr;
-  return at.kind == Resolved::Kind::kThere ? &facts_.State(space_.Words(), at.instance, fact) : &kUnknown;
+  if (at.kind == Resolved::Kind::kUnknown) return &kUnknown;
+  if (space_[place].depth == 0) bound = at.instance;
+  return &facts_.State(space_.Words(), at.instance, fact);
 }
 
-Walk::Elements Walk::ElementsOf(PlaceId place, FactId fact) const {
+Walk::Elements Walk::ElementsOf(PlaceId place, FactId fact) {
   const FactState* const state = State(place, fact);
   if (state == nullptr) return {.is_known = true, .elements = {}};
   if (!state->value) return {};
@@ -61,14 +65,19 @@ void Walk::ForElements(PlaceId element, const Elements& elements, Visit visit) {
 // ---- Walking ---------------------------------------------------------------------------------------------
 
 NodeId Walk::Follow(NodeId node) {
-  Cells cells;
   while (!space_.IsOfOptions(node)) {
-    cells.clear();
-    FindCells(space_.graph.VariableOf(node), cells);
-    if (cells.size() != 1) break;
-    node = space_.graph.ChildAt(node, cells.front());
+    const std::optional<std::uint32_t> cell = OnlyCellOf(space_.graph.VariableOf(node));
+    if (!cell) break;
+    node = space_.graph.ChildAt(node, *cell);
   }
   return node;
+}
+
+std::optional<NodeId> Walk::OnlyEnd(NodeId node) {
+  node = Follow(node);
+  if (space_.IsOfOptions(node)) return node;
+  const std::vector<NodeId> ends = Ends(node);
+  return ends.size() == 1 ? std::optional(ends.front()) : std::nullopt;
 }
 
 std::vector<NodeId> Walk::Ends(NodeId node) {
@@ -95,9 +104,7 @@ void Walk::FindEnds(NodeId node, std::set<NodeId>& ends, std::set<NodeId>& seen)
 }
 
 const Walk::Cells& Walk::CellsOf(VariableId id, Cells& scratch) {
-  const Variable& variable = space_[id];
-  const bool is_fixed = variable.place.IsValid() && space_[variable.place].depth == 0;
-  if (!is_fixed) {
+  if (!IsFixed(space_[id])) {
     FindCells(id, scratch);
     return scratch;
   }
@@ -109,6 +116,22 @@ const Walk::Cells& Walk::CellsOf(VariableId id, Cells& scratch) {
     known = std::move(found);
   }
   return *known;
+}
+
+std::optional<std::uint32_t> Walk::OnlyCellOf(VariableId id) {
+  const Variable& variable = space_[id];
+  if (variable.kind == Variable::Kind::kFact) return FactCell(variable);
+  if (variable.kind == Variable::Kind::kMember) return MemberCell(variable);
+  const auto find = [&] {
+    Cells cells;
+    FindCells(id, cells);
+    return cells.size() == 1 ? std::optional(cells.front()) : std::nullopt;
+  };
+  if (!IsFixed(variable)) return find();
+  if (const auto known = only_cells_.find(id.Index()); known != only_cells_.end()) return known->second;
+  const std::optional<std::uint32_t> cell = find();
+  only_cells_.try_emplace(id.Index(), cell);
+  return cell;
 }
 
 void Walk::AddAll(VariableId variable, Cells& cells) const {
@@ -132,51 +155,66 @@ std::uint32_t Walk::CellOf(const Variable& variable, const Value& value) {
   if (const auto* truth = std::get_if<bool>(&value)) return *truth ? 1 : 0;
   if (const auto* member = std::get_if<Member>(&value)) return lowest + member->index;
   if (std::holds_alternative<EntityValue>(value) || std::holds_alternative<MemberSet>(value)) return lowest;
+  // Most are exact numbers: these are compared without asking which of ten types both are.
+  const auto* const number = std::get_if<Exact>(&value);
+  const auto compare = [&](const Value& begin) {
+    const auto* const other = std::get_if<Exact>(&begin);
+    return number != nullptr && other != nullptr ? *other <=> *number : begin <=> value;
+  };
   std::size_t first = lowest + 1;
   std::size_t count = variable.begins.size() - first;
   while (count > 0) {
     const std::size_t half = count / 2;
-    const Value& begin = *variable.begins[first + half];
-    const bool is_from = variable.after[first + half] ? begin < value : begin <= value;
+    const std::partial_ordering order = compare(*variable.begins[first + half]);
+    const bool is_from = variable.after[first + half] ? order < 0 : order <= 0;
     first = is_from ? first + half + 1 : first;
     count = is_from ? count - half - 1 : half;
   }
   return static_cast<std::uint32_t>(first - 1);
 }
 
-void Walk::FindFactCells(const Variable& variable, Cells& cells) {
+std::optional<std::uint32_t> Walk::FactCell(const Variable& variable) {
   const FactState* const state = State(variable.place, variable.fact);
-  if (state == nullptr) {
-    cells.push_back(0);
-  } else if (state->value) {
-    cells.push_back(CellOf(variable, *state->value));
-  }
+  if (state == nullptr) return 0;
+  return state->value ? std::optional(CellOf(variable, *state->value)) : std::nullopt;
+}
+
+std::optional<std::uint32_t> Walk::MemberCell(const Variable& variable) {
+  const FactState* const state = State(variable.place, variable.fact);
+  if (state == nullptr) return 0;
+  if (!state->value) return std::nullopt;
+  const auto* const set = std::get_if<MemberSet>(&*state->value);
+  return set != nullptr && set->Contains(variable.member) ? 1 : 0;
+}
+
+void Walk::FindFactCells(const Variable& variable, Cells& cells) {
+  if (const auto cell = FactCell(variable)) cells.push_back(*cell);
 }
 
 void Walk::FindMemberCells(const Variable& variable, Cells& cells) {
-  const FactState* const state = State(variable.place, variable.fact);
-  if (state == nullptr) {
-    cells.push_back(0);
-  } else if (state->value) {
-    const auto* set = std::get_if<MemberSet>(&*state->value);
-    cells.push_back(set != nullptr && set->Contains(variable.member) ? 1 : 0);
-  }
+  if (const auto cell = MemberCell(variable)) cells.push_back(*cell);
 }
 
 void Walk::FindListCells(const Variable& variable, Cells& cells) {
   const Elements elements = ElementsOf(variable.place, variable.fact);
   if (!elements.is_known) return;
   const List& list = space_[variable.list];
-  std::set<std::uint32_t> possible = {0};
+  const auto with = [&](NodeId end, std::uint32_t cell) {
+    return list.joined[std::get<Member>(std::get<Value>(space_.LeafOf(end))).index][cell];
+  };
+  cells.push_back(0);
   ForElements(list.element, elements, [&] {
-    std::set<std::uint32_t> joined;
-    for (const NodeId end : Ends(list.classes)) {
-      const std::uint32_t kind = std::get<Member>(std::get<Value>(space_.LeafOf(end))).index;
-      for (const std::uint32_t cell : possible) joined.insert(list.joined[kind][cell]);
+    const NodeId end = Follow(list.classes);
+    if (cells.size() == 1 && space_.IsOfOptions(end)) {
+      cells.front() = with(end, cells.front());
+      return;
     }
-    possible = std::move(joined);
+    std::set<std::uint32_t> joined;
+    for (const NodeId possible : Ends(end)) {
+      for (const std::uint32_t cell : cells) joined.insert(with(possible, cell));
+    }
+    cells.assign(joined.begin(), joined.end());
   });
-  cells.append(possible.begin(), possible.end());
 }
 
 void Walk::FindQuantityCells(const Variable& variable, Cells& cells) {
@@ -197,16 +235,19 @@ void Walk::FindOrderCells(const Variable& variable, Cells& cells) {
 }
 
 void Walk::AddTruths(NodeId condition, Cells& truths) {
-  for (const NodeId end : Ends(condition)) {
-    for (const graph::Terminal leaf : space_.graph.Terminals(end)) {  // several where it depends on options
-      const auto* const value = std::get_if<Value>(&space_.LeafAt(leaf));
-      if (value == nullptr) {
-        needs_reference_ = true;
-      } else if (const auto truth = static_cast<std::uint32_t>(std::get<bool>(*value));
-                 !llvm::is_contained(truths, truth)) {
-        truths.push_back(truth);
-      }
+  const auto add = [&](graph::Terminal leaf) {
+    const auto* const value = std::get_if<Value>(&space_.LeafAt(leaf));
+    if (value == nullptr) {
+      needs_reference_ = true;
+    } else if (const auto truth = static_cast<std::uint32_t>(std::get<bool>(*value));
+               !llvm::is_contained(truths, truth)) {
+      truths.push_back(truth);
     }
+  };
+  const NodeId only = Follow(condition);
+  if (space_.graph.IsTerminal(only)) return add(space_.graph.TerminalOf(only));
+  for (const NodeId end : Ends(only)) {
+    for (const graph::Terminal leaf : space_.graph.Terminals(end)) add(leaf);  // several where it depends on options
   }
 }
 
@@ -338,8 +379,8 @@ std::optional<Value> Walk::EvaluateAggregate(const Quantity& quantity) {
     if (counts.size() == 1 && counts.front() == 0) return;
     std::optional<Value> added = Exact(1);
     if (quantity.aggregate != Aggregate::kCount) {
-      const std::vector<NodeId> ends = Ends(quantity.value);
-      added = ends.size() == 1 ? ValueOf(ends.front()) : std::nullopt;
+      const std::optional<NodeId> end = OnlyEnd(quantity.value);
+      added = end ? ValueOf(*end) : std::nullopt;
     }
     if (!total || !added || counts.size() != 1) {
       total.reset();
@@ -363,8 +404,7 @@ std::optional<Value> Walk::EvaluateTier(const Quantity& quantity) {
   std::optional<Value> result;
   ++depth_;
   ForElements(tier.place, {.is_known = true, .elements = at.instance}, [&] {
-    const std::vector<NodeId> ends = Ends(tier.body);
-    if (ends.size() == 1) result = ValueOf(ends.front());
+    if (const std::optional<NodeId> end = OnlyEnd(tier.body)) result = ValueOf(*end);
   });
   --depth_;
   return result;

@@ -2,6 +2,7 @@
 // branch that they leave open is then taken.
 #pragma once
 
+#include <llvm/ADT/DenseMap.h>
 #include <llvm/ADT/SmallVector.h>
 
 #include <optional>
@@ -35,11 +36,7 @@ class Walk {
   const Cells& CellsOf(VariableId id, Cells& scratch);
 
   /// The one cell that the case is in; nothing where it may be in several.
-  [[nodiscard]] std::optional<std::uint32_t> OnlyCellOf(VariableId id) {
-    Cells scratch;
-    const Cells& cells = CellsOf(id, scratch);
-    return cells.size() == 1 ? std::optional(cells.front()) : std::nullopt;
-  }
+  [[nodiscard]] std::optional<std::uint32_t> OnlyCellOf(VariableId id);
 
   /// Whether the case came near what numbers can hold, or to something that only the reference evaluator settles: then
   /// it has to be asked.
@@ -54,10 +51,17 @@ class Walk {
     llvm::ArrayRef<InstanceId> elements;
   };
 
-  [[nodiscard]] const FactState* State(PlaceId place, FactId fact) const;
-  [[nodiscard]] Elements ElementsOf(PlaceId place, FactId fact) const;
+  /// Null where an entity above is `none`.
+  [[nodiscard]] const FactState* State(PlaceId place, FactId fact);
+  [[nodiscard]] Elements ElementsOf(PlaceId place, FactId fact);
+  /// Whether it stands on a fixed path, so that it is one and the same for all of the walk.
+  [[nodiscard]] bool IsFixed(const Variable& variable) const {
+    return variable.place.IsValid() && space_[variable.place].depth == 0;
+  }
 
   void FindCells(VariableId id, Cells& cells);
+  [[nodiscard]] std::optional<std::uint32_t> FactCell(const Variable& variable);
+  [[nodiscard]] std::optional<std::uint32_t> MemberCell(const Variable& variable);
   void FindFactCells(const Variable& variable, Cells& cells);
   void FindMemberCells(const Variable& variable, Cells& cells);
   void FindListCells(const Variable& variable, Cells& cells);
@@ -70,6 +74,8 @@ class Walk {
   template <typename Visit>
   void ForElements(PlaceId element, const Elements& elements, Visit visit);
   void FindEnds(NodeId node, std::set<NodeId>& ends, std::set<NodeId>& seen);
+  /// The one end of the function, where there is one.
+  [[nodiscard]] std::optional<NodeId> OnlyEnd(NodeId node);
   void AddTruths(NodeId condition, Cells& truths);
 
   std::optional<Value> Evaluate(QuantityId id);
@@ -81,8 +87,10 @@ class Walk {
 
   const Space& space_;
   const Case& facts_;
-  std::vector<InstanceId> bound_;            // by place, of elements and tiers at hand
-  std::vector<std::optional<Cells>> cells_;  // by variable, of those outside elements and tiers; none until needed
+  llvm::SmallVector<InstanceId, 64> bound_;  // by place, of elements and tiers at hand, and of fixed places once met
+  std::vector<std::optional<Cells>> cells_;  // by variable, of fixed ones; none until needed
+  // Of fixed ones that are more than a fact: what OnlyCellOf found.
+  llvm::SmallDenseMap<unsigned, std::optional<std::uint32_t>, 16> only_cells_;
   int depth_ = 0;
   bool needs_reference_ = false;
 };

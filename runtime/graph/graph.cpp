@@ -49,11 +49,6 @@ NodeId Graph::TerminalNode(Terminal terminal) {
   return found->second;
 }
 
-llvm::ArrayRef<Edge> Graph::Edges(NodeId node) const {
-  const Node& at = nodes_[node.Index()];
-  return {edges_.data() + at.first, at.count};
-}
-
 llvm::SmallVector<Graph::Run, 4> Graph::Runs(NodeId node) const {
   const VariableId variable = VariableOf(node);
   llvm::SmallVector<Run, 4> runs;
@@ -63,11 +58,6 @@ llvm::SmallVector<Graph::Run, 4> Graph::Runs(NodeId node) const {
     runs.push_back({.first = first, .last = Cells(variable), .to = edge.to});
   }
   return runs;
-}
-
-NodeId Graph::ChildAt(NodeId node, std::size_t cell) const {
-  std::size_t next = ~std::size_t{0};
-  return Cofactor(node, VariableOf(node), cell, next);
 }
 
 std::size_t Graph::Bytes() const {
@@ -140,15 +130,6 @@ VariableId Graph::Topmost(const Nodes<N>& nodes) const {
     if (!top.IsValid() || IsAbove(VariableOf(node), top)) top = VariableOf(node);
   }
   return top;
-}
-
-NodeId Graph::Cofactor(NodeId node, VariableId variable, std::size_t cell, std::size_t& next) const {
-  if (IsTerminal(node) || VariableOf(node) != variable) return node;
-  const llvm::ArrayRef<Edge> edges = Edges(node);
-  const auto* const after = std::partition_point(edges.begin(), edges.end(),
-                                                 [&](const Edge& edge) { return CellOf(variable, edge.from) <= cell; });
-  if (after != edges.end()) next = std::min(next, CellOf(variable, after->from));
-  return std::prev(after)->to;
 }
 
 template <std::size_t N>

@@ -11,9 +11,11 @@
 #include <llvm/ADT/STLFunctionalExtras.h>
 #include <llvm/ADT/SmallVector.h>
 
+#include <algorithm>
 #include <array>
 #include <compare>
 #include <cstdint>
+#include <iterator>
 #include <optional>
 #include <utility>
 #include <vector>
@@ -74,7 +76,10 @@ class Graph {
   [[nodiscard]] VariableId VariableOf(NodeId node) const { return nodes_[node.Index()].variable; }
   /// The edges of a test, in the order of the cells; the first begins at cut 0. Not for terminals. The reference is
   /// good until the next node is made.
-  [[nodiscard]] llvm::ArrayRef<Edge> Edges(NodeId node) const;
+  [[nodiscard]] llvm::ArrayRef<Edge> Edges(NodeId node) const {
+    const Node& at = nodes_[node.Index()];
+    return {edges_.data() + at.first, at.count};
+  }
   /// The same with the cells of each edge: from `first` up to `last`, without it.
   struct Run {
     std::size_t first, last;
@@ -82,7 +87,13 @@ class Graph {
   };
   [[nodiscard]] llvm::SmallVector<Run, 4> Runs(NodeId node) const;
   /// The child for one cell.
-  [[nodiscard]] NodeId ChildAt(NodeId node, std::size_t cell) const;
+  [[nodiscard]] NodeId ChildAt(NodeId node, std::size_t cell) const {
+    const Variable& variable = variables_[VariableOf(node)];
+    const llvm::ArrayRef<Edge> after_first = Edges(node).drop_front();
+    const auto* const after = std::partition_point(after_first.begin(), after_first.end(),
+                                                   [&](const Edge& edge) { return variable.cell[edge.from] <= cell; });
+    return std::prev(after)->to;
+  }
   [[nodiscard]] std::size_t Size() const { return nodes_.size(); }
   /// Bytes held, nodes, edges, tables.
   [[nodiscard]] std::size_t Bytes() const;
@@ -167,8 +178,6 @@ class Graph {
   using Nodes = std::array<NodeId, N>;
   template <std::size_t N>
   [[nodiscard]] VariableId Topmost(const Nodes<N>& nodes) const;
-  /// The child in the cell, whose run ends before cell `next`, which is made smaller.
-  NodeId Cofactor(NodeId node, VariableId variable, std::size_t cell, std::size_t& next) const;
   /// The pieces in which no node tests `variable` any more, with the cut where each begins.
   template <std::size_t N>
   [[nodiscard]] llvm::SmallVector<std::pair<CutId, Nodes<N>>, 4> Pieces(VariableId variable,
