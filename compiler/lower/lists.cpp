@@ -170,22 +170,6 @@ void Lists::Collect(const ListOf& list, Asked& asked) {
   }
 }
 
-NodeId Lists::Classes(const Group& group, const Asked& asked) {
-  NodeId classes = space_.Terminal(Answers{});
-  for (const NodeId condition : group) {
-    std::map<NodeId, NodeId> made;
-    classes = space_.graph.Combine(classes, CutAtOptions(space_, condition, made), [&](NodeId before, NodeId added) {
-      const auto* const known = std::get_if<Answers>(&space_.LeafOf(before));
-      const auto* const more = std::get_if<Answers>(&space_.LeafOf(added));
-      if (known == nullptr || more == nullptr || more->empty()) return before;  // the store is full
-      Answers answers = *known;
-      answers.push_back(more->front());
-      return space_.Terminal(answers);
-    });
-  }
-  return asked.assumption.IsValid() ? space_.graph.SimplifyWithin(classes, asked.assumption) : classes;
-}
-
 namespace {
 
 /// The functions of options that lists can answer to one condition, and what two of them make together.
@@ -259,17 +243,26 @@ bool Lists::AddCells(evaluate::List& made, const std::vector<Answers>& classes, 
     const std::uint64_t mask = std::bit_ceil(joins[i].size()) - 1;
     return static_cast<std::uint32_t>(code >> shifts[i] & mask);
   };
-  // What an element answers other than no, which changes nothing: mostly little.
-  using Said = std::vector<std::pair<std::size_t, std::uint32_t>>;  // condition, value
+  // What an element answers other than no, which changes nothing. Where a condition does not turn on options, that is
+  // one bit.
+  struct Said {
+    std::uint64_t yes = 0;
+    std::vector<std::pair<std::size_t, std::uint32_t>> others;  // condition, value
+  };
   std::vector<Said> all_said;
   for (const Answers& answers : classes) {
     Said& said = all_said.emplace_back();
     for (std::size_t i = 0; i < conditions; ++i) {
-      if (const std::uint32_t value = joins[i].Add(answers[i]); value != 0) said.emplace_back(i, value);
+      const std::uint32_t value = joins[i].Add(answers[i]);
+      if (joins[i].size() <= 2)
+        said.yes |= std::uint64_t{value} << shifts[i];
+      else if (value != 0)
+        said.others.emplace_back(i, value);
     }
   }
   const auto join = [&](std::uint64_t code, const Said& said) {
-    for (const auto& [i, value] : said) {
+    code |= said.yes;
+    for (const auto& [i, value] : said.others) {
       const std::uint32_t before = value_at(code, i);
       code ^= std::uint64_t{before ^ joins[i].Join(before, value)} << shifts[i];
     }
@@ -306,55 +299,72 @@ bool Lists::AddCells(evaluate::List& made, const std::vector<Answers>& classes, 
 
 // ---- Groups ----------------------------------------------------------------------------------------------
 
-NodeId Lists::Unmet(NodeId condition) {
+Lists::Group Lists::GroupOf(NodeId condition, const Asked& asked) {
+  graph::Graph& graph = space_.graph;
   std::map<NodeId, NodeId> made;
-  const NodeId never = space_.Terminal(Answers{space_.graph.No()});
-  return space_.graph.Replace(CutAtOptions(space_, condition, made),
-                              [&](NodeId leaf) { return leaf == never ? space_.graph.Yes() : space_.graph.No(); });
+  const NodeId answers = CutAtOptions(space_, condition, made);
+  const NodeId never = space_.Terminal(Answers{graph.No()});
+  return {.conditions = {condition},
+          .classes = asked.assumption.IsValid() ? graph.SimplifyWithin(answers, asked.assumption) : answers,
+          .unmet = graph.Replace(answers, [&](NodeId leaf) { return leaf == never ? graph.Yes() : graph.No(); })};
 }
 
-bool Lists::StandsApart(const Group& group, llvm::ArrayRef<NodeId> others, const Asked& asked) {
+void Lists::Join(Group& group, const Group& other, const Asked& asked) {
+  llvm::append_range(group.conditions, other.conditions);
+  group.classes = space_.graph.Combine(group.classes, other.classes, [&](NodeId one, NodeId more) {
+    const auto* const known = std::get_if<Answers>(&space_.LeafOf(one));
+    const auto* const added = std::get_if<Answers>(&space_.LeafOf(more));
+    if (known == nullptr || added == nullptr) return one;  // the store is full
+    Answers answers = *known;
+    llvm::append_range(answers, *added);
+    return space_.Terminal(answers);
+  });
+  if (asked.assumption.IsValid()) group.classes = space_.graph.SimplifyWithin(group.classes, asked.assumption);
+  group.unmet = space_.graph.And(group.unmet, other.unmet);
+}
+
+bool Lists::StandsApart(const Group& group, NodeId others_unmet, const Asked& asked) {
   graph::Graph& graph = space_.graph;
-  NodeId free = asked.assumption.IsValid() ? asked.assumption : graph.Yes();
-  for (const NodeId other : others) free = graph.And(free, Unmet(other));
-  const NodeId classes = Classes(group, asked);
-  return llvm::all_of(graph.Terminals(classes), [&](graph::Terminal terminal) {
+  const NodeId free = asked.assumption.IsValid() ? graph.And(asked.assumption, others_unmet) : others_unmet;
+  return llvm::all_of(graph.Terminals(group.classes), [&](graph::Terminal terminal) {
     const NodeId answers = graph.TerminalNode(terminal);
     const NodeId is_of =
-        graph.Replace(classes, [&](NodeId leaf) { return leaf == answers ? graph.Yes() : graph.No(); });
+        graph.Replace(group.classes, [&](NodeId leaf) { return leaf == answers ? graph.Yes() : graph.No(); });
     return graph.Meet(is_of, free);
   });
 }
 
 std::vector<Lists::Group> Lists::Groups(const Asked& asked) {
+  graph::Graph& graph = space_.graph;
   std::vector<Group> groups;
   for (const auto& [condition, place] : asked.conditions) {
     // Joins all groups from which it does not stand apart.
-    Group joined = {condition};
+    const Group alone = GroupOf(condition, asked);
+    Group joined = alone;
     std::erase_if(groups, [&](const Group& group) {
-      const bool is_apart = StandsApart({condition}, group, asked) && StandsApart(group, condition, asked);
-      if (!is_apart) joined.insert(joined.end(), group.begin(), group.end());
+      const bool is_apart = StandsApart(alone, group.unmet, asked) && StandsApart(group, alone.unmet, asked);
+      if (!is_apart) Join(joined, group, asked);
       return !is_apart;
     });
     groups.push_back(std::move(joined));
   }
   const bool all_apart = llvm::all_of(groups, [&](const Group& group) {
-    Group others;
+    NodeId others_unmet = graph.Yes();
     for (const Group& other : groups) {
-      if (other != group) others.insert(others.end(), other.begin(), other.end());
+      if (&other != &group) others_unmet = graph.And(others_unmet, other.unmet);
     }
-    return StandsApart(group, others, asked);
+    return StandsApart(group, others_unmet, asked);
   });
   if (all_apart) return groups;
-  Group all;
-  for (const auto& [condition, place] : asked.conditions) all.push_back(condition);
+  Group all = std::move(groups.front());
+  for (const Group& group : llvm::ArrayRef(groups).drop_front()) Join(all, group, asked);
   return {all};
 }
 
 void Lists::MakeGroup(const ListOf& list, Asked& asked, const Group& group) {
   evaluate::List made{.place = list.place, .fact = list.fact, .element = space_.Element(list.place, list.fact, 0)};
   std::vector<Answers> classes;
-  made.classes = space_.graph.Replace(Classes(group, asked), [&](NodeId leaf) {
+  made.classes = space_.graph.Replace(group.classes, [&](NodeId leaf) {
     const auto* const answers = std::get_if<Answers>(&space_.LeafOf(leaf));
     if (answers == nullptr) return leaf;  // the store is full
     const auto found = llvm::find(classes, *answers);
@@ -363,12 +373,12 @@ void Lists::MakeGroup(const ListOf& list, Asked& asked, const Group& group) {
     return space_.Terminal(Value(Member{index}));
   });
   if (space_.graph.Exhausted()) return;
-  if (!AddCells(made, classes, group.size())) return;
+  if (!AddCells(made, classes, group.conditions.size())) return;
   const std::size_t cells = made.answers.size();
   const evaluate::ListId id = space_.AddList(std::move(made));
   space_[id].variable = space_.ListVariable(id, cells, asked.meets_options);
-  for (std::size_t i = 0; i < group.size(); ++i) {
-    Asked::Answered& answered = asked.conditions.at(group[i]);
+  for (std::size_t i = 0; i < group.conditions.size(); ++i) {
+    Asked::Answered& answered = asked.conditions.at(group.conditions[i]);
     answered.list = id;
     answered.index = i;
     space_[id].questions.push_back(answered.text);

@@ -70,14 +70,18 @@ class Lists {
 
   /// Conditions that elements can meet in any combination with those of other groups are answered apart: what a list
   /// can look like is then any combination as well.
-  using Group = std::vector<NodeId>;
+  struct Group {
+    std::vector<NodeId> conditions;
+    NodeId classes;  // leads to the answers of an element to each of them
+    NodeId unmet;    // the elements that meet none of them under any option set
+  };
   [[nodiscard]] std::vector<Group> Groups(const Asked& asked);
-  /// Whether each answer of `group` is that of some element that meets none of `others`.
-  [[nodiscard]] bool StandsApart(const Group& group, llvm::ArrayRef<NodeId> others, const Asked& asked);
-  /// The elements that meet the condition under no option set.
-  [[nodiscard]] NodeId Unmet(NodeId condition);
+  [[nodiscard]] Group GroupOf(NodeId condition, const Asked& asked);
+  /// Adds the conditions of the other behind its own.
+  void Join(Group& group, const Group& other, const Asked& asked);
+  /// Whether each answer of `group` is that of some element that meets `others_unmet`.
+  [[nodiscard]] bool StandsApart(const Group& group, NodeId others_unmet, const Asked& asked);
   void MakeGroup(const ListOf& list, Asked& asked, const Group& group);
-  [[nodiscard]] NodeId Classes(const Group& group, const Asked& asked);
   bool AddCells(evaluate::List& made, const std::vector<evaluate::Answers>& classes, std::size_t conditions);
 
   Space& space_;
