@@ -1,6 +1,6 @@
 // draft_fuzz.cpp: any text as a vocabulary and a draft that uses it, a line `----` between them: what parses has one
-// layout, which stays what it is; what is checked without errors has an answer, known or not, to a case of which nothing
-// is known, and a graph, or one that is too large.
+// layout, which stays what it is; what is checked without errors has an answer, known or not, to a case of which
+// nothing is known, and a graph, or one that is too large.
 #include <unistd.h>
 
 #include <cstddef>
