@@ -47,31 +47,55 @@ NodeId OnlyWhatIsThere(Space& space, const std::vector<VariableId>& variables) {
     }
     if (variable.kind == Variable::Kind::kMember && space.Words().facts[variable.fact].type.or_none)
       absent = graph.Or(absent, space.IsNone(space.FactVariable(variable.place, variable.fact)));
-    all = graph.And(all, graph.Or(graph.Not(absent), graph.InCells(id, 0, 1)));
+    if (absent != graph.No()) all = graph.And(all, graph.Or(graph.Not(absent), graph.InCells(id, 0, 1)));
   }
   return all;
 }
 
 }  // namespace
 
-std::optional<std::vector<CountedSets>> CountCases(Lowered& lowered, NodeId outcome, NodeId within) {
+CaseCounter::CaseCounter(Lowered& lowered) : lowered_(lowered) {
   Space& space = *lowered.space;
-  graph::Graph& graph = space.graph;
-  NodeId care = within;
-  for (const NodeId assumption : lowered.assumptions) care = graph.And(care, assumption);
-  for (const NodeId node : {outcome, care}) {
-    if (!llvm::all_of(graph.Support(node), [&](VariableId id) { return space.IsFree(id); })) return std::nullopt;
-  }
+  can_be_ = space.graph.Yes();
+  for (const NodeId assumption : lowered.assumptions) can_be_ = space.graph.And(can_be_, assumption);
+  is_free_ = AreFree(can_be_);
+  if (!is_free_) return;
   AddFacts(space, space.Root());
   std::vector<VariableId> facts;
   for (std::size_t i = 0; i < space.Variables(); ++i) {
     const VariableId id(i);
     const bool is_fact = space.IsFree(id) && !space.IsOption(id);
-    if (is_fact && space[space[id].place].depth == 0) facts.push_back(id);
+    if (!is_fact || space[space[id].place].depth != 0) continue;
+    facts.push_back(id);
+    all_ = all_ * Exact(static_cast<std::int64_t>(space.graph.Cells(id)));
   }
-  care = graph.And(care, OnlyWhatIsThere(space, facts));
-  const NodeId nothing = space.Terminal(evaluate::Nothing{});
-  const NodeId masked = graph.IfThenElse(care, outcome, nothing);
+  can_be_ = space.graph.And(can_be_, OnlyWhatIsThere(space, facts));
+}
+
+bool CaseCounter::AreFree(NodeId function) const {
+  const Space& space = *lowered_.space;
+  return llvm::all_of(space.graph.Support(function), [&](VariableId id) { return space.IsFree(id); });
+}
+
+std::map<NodeId, Exact> CaseCounter::CountOutcomes(NodeId function) const {
+  Space& space = *lowered_.space;
+  graph::Graph& graph = space.graph;
+  const std::vector<VariableId> asked = graph.Support(function);
+  Exact not_asked = all_;
+  for (const VariableId id : asked) not_asked = not_asked / Exact(static_cast<std::int64_t>(graph.Cells(id)));
+  std::map<NodeId, Exact> cases;
+  for (const auto& [terminal, count] : graph::CountCells(graph, function, asked)) {
+    const NodeId leaf = graph.TerminalNode(terminal);
+    if (!std::holds_alternative<evaluate::Nothing>(space.LeafOf(leaf))) cases[leaf] = count * not_asked;
+  }
+  return cases;
+}
+
+std::optional<std::vector<CountedSets>> CaseCounter::Count(NodeId outcome, NodeId within) {
+  Space& space = *lowered_.space;
+  graph::Graph& graph = space.graph;
+  if (!is_free_ || !AreFree(outcome) || !AreFree(within)) return std::nullopt;
+  const NodeId masked = graph.IfThenElse(graph.And(within, can_be_), outcome, space.Terminal(evaluate::Nothing{}));
   if (graph.Exhausted()) return std::nullopt;
   // Counts are a function of the options: those alike are one.
   std::vector<CountedSets> counted;
@@ -83,11 +107,7 @@ std::optional<std::vector<CountedSets>> CountCases(Lowered& lowered, NodeId outc
       }
       return;
     }
-    std::map<NodeId, Exact> cases;
-    for (const auto& [terminal, count] : graph::CountCells(graph, node, facts)) {
-      const NodeId leaf = graph.TerminalNode(terminal);
-      if (leaf != nothing) cases[leaf] = count;
-    }
+    std::map<NodeId, Exact> cases = CountOutcomes(node);
     if (cases.empty()) return;
     const auto same = llvm::find_if(counted, [&](const CountedSets& known) { return known.cases == cases; });
     if (same == counted.end()) {

@@ -16,10 +16,24 @@ struct CountedSets {
 };
 
 /// Counts over all facts of the case on paths that are always there, and those that the drafts ask for beside, within
-/// the assumptions; by groups of option sets, those of `within`. Nothing where quantities made of several facts come
-/// in: which of their values go together is not settled; nor where the
-/// graph would grow over its limit.
-[[nodiscard]] std::optional<std::vector<CountedSets>> CountCases(Lowered& lowered, evaluate::NodeId outcome,
-                                                                 evaluate::NodeId within);
+/// the assumptions. What is common to all that is counted of one graph is found once.
+class CaseCounter {
+ public:
+  /// It must outlive this, and get no new variables meanwhile.
+  explicit CaseCounter(Lowered& lowered);
+
+  /// By groups of option sets, those of `within`. Nothing where quantities made of several facts come in: which of
+  /// their values go together is not settled; nor where the graph would grow over its limit.
+  [[nodiscard]] std::optional<std::vector<CountedSets>> Count(evaluate::NodeId outcome, evaluate::NodeId within);
+
+ private:
+  [[nodiscard]] bool AreFree(evaluate::NodeId function) const;
+  [[nodiscard]] std::map<evaluate::NodeId, Exact> CountOutcomes(evaluate::NodeId function) const;
+
+  Lowered& lowered_;
+  bool is_free_ = true;      // what is assumed
+  evaluate::NodeId can_be_;  // the assumptions, and that nothing has facts that is not there
+  Exact all_ = Exact(1);     // ways to give every fact a cell
+};
 
 }  // namespace proviso::lower

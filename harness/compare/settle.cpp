@@ -133,7 +133,7 @@ bool AreOfOneOutcomes(const evaluate::Space& space, NodeId by_terms, NodeId by_f
 }
 
 std::optional<Exact> CasesUnderEach(lower::Lowered& lowered, NodeId condition, NodeId care) {
-  const auto counted = lower::CountCases(lowered, condition, care);
+  const auto counted = lower::CaseCounter(lowered).Count(condition, care);
   if (!counted) return std::nullopt;
   std::optional<Exact> cases;
   for (const lower::CountedSets& sets : *counted) {

@@ -115,7 +115,7 @@ std::string SaidOfRegion(const Comparison& comparison, const Difference& differe
     const std::string to = DecidedByText(DraftOf(comparison, 1), region.decided_by[1]);
     text += Wrapped("    by     ", from == to ? from : from + " → " + to);
   }
-  if (region.cases) text += fmt::format("    cases  {}\n", region.cases->ToPlainText());
+  if (region.cases) text += fmt::format("    cases  {}\n", CountText(*region.cases));
   return text;
 }
 

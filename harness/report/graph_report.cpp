@@ -79,8 +79,9 @@ std::string WhereText(const GraphView& view, NodeId option_sets) {
   return lower::DescribeProducts(*DraftOf(view).draft, products);
 }
 
-void AddCounts(const GraphView& view, const lower::LoweredDecision& lowered, const Style& style, std::string& text) {
-  const auto counted = lower::CountCases(*view.lowered, lowered.outcome, view.option_sets);
+void AddCounts(const GraphView& view, lower::CaseCounter& counter, const lower::LoweredDecision& lowered,
+               const Style& style, std::string& text) {
+  const auto counted = counter.Count(lowered.outcome, view.option_sets);
   if (!counted) {
     text += "  cases are not counted: which values of the quantities below go together is not settled\n";
     return;
@@ -93,11 +94,11 @@ void AddCounts(const GraphView& view, const lower::LoweredDecision& lowered, con
     std::size_t digits = 0;
     for (const auto& [leaf, cases] : sets.cases) {
       width = std::max(width, Columns(LeafText(SpaceOf(view), type, leaf)));
-      digits = std::max(digits, Columns(cases.ToPlainText()));
+      digits = std::max(digits, Columns(CountText(cases)));
     }
     for (const auto& [leaf, cases] : sets.cases) {
       text += fmt::format("  {}   {} cases\n", Padded(LeafText(SpaceOf(view), type, leaf), width),
-                          PaddedLeft(cases.ToPlainText(), digits));
+                          PaddedLeft(CountText(cases), digits));
     }
   }
 }
@@ -316,11 +317,12 @@ std::string GraphStatsText(const GraphView& view, const Style& style) {
                                  DraftOf(view).draft->name, graph.Reachable(Roots(view)).size(), view.milliseconds,
                                  graph.Size(), static_cast<double>(graph.Bytes()) / 1'000'000);
   const auto by_variable = NodesByVariable(view);
+  lower::CaseCounter counter(*view.lowered);
   for (const lower::LoweredDecision& decision : view.decisions) {
     text +=
         fmt::format("\n{}: {} nodes, at most {} tests\n", style.Paint(Ink::kStrong, DecisionOf(view, decision).name),
                     graph.Reachable(decision.outcome).size(), DepthOf(graph, decision.outcome));
-    AddCounts(view, decision, style, text);
+    AddCounts(view, counter, decision, style, text);
   }
   std::size_t total = 0;
   std::size_t width = 0;
@@ -343,6 +345,7 @@ std::string GraphStatsText(const GraphView& view, const Style& style) {
 std::string GraphJson(const GraphView& view, const std::string& diagnostics) {
   Space& space = SpaceOf(view);
   const graph::Graph& graph = space.graph;
+  lower::CaseCounter counter(*view.lowered);
   return JsonText([&](llvm::json::OStream& json) {
     json.object([&] {
       WriteText(json, "draft", DraftOf(view).draft->name);
@@ -355,7 +358,7 @@ std::string GraphJson(const GraphView& view, const std::string& diagnostics) {
             json.attribute("root", static_cast<std::int64_t>(decision.outcome.Index()));
             json.attribute("nodes", static_cast<std::int64_t>(graph.Reachable(decision.outcome).size()));
             json.attribute("depth", static_cast<std::int64_t>(DepthOf(graph, decision.outcome)));
-            const auto counted = lower::CountCases(*view.lowered, decision.outcome, view.option_sets);
+            const auto counted = counter.Count(decision.outcome, view.option_sets);
             json.attribute("counted", counted.has_value());
             if (!counted) return;
             json.attributeArray("cases", [&] {

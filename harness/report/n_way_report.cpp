@@ -110,10 +110,10 @@ std::string SaidOfPart(const NWayRun& run, const Parting& parting, const Part& p
         Wrapped(&piece == &part.pieces.front() ? "    when   " : "    or     ", WhenText(run, parting, part, piece));
     const std::string under = UnderText(OptionTexts(WordsFor(run, parting), piece.product));
     if (!under.empty()) text += Wrapped("    under  ", under);
-    if (piece.cases) text += fmt::format("    cases  {}\n", piece.cases->ToPlainText());
+    if (piece.cases) text += fmt::format("    cases  {}\n", CountText(*piece.cases));
   }
   if (part.cases && llvm::any_of(part.pieces, [](const Piece& piece) { return !piece.cases; }))
-    text += fmt::format("    cases  {} in all\n", part.cases->ToPlainText());
+    text += fmt::format("    cases  {} in all\n", CountText(*part.cases));
   if (!part.witness) return text + "    not settled: no case was found, nor a proof that there is none\n";
   const std::string options = OptionsText(run, parting, part);
   return text +

@@ -51,6 +51,13 @@ std::string Counted(std::size_t count, std::string_view noun) {
   return fmt::format("{} {}{}", count, noun, count == 1 ? "" : "s");
 }
 
+std::string CountText(const Exact& count) {
+  constexpr std::size_t kAllDigits = 36;
+  const std::string digits = count.ToPlainText();
+  if (digits.size() <= kAllDigits) return digits;
+  return fmt::format("about {}.{} × 10^{}", digits.substr(0, 1), digits.substr(1, 3), digits.size() - 1);
+}
+
 std::string Joined(const std::vector<std::string>& words, std::string_view last_word) {
   std::string text;
   for (std::size_t i = 0; i < words.size(); ++i) {

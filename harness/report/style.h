@@ -7,6 +7,8 @@
 #include <string_view>
 #include <vector>
 
+#include "runtime/base/exact.h"
+
 namespace proviso::report {
 
 enum class Ink : std::uint8_t { kPlain, kStrong, kGood, kBad, kFaint };
@@ -29,6 +31,9 @@ struct Style {
 
 /// `1 error`, `2 errors`. For nouns whose plural is made with an s.
 [[nodiscard]] std::string Counted(std::size_t count, std::string_view noun);
+
+/// Every digit of a count of up to 36; of a larger one the first four, `about 1.263 × 10^330`.
+[[nodiscard]] std::string CountText(const Exact& count);
 
 /// `a`, `a or b`, `a, b or c`.
 [[nodiscard]] std::string Joined(const std::vector<std::string>& words, std::string_view last_word);

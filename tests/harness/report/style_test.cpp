@@ -24,6 +24,11 @@ TEST(CountedTest, OnlyOneIsSingular) {
   EXPECT_EQ(Counted(2, "error"), "2 errors");
 }
 
+TEST(CountTextTest, ManyDigitsArePutShort) {
+  EXPECT_EQ(CountText(Exact::PowerOfTen(35)), "1" + std::string(35, '0'));
+  EXPECT_EQ(CountText(*Exact::Parse("1263" + std::string(33, '9'))), "about 1.263 × 10^36");
+}
+
 TEST(JoinedTest, LastWordStandsBeforeTheLast) {
   EXPECT_EQ(Joined({}, "or"), "");
   EXPECT_EQ(Joined({"a"}, "or"), "a");
