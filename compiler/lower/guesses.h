@@ -40,9 +40,15 @@ class Guesses {
 
   [[nodiscard]] std::optional<graph::CellChoice> ChoiceAt(Start start, evaluate::VariableId variable);
   [[nodiscard]] Occurrence From(graph::CommonPath path, const Case* like = nullptr);
+  /// The path's case with facts changed so that sums and differences, of facts that are always there, are as it asks;
+  /// nothing where they are, or cannot be.
+  [[nodiscard]] std::optional<Witness> WithSums(const Witness& witness, const graph::Tests& path);
+  /// A case for which the condition, of numbers and dates alone, holds.
+  [[nodiscard]] std::optional<Case> Solved(evaluate::NodeId condition);
   [[nodiscard]] graph::CommonPath Path(llvm::function_ref<std::optional<graph::CellChoice>(evaluate::VariableId)>);
   [[nodiscard]] Choose AsIn(const Case& facts);
   [[nodiscard]] bool IsFree(evaluate::VariableId variable);
+  [[nodiscard]] bool IsSum(evaluate::VariableId variable);
 
   Lowered& lowered_;
   evaluate::Space& space_;
@@ -51,6 +57,7 @@ class Guesses {
   bool was_refused_ = false;
   bool has_given_up_ = false;
   llvm::DenseMap<unsigned, bool> free_;
+  llvm::DenseMap<unsigned, bool> sums_;
 };
 
 /// Of a condition, from a case that was none after all: what formulas leave open came out otherwise.

@@ -52,26 +52,26 @@ class Search {
     if (formula.is_too_large) return {.verdict = Verdict::kNotSettled, .witness = {}};
     Solver solver(milliseconds_);
     solver.Tell(formula.text);
-    std::vector<std::string> names;
-    for (const analyse::Unknown& unknown : formula.unknowns) names.push_back(unknown.name);
     for (int i = 0; i < kMaxTries; ++i) {
       const Solver::Verdict verdict = solver.Check();
       if (verdict == Solver::Verdict::kUnsatisfiable && i == 0 && formula.is_complete)
         return {.verdict = Verdict::kImpossible, .witness = {}};
       if (verdict != Solver::Verdict::kSatisfiable) break;
       has_found_ = true;
-      const std::map<std::string, Exact> values = solver.Values(names);
-      if (values.size() != names.size()) break;
+      const Values values = ValuesOf(formula, solver);
       Witness witness = WitnessOf(lowered_, formula, values);
-      if (is_shown_(witness)) return {.verdict = Verdict::kPossible, .witness = std::move(witness)};
+      if (is_shown_(witness))
+        return {.verdict = Verdict::kPossible,
+                .witness = RatherOfThisTime(lowered_, formula, solver, std::move(witness), is_shown_)};
       if (Occurrence like = GuessLike(lowered_, condition_, witness.facts, is_shown_); like.witness) return like;
-      if (names.empty()) break;
+      if (values.empty()) break;
+      if (i == 0) solver.Tell(OfThisTime(lowered_, formula));
       solver.Tell(OtherThan(formula, values));
     }
     return {.verdict = Verdict::kNotSettled, .witness = {}};
   }
 
-  static std::string OtherThan(const Formula& formula, const std::map<std::string, Exact>& values) {
+  static std::string OtherThan(const Formula& formula, const Values& values) {
     std::vector<std::string> same;
     for (const analyse::Unknown& unknown : formula.unknowns) {
       if (unknown.kind == analyse::Unknown::Kind::kOpen) continue;

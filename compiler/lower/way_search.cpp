@@ -148,12 +148,10 @@ class WaySearch {
       return {.verdict = formula.is_complete || IsImpossible(way) ? Verdict::kImpossible : Verdict::kNotSettled,
               .witness = {}};
     if (verdict != Solver::Verdict::kSatisfiable) return {};
-    std::vector<std::string> names;
-    for (const analyse::Unknown& unknown : formula.unknowns) names.push_back(unknown.name);
-    const std::map<std::string, Exact> values = solver.Values(names);
-    if (values.size() != names.size()) return {};
-    Witness witness = WitnessOf(lowered_, formula, values);
-    if (is_shown_(witness)) return {.verdict = Verdict::kPossible, .witness = std::move(witness)};
+    Witness witness = WitnessOf(lowered_, formula, ValuesOf(formula, solver));
+    if (is_shown_(witness))
+      return {.verdict = Verdict::kPossible,
+              .witness = RatherOfThisTime(lowered_, formula, solver, std::move(witness), is_shown_)};
     if (Occurrence like = GuessLike(lowered_, rest_, witness.facts, is_shown_); like.witness) return like;
     ++refused_;
     return {};

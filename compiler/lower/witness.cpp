@@ -75,7 +75,7 @@ class Maker {
   }
 
   /// `found`: the solver's case.
-  Witness Make(const analyse::Formula& formula, const std::map<std::string, Exact>& found) {
+  Witness Make(const analyse::Formula& formula, const Values& found) {
     values_ = &found;
     Path options;
     AddBeings(formula);
@@ -346,7 +346,7 @@ class Maker {
   bool is_small_ = false;  // values at thresholds, elements of few facts
   const Vocabulary& words_;
   Witness witness_;
-  const std::map<std::string, Exact>* values_ = nullptr;
+  const Values* values_ = nullptr;
   std::vector<InstanceId> instances_;  // by being; invalid where it is not there
   std::map<PlaceId, InstanceId> bound_;
 };
@@ -402,7 +402,37 @@ analyse::Formula FormulaFor(const Lowered& lowered, NodeId condition, analyse::L
   return FormulaOf(*lowered.space, wanted, lists);
 }
 
-Witness WitnessOf(Lowered& lowered, const analyse::Formula& formula, const std::map<std::string, Exact>& values) {
+std::string OfThisTime(const Lowered& lowered, const analyse::Formula& formula) {
+  constexpr int kBefore = 25'567;  // days from 1900-01-01 to 1970
+  constexpr int kAfter = 47'482;   // and on to 2100-01-01
+  const Vocabulary& words = lowered.space->Words();
+  std::string text;
+  for (const analyse::Unknown& unknown : formula.unknowns) {
+    const bool is_date =
+        unknown.kind == analyse::Unknown::Kind::kFact && words.facts[unknown.fact].type.kind == TypeKind::kDate;
+    if (is_date) text += fmt::format("(assert (<= (- {}) {} {}))\n", kBefore, unknown.name, kAfter);
+  }
+  return text;
+}
+
+Values ValuesOf(const analyse::Formula& formula, analyse::Solver& solver) {
+  std::vector<std::string> names;
+  for (const analyse::Unknown& unknown : formula.unknowns) names.push_back(unknown.name);
+  Values values = solver.Values(names);
+  return values.size() == names.size() ? std::move(values) : Values();
+}
+
+Witness RatherOfThisTime(Lowered& lowered, const analyse::Formula& formula, analyse::Solver& solver, Witness witness,
+                         llvm::function_ref<bool(const Witness&)> is_shown) {
+  const std::string of_this_time = OfThisTime(lowered, formula);
+  if (of_this_time.empty()) return witness;
+  solver.Tell(of_this_time);
+  if (solver.Check() != analyse::Solver::Verdict::kSatisfiable) return witness;
+  Witness other = WitnessOf(lowered, formula, ValuesOf(formula, solver));
+  return is_shown(other) ? other : witness;
+}
+
+Witness WitnessOf(Lowered& lowered, const analyse::Formula& formula, const Values& values) {
   return Maker(lowered).Make(formula, values);
 }
 

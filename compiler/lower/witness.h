@@ -1,6 +1,8 @@
 // witness.h: one case that meets a condition on facts.
 #pragma once
 
+#include <llvm/ADT/STLFunctionalExtras.h>
+
 #include <map>
 #include <optional>
 #include <string>
@@ -8,6 +10,8 @@
 
 #include "compiler/lower/lower.h"
 #include "compiler/reference/evaluate.h"
+#include "runtime/analyse/formula.h"
+#include "runtime/analyse/solver.h"
 #include "runtime/base/case.h"
 #include "runtime/graph/common_path.h"
 
@@ -34,9 +38,20 @@ struct Witness {
 /// The condition, the drafts' assumptions and what is known, for the solver.
 [[nodiscard]] analyse::Formula FormulaFor(const Lowered& lowered, evaluate::NodeId condition, analyse::Lists lists);
 
+/// Said of a formula: dates are such as deals have. A solver would as well take the calendar's last, to which nothing
+/// can be added.
+[[nodiscard]] std::string OfThisTime(const Lowered& lowered, const analyse::Formula& formula);
+
+/// What the solver found of each constant, by name; empty where it does not say all.
+using Values = std::map<std::string, Exact>;
+[[nodiscard]] Values ValuesOf(const analyse::Formula& formula, analyse::Solver& solver);
+
 /// The case that the solver found, as which constants have which values. What matters is not said.
-[[nodiscard]] Witness WitnessOf(Lowered& lowered, const analyse::Formula& formula,
-                                const std::map<std::string, Exact>& values);
+[[nodiscard]] Witness WitnessOf(Lowered& lowered, const analyse::Formula& formula, const Values& values);
+
+/// The witness, which the solver found and which is shown, or another that is, with dates of this time.
+[[nodiscard]] Witness RatherOfThisTime(Lowered& lowered, const analyse::Formula& formula, analyse::Solver& solver,
+                                       Witness witness, llvm::function_ref<bool(const Witness&)> is_shown);
 
 /// Adds an element to the list, one that meets the condition on its own facts; nothing where none can, or where the
 /// witness has no such list. What does not matter is as in a witness.
