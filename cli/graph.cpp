@@ -91,7 +91,7 @@ Status Graph(const GraphArguments& arguments, Terminal& terminal) {
   load::Workspace& workspace = NewWorkspace();
   const load::LoadedDraft* const draft = workspace.Draft(arguments.draft);
   if (draft == nullptr) return terminal.EndWithNothing(workspace, Status::kFinding);
-  const auto facts = scenario::ReadFacts(workspace, *draft->draft->vocabulary, "", arguments.known);
+  const auto facts = scenario::ReadFacts(workspace, *draft->draft->vocabulary, "", arguments.known, "--restrict");
   const auto chosen = scenario::ChooseOptions(workspace, *draft->draft, arguments.choices, arguments.option_set);
   std::optional<check::DecisionId> decision;
   if (!arguments.decision.empty()) decision = scenario::ChooseDecision(workspace, *draft, arguments.decision);

@@ -52,6 +52,8 @@ class Run {
   }
 
   [[nodiscard]] Status Found() const { return found_; }
+  /// Whether there was anything to be tried.
+  [[nodiscard]] bool HasTried() const { return has_tried_; }
   std::vector<std::string> json;
 
  private:
@@ -81,12 +83,14 @@ class Run {
 
   void LeaveOpen(std::size_t facts, check::DecisionId decision) {
     found_ = Status::kFinding;
+    has_tried_ = true;
     if (terminal_.IsJson()) return;
     terminal_.Out(fmt::format("\n{}   what changes of several of its {} controlled facts can do is not looked at\n",
                               draft_.decisions[decision].name, facts));
   }
 
   loopholes::Escapes Tried(const report::WayTried& way) {
+    has_tried_ = true;
     terminal_.Progress(report::WayText(way));
     return way.transform != nullptr ? finder_.ByTransform(*way.transform, way.index, way.decision)
                                     : finder_.ByFacts(way.facts, way.decision);
@@ -113,6 +117,7 @@ class Run {
   loopholes::Finder finder_;
   Status found_ = Status::kFine;
   bool is_first_ = true;
+  bool has_tried_ = false;
 };
 
 /// Those that are named, all where none is. Nothing where a name is wrong.
@@ -152,6 +157,9 @@ Status Loopholes(const LoopholesArguments& arguments, Terminal& terminal) {
   Run run(*draft, arguments, terminal);
   run.Transforms(*transforms, decisions);
   if (arguments.transforms.empty()) run.Controlled(decisions);
+  if (!run.HasTried() && !terminal.IsJson())
+    terminal.Out(draft->draft->name +
+                 " has nothing to be tried: no transform, and no controlled fact on which an ordered outcome turns\n");
   if (terminal.IsJson()) terminal.Out(report::LoopholesJson(*draft->draft, run.json, DiagnosticsJson(workspace)));
   return terminal.End(workspace, run.Found());
 }

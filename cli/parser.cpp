@@ -1,5 +1,7 @@
 #include "cli/parser.h"
 
+#include <fmt/format.h>
+
 #include <CLI/CLI.hpp>
 
 #include "harness/report/style.h"
@@ -52,8 +54,20 @@ Word Parser::RequiredText(const char* name, const char* kind, std::string& value
   return Word(Add(app_, name, kind, value, text)->required());
 }
 
+namespace {
+
+CLI::Validator NotNegative() {
+  return CLI::Validator(
+      [](const std::string& text) {
+        return text.starts_with('-') ? fmt::format("`{}` is less than none", text) : std::string();
+      },
+      "", "");
+}
+
+}  // namespace
+
 Word Parser::Number(const char* name, std::size_t& value, std::string_view text) const {
-  return Word(Add(app_, name, "N", value, text)->capture_default_str());
+  return Word(Add(app_, name, "N", value, text)->capture_default_str()->check(NotNegative()));
 }
 
 Word Parser::Percent(const char* name, std::optional<double>& value, std::string_view text) const {

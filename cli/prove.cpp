@@ -1,6 +1,10 @@
 // proviso prove: a draft's properties, over every case and every option set.
 #include "harness/prove/prove.h"
 
+#include <fmt/format.h>
+#include <llvm/ADT/STLExtras.h>
+#include <llvm/ADT/StringExtras.h>
+
 #include <algorithm>
 #include <iterator>
 #include <memory>
@@ -25,6 +29,11 @@ struct Chosen {
   std::string name;
 };
 
+/// No property can be said in one word.
+bool IsName(llvm::StringRef text) {
+  return llvm::all_of(text, [](char sign) { return llvm::isAlnum(sign) || sign == '_'; });
+}
+
 /// Properties that are named, or said on the spot; all where none is asked for. Nothing where one is wrong.
 std::optional<std::vector<Chosen>> Choose(load::Workspace& workspace, const ProveArguments& arguments,
                                           const load::LoadedDraft& draft) {
@@ -38,6 +47,14 @@ std::optional<std::vector<Chosen>> Choose(load::Workspace& workspace, const Prov
     if (found != draft.draft->properties.end()) {
       chosen.push_back({&draft, &*found, wanted});
       continue;
+    }
+    if (IsName(wanted)) {
+      auto& report = workspace.Sink().Report<diagnostics::Kind::kUnknownName>(
+          {}, wanted, fmt::format("among the properties of `{}`", draft.draft->name));
+      std::vector<std::string> names;
+      for (const check::Property& property : draft.draft->properties) names.push_back(property.name);
+      diagnostics::Suggest(report, wanted, names);
+      return std::nullopt;
     }
     const load::LoadedDraft* const asked = workspace.DraftWithProperty(arguments.draft, wanted);
     if (asked == nullptr) return std::nullopt;

@@ -162,7 +162,8 @@ Command AddRun(Parser parser) {
               "answer is a line of standard input");
   parser.Footer(
       "A fact that is not given is unknown; the answer is then what the known facts settle.\n"
-      "Exit status: 0 decided, 1 an error in the draft or the case, 2 a file could not be read.\n"
+      "Exit status: 0 answered, 1 an error in the draft, or facts that cannot be so, 2 the case or the call could not "
+      "be\n             read.\n"
       "Example:     proviso run final.pvo --facts case.yaml --fact \"us_person=yes\" --explain");
   return {[arguments](Terminal& terminal) { return Run(*arguments, terminal); }};
 }

@@ -93,6 +93,9 @@ void Terminal::EndProgress() {
 void Terminal::ShowDiagnostics(load::Workspace& workspace) {
   if (HoldsDiagnostics() || workspace.Sink().Empty()) return;
   const std::vector<diagnostics::Diagnostic> sorted = workspace.Sink().Sorted();
+  const Shown shown{&workspace, sorted.size()};
+  if (shown == shown_) return;  // nothing has come since
+  shown_ = shown;
   Error(diagnostics::RenderText(sorted, workspace.Files(), {.colour = error_style_.colour}));
   Error(Summary(sorted) + "\n");
 }

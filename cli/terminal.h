@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "compiler/load/workspace.h"
 #include "harness/report/style.h"
@@ -61,6 +62,8 @@ class Terminal {
   Format format_;
   report::Style out_style_;
   report::Style error_style_;
+  using Shown = std::pair<const load::Workspace*, std::size_t>;
+  Shown shown_;  // whose diagnostics were shown last, and how many
   std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
   bool has_progress_ = false;
   bool out_is_closed_ = false;

@@ -165,6 +165,9 @@ std::string WrongCall(const TestArguments& arguments, const Terminal& terminal) 
   if (!arguments.bless.empty() && terminal.OutFormat() != Format::kText) {
     return "`--bless` has the format text: it is a conversation";
   }
+  if (!arguments.bless.empty() && (arguments.fail_fast || !arguments.tally.empty())) {
+    return "`--bless` is of all scenarios: it goes with neither `--fail-fast` nor `--tally`";
+  }
   const bool is_other_job = !arguments.bless.empty() || !arguments.tally.empty() || !arguments.changed.empty();
   if (arguments.watch && (is_other_job || terminal.OutFormat() != Format::kText)) {
     return "`--watch` goes with none of `--bless`, `--tally`, `--changed` and other formats than text";

@@ -41,6 +41,7 @@ class TransformWriter {
   BeforeAndAfter Write() {
     auto before = std::make_shared<CheckedDraft>(draft_);
     after_ = std::make_shared<CheckedDraft>(draft_);
+    after_->moment = "afterwards";
     const bool is_exact = IsExact();
     ReadChanged(AddChanged());
     for (const Assumption& assumption : draft_.assumptions) {
@@ -214,6 +215,7 @@ SecondValues WithSecondValues(const CheckedDraft& draft, llvm::ArrayRef<FactId> 
     before->assumptions.push_back(std::move(afterwards));
   }
   auto after = std::make_shared<CheckedDraft>(*before);
+  after->moment = "afterwards";
   for (std::size_t i = 0; i < draft.exprs.size(); ++i) {
     Expr& expr = after->exprs[ExprId(i)];
     const auto* const found = llvm::find(facts, expr.fact);

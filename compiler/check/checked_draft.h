@@ -199,6 +199,8 @@ struct Transform {
 struct CheckedDraft {
   std::string name;
   std::string title;
+  std::string
+      moment;  // of a draft that reads changed facts (WithSecondValues): when it reads, said behind what it does
   std::vector<std::string> sources;
   std::shared_ptr<const Vocabulary> vocabulary;  // with the draft's own additions to named sets applied
   std::shared_ptr<const amend::AmendedTree> text;

@@ -107,6 +107,7 @@ std::vector<Answer::Part> Answer::Parts(const LoweredDecision& lowered, NodeId o
     parts.front().outcomes = outcomes.vec();
     return parts;
   }
+  std::vector<std::pair<NodeId, Reachable::Completion>> completions;
   for (const NodeId leaf : outcomes) {
     const Reachable reachable = WhereItOccurs(lowered_, lowered.decision, outcome, leaf, option_sets, questions_);
     std::vector<Part> split;
@@ -123,10 +124,14 @@ std::vector<Answer::Part> Answer::Parts(const LoweredDecision& lowered, NodeId o
       add(graph.Not(graph.Or(reachable.shown, reachable.not_settled)), false, true);
     }
     parts = std::move(split);
-    for (Part& part : parts) {
-      for (const Witness& witness : reachable.completions) {
-        if (Meets(witness.options.front(), part.option_sets)) part.completions.emplace_back(leaf, witness);
-      }
+    for (const Reachable::Completion& completion : reachable.completions) completions.emplace_back(leaf, completion);
+  }
+  for (Part& part : parts) {
+    for (const auto& [leaf, completion] : completions) {
+      const NodeId shown = graph.And(part.option_sets, completion.option_sets);
+      if (shown == graph.No()) continue;
+      Witness& witness = part.completions.emplace_back(leaf, completion.witness).second;
+      witness.options.front() = ExampleOptionSet(graph, Draft(), shown);
     }
   }
   std::erase_if(parts, [](const Part& part) { return part.outcomes.empty(); });

@@ -43,12 +43,16 @@ NodeId OptionSetsOf(Lowered& lowered, NodeId condition, const Witness& witness) 
     const std::uint32_t alternative = witness.options.front()[i];
     own = graph.And(own, graph.InCells(draft.options[i], alternative, alternative + 1));
   }
-  evaluate::Walk walk(*lowered.space, witness.facts);
-  const NodeId others = ByOptions(graph, *lowered.space, walk, condition);
-  return walk.NeedsReference() ? own : graph.Or(own, others);
+  return graph.Or(own, WhereItMeets(*lowered.space, condition, witness.facts));
 }
 
 }  // namespace
+
+NodeId WhereItMeets(evaluate::Space& space, NodeId condition, const Case& facts) {
+  evaluate::Walk walk(space, facts);
+  const NodeId where = ByOptions(space.graph, space, walk, condition);
+  return walk.NeedsReference() ? space.graph.No() : where;
+}
 
 Reachable WhereItOccurs(Lowered& lowered, check::DecisionId decision, NodeId outcome, NodeId leaf, NodeId option_sets,
                         Questions& questions) {
@@ -72,7 +76,7 @@ Reachable WhereItOccurs(Lowered& lowered, check::DecisionId decision, NodeId out
     if (found.verdict != Occurrence::Verdict::kPossible) break;
     const NodeId shown = graph.And(open, OptionSetsOf(lowered, ends_there, *found.witness));
     reachable.shown = graph.Or(reachable.shown, shown);
-    reachable.completions.push_back(std::move(*found.witness));
+    reachable.completions.push_back({std::move(*found.witness), shown});
     open = graph.Without(open, shown);
   }
   return reachable;

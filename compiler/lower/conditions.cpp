@@ -288,7 +288,10 @@ NodeId Lowerer::AggregateOf(ExprId id, const ListOf& list, const Scope& scope, Q
                          llvm::any_of(reachable, [&](NodeId node) {
                            return graph_.IsTerminal(node) && IsNone(space_, node) != graph_.No();
                          });
-  return space_.Terminal(space_.Add(quantity));
+  const evaluate::QuantityId made = space_.Add(quantity);
+  const std::string written = reference::Written(draft_, expr);
+  space_.Name(made, written.empty() || draft_.moment.empty() ? written : written + " " + draft_.moment);
+  return space_.Terminal(made);
 }
 
 }  // namespace proviso::lower

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "runtime/base/edit_case.h"
+
 namespace proviso::lower {
 
 bool AreElementsNamed(const Vocabulary& words, const Witness& witness, InstanceId instance, FactId list) {
@@ -28,8 +30,9 @@ std::vector<std::string> WitnessParts(const check::CheckedDraft& draft, const Wi
   return parts;
 }
 
-std::vector<NamedValue> WitnessFacts(const check::CheckedDraft& draft, const Case& facts) {
+std::vector<NamedValue> WitnessFacts(const check::CheckedDraft& draft, const Case& as_made) {
   const Vocabulary& words = *draft.vocabulary;
+  const Case facts = Tidied(as_made, words);
   std::vector<NamedValue> named;
   for (std::size_t i = 0; i < facts.instances.size(); ++i) {
     const InstanceId instance(i);

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "compiler/lower/answer.h"
+#include "compiler/lower/quantities.h"
 #include "compiler/reference/evaluate.h"
 #include "harness/change/apply.h"
 #include "runtime/evaluate/resolve.h"
@@ -17,6 +18,18 @@ using evaluate::VariableId;
 
 /// Ways through the graph that are tried for each change that is wanted.
 constexpr std::size_t kTried = 4;
+
+/// Where what is computed comes to one of the values.
+NodeId IsOneOf(evaluate::Space& space, NodeId leaf, const std::vector<Value>& wanted) {
+  NodeId is_one = space.graph.No();
+  if (!std::holds_alternative<evaluate::QuantityId>(space.LeafOf(leaf))) return is_one;
+  for (const Value& value : wanted) {
+    is_one = space.graph.Or(
+        is_one, IsNone(value) ? lower::IsNone(space, leaf)
+                              : lower::Compare(space, evaluate::Relation::kEqual, leaf, space.Terminal(value)));
+  }
+  return is_one;
+}
 
 }  // namespace
 
@@ -40,8 +53,8 @@ NodeId Nearest::Where(const Asked& asked, const std::vector<Value>& wanted) {
   const lower::LoweredDraft& draft = lowered_.drafts.front();
   const NodeId outcome = draft.decisions.front().outcome;
   const NodeId there = graph.Replace(outcome, [&](NodeId leaf) {
-    const auto* const value = std::get_if<Value>(&space.LeafOf(leaf));
-    return value != nullptr && llvm::is_contained(wanted, *value) ? graph.Yes() : graph.No();
+    if (!std::holds_alternative<Value>(space.LeafOf(leaf))) return IsOneOf(space, leaf, wanted);
+    return llvm::is_contained(wanted, std::get<Value>(space.LeafOf(leaf))) ? graph.Yes() : graph.No();
   });
   const auto restricted = [&](NodeId node) {
     return graph.Restrict(node, [&](VariableId variable) {

@@ -67,6 +67,7 @@ class Comparer {
     effort_ = {.milliseconds = 0, .questions = 0};  // terms are said to explain; cases of theirs are only looked for
     std::vector<std::string> names;
     for (const Region& region : comparison_.decision.regions) AddTermsOf(region.condition, names);
+    if (!comparison_.decision.regions.empty()) AddPlainTerms(names);
     for (std::size_t i = 0; i < names.size(); ++i) {
       const std::string name = names[i];
       CompareTerm(name, told.insert(name).second, names);
@@ -81,6 +82,13 @@ class Comparer {
       if (!space_.IsTerm(variable)) continue;
       const std::string& name = space_.TermName(space_[space_[variable].condition]);
       if (!llvm::is_contained(names, name)) names.push_back(name);
+    }
+  }
+
+  /// Those that have no variable, as they turn on few facts: regions speak of these.
+  void AddPlainTerms(std::vector<std::string>& names) const {
+    for (const lower::NamedTerm& term : lowered_.drafts[0].terms) {
+      if (!term.variable.IsValid() && !llvm::is_contained(names, term.name)) names.push_back(term.name);
     }
   }
 

@@ -9,6 +9,7 @@
 #include <tuple>
 
 #include "compiler/lower/cell_values.h"
+#include "runtime/base/edit_case.h"
 
 namespace proviso::findings {
 namespace {
@@ -163,7 +164,7 @@ void TrialCases::Change(Case& facts, llvm::ArrayRef<reference::MissingFact> aske
 }
 
 void TrialCases::Reduce(Case& facts, llvm::function_ref<bool(const Case&)> is_as_good) const {
-  facts = Compact(facts);
+  facts = Tidied(facts, words_);
   // Outer ones first: what they hold is then gone with them.
   for (std::size_t i = 0; i < Held(facts).size(); ++i) {
     const InstanceId instance = Held(facts)[i];
@@ -178,14 +179,7 @@ void TrialCases::Reduce(Case& facts, llvm::function_ref<bool(const Case&)> is_as
       if (is_as_good(fewer)) facts = std::move(fewer);
     }
   }
-  facts = Compact(facts);
-}
-
-Case TrialCases::Compact(const Case& facts) const {
-  Case compact;
-  const Value root = Copied(compact, facts, EntityValue{facts.root});
-  compact.root = std::get<EntityValue>(root).instance;
-  return compact;
+  facts = Tidied(facts, words_);
 }
 
 void TrialCases::Cross(Case& facts, const Case& other) {

@@ -40,8 +40,6 @@ class TrialCases {
   Value OtherList(Case& facts, const Fact& fact, const Value& before);
   Value OtherSet(const Type& type, const Value& before);
   void CrossAt(Case& facts, InstanceId instance, const Case& other, InstanceId from);
-  /// Without entities that nothing holds.
-  [[nodiscard]] Case Compact(const Case& facts) const;
   /// The value of a fact of the other case, with the entities that it holds.
   Value Copied(Case& facts, const Case& other, const Value& value) const;
   InstanceId NewElement(Case& facts, EntityId entity);

@@ -96,10 +96,12 @@ std::vector<ExprKind> Literals::MistakesFor(const ExprKind& kind) const {
     add(*value * Exact(10), WithNumber(kind, Scaled(measured->number, true)));
     add(*value / Exact(10), WithNumber(kind, Scaled(measured->number, false)));
   }
-  const auto& others = known_.at(measured->kind);
-  const auto here = others.find(*value);
-  if (here != others.begin()) add(std::prev(here)->first, std::prev(here)->second);
-  if (std::next(here) != others.end()) add(std::next(here)->first, std::next(here)->second);
+  const auto others = known_.find(measured->kind);
+  if (others == known_.end()) return mistakes;
+  const auto here = others->second.lower_bound(*value);
+  const auto after = others->second.upper_bound(*value);
+  if (here != others->second.begin()) add(std::prev(here)->first, std::prev(here)->second);
+  if (after != others->second.end()) add(after->first, after->second);
   return mistakes;
 }
 

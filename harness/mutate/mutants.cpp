@@ -88,6 +88,7 @@ std::vector<Mutant> Finder::Find() {
       const auto* const rule = std::get_if<syntax::RuleText>(&item);
       if (rule != nullptr) note(note, rule->value);
       if (rule != nullptr) note(note, rule->condition);
+      if (const auto* const otherwise = std::get_if<syntax::OtherwiseText>(&item)) note(note, otherwise->value);
     }
   }
   for (const amend::AmendedTree::Settled& settled : draft_.text->settled) note(note, settled.otherwise);

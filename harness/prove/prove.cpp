@@ -1,5 +1,8 @@
 #include "harness/prove/prove.h"
 
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
 #include <chrono>
 
 #include "compiler/lower/occurs.h"
@@ -57,6 +60,25 @@ void ProveCondition(const load::LoadedDraft& draft, const check::Property& prope
   Settle(lowered, broken, is_shown, "", proof);
 }
 
+/// The alternatives, as `loud is strict`, of the options that are open and of which another alone gives another
+/// outcome.
+std::string OptionsThatMatter(const check::CheckedDraft& draft, check::DecisionId decision, const Case& facts,
+                              const check::OptionSet& options, const Value& outcome) {
+  std::vector<std::string> texts;
+  for (std::size_t i = 0; i < options.size(); ++i) {
+    const check::Option& option = draft.options[check::OptionId(i)];
+    bool matters = false;
+    for (std::uint32_t other = 0; other < option.alternatives.size() && !option.settled; ++other) {
+      check::OptionSet others = options;
+      others[i] = other;
+      const reference::Outcome said = reference::EvaluateDecision(draft, decision, facts, others);
+      matters = matters || !said.determined || said.value() != outcome;
+    }
+    if (matters) texts.push_back(option.name + " is " + option.alternatives[options[i]].name);
+  }
+  return fmt::format("{}", fmt::join(texts, ", "));
+}
+
 void ProveAtLeastAsStrict(const load::LoadedDraft& draft, const load::LoadedDraft& other,
                           const check::Property& property, Proof& proof) {
   const check::CheckedDraft& mine = *draft.draft;
@@ -86,6 +108,7 @@ void ProveAtLeastAsStrict(const load::LoadedDraft& draft, const load::LoadedDraf
     if (!here.determined || !there.determined || !IsWeaker(here.value(), there.value())) return false;
     outcome = ValueToText(*mine.vocabulary, decision.type, here.value());
     proof.changed = ValueToText(*mine.vocabulary, decision.type, there.value());
+    proof.under = OptionsThatMatter(theirs, *counterpart, witness.facts, witness.options[1], there.value());
     return true;
   };
   Settle(lowered, *weaker, is_shown, outcome, proof);
@@ -95,7 +118,7 @@ void ProveAtLeastAsStrict(const load::LoadedDraft& draft, const load::LoadedDraf
 
 Proof Prove(const load::LoadedDraft& draft, const check::Property& property, const load::LoadedDraft* other) {
   const auto start = std::chrono::steady_clock::now();
-  Proof proof{.property = &property, .name = property.name, .cases = {}, .changed = {}, .reason = {}};
+  Proof proof{.property = &property, .name = property.name, .cases = {}, .changed = {}, .under = {}, .reason = {}};
   switch (property.kind) {
     case syntax::PropertyKind::kAlways:
     case syntax::PropertyKind::kNever:

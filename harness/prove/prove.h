@@ -29,6 +29,7 @@ struct Proof {
   Verdict verdict = Verdict::kNotSettled;
   std::vector<Counterexample> cases;
   std::string changed;  // for `never falls`: `visitors: 500 → 501`; for the other draft: its outcome
+  std::string under;    // the other draft's options on which that turns: `loud is strict`
   std::string reason;   // why it is not settled
   /// Whether it is proved but for cases whose arithmetic may come to more than 38 digits, or leave the calendar.
   bool is_within_limits = false;

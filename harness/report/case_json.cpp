@@ -1,10 +1,12 @@
 #include "harness/report/case_json.h"
 
 #include "harness/report/json.h"
+#include "runtime/base/edit_case.h"
 
 namespace proviso::report {
 
-void WriteCase(llvm::json::OStream& json, const Vocabulary& words, const Case& facts) {
+void WriteCase(llvm::json::OStream& json, const Vocabulary& words, const Case& as_made) {
+  const Case facts = Tidied(as_made, words);
   json.attributeObject("case", [&] {
     for (std::size_t i = 0; i < facts.instances.size(); ++i) {
       const InstanceId instance(i);

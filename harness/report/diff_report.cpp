@@ -8,6 +8,7 @@
 
 #include <map>
 
+#include "compiler/lower/completions.h"
 #include "harness/report/case_json.h"
 #include "harness/report/json.h"
 #include "harness/report/lines.h"
@@ -119,6 +120,31 @@ std::string SaidOfRegion(const Comparison& comparison, const Difference& differe
   return text;
 }
 
+/// The options on which it turns whether the region's case is one, each with its alternative; but those that the region
+/// names.
+std::vector<OptionText> OptionsOfCase(const Comparison& comparison, const Region& region) {
+  evaluate::Space& space = *comparison.lowered.space;
+  const std::vector<evaluate::VariableId> turned_on =
+      space.graph.Support(lower::WhereItMeets(space, region.condition, region.witness->facts));
+  std::vector<OptionText> options;
+  for (std::size_t i = 0; i < comparison.variables.size(); ++i) {
+    const evaluate::VariableId id = comparison.variables[i];
+    if (!llvm::is_contained(turned_on, id) || region.product[i].size() == 1) continue;
+    graph::Product only(region.product.size());
+    for (std::size_t side = 0; side < 2 && only[i].empty(); ++side) {
+      const std::size_t option = comparison.lowered.drafts[side].OptionOf(id);
+      if (option < region.witness->options[side].size()) only[i] = {region.witness->options[side][option]};
+    }
+    llvm::append_range(options, OptionTexts(WordsFor(comparison), only));
+  }
+  return options;
+}
+
+std::string CaseText(const Comparison& comparison, const Region& region) {
+  const std::string options = UnderText(OptionsOfCase(comparison, region));
+  return WitnessText(WordsOf(comparison), *region.witness) + (options.empty() ? "" : "; where " + options);
+}
+
 /// What is said of the first regions, in their order.
 std::vector<std::string> SaidOfRegions(const Comparison& comparison, const Difference& difference, std::size_t limit) {
   std::vector<std::string> said;
@@ -136,9 +162,8 @@ std::string RegionsText(const Comparison& comparison, const Difference& differen
     const std::string change = ChangeText(comparison, difference, region);
     text += change == last ? "\n" : "\n  " + style.Paint(Ink::kStrong, change) + "\n";
     text += said[i];
-    text += region.witness
-                ? style.Paint(Ink::kFaint, Wrapped("    e.g.   ", WitnessText(WordsOf(comparison), *region.witness)))
-                : "    not settled: no case was found, nor a proof that there is none\n";
+    text += region.witness ? style.Paint(Ink::kFaint, Wrapped("    e.g.   ", CaseText(comparison, region)))
+                           : "    not settled: no case was found, nor a proof that there is none\n";
     last = change;
   }
   const std::size_t more = difference.regions.size() - said.size();
@@ -268,6 +293,10 @@ void WriteRegion(llvm::json::OStream& json, const Comparison& comparison, const 
       more();
     } else if (region.witness) {
       WriteCase(json, WordsOf(comparison), region.witness->facts);
+      json.attributeObject("options", [&] {
+        for (const OptionText& option : OptionsOfCase(comparison, region))
+          WriteText(json, option.option, option.alternatives.front());
+      });
     }
   });
 }

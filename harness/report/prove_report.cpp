@@ -49,7 +49,8 @@ std::vector<std::string> Evidence(const load::LoadedDraft& draft, const Proof& p
   if (IsMonotone(proof)) {
     lines.push_back(fmt::format("{}   {} → {}", proof.changed, first.outcome, proof.cases.back().outcome));
   } else if (!first.outcome.empty()) {
-    lines.push_back(fmt::format("{} here, {} under {}", first.outcome, proof.changed, proof.property->draft));
+    lines.push_back(fmt::format("{} here, {} under {}{}", first.outcome, proof.changed, proof.property->draft,
+                                proof.under.empty() ? "" : " where " + proof.under));
   }
   for (const std::string& part : lower::WitnessParts(*draft.draft, first.witness)) lines.push_back(part);
   return lines;
@@ -106,6 +107,7 @@ std::string ProveJson(const load::LoadedDraft& draft, const std::vector<Proof>& 
             json.attribute("within_limits", proof.is_within_limits);
             WriteText(json, "reason", proof.reason);
             WriteText(json, "changed", proof.changed);
+            WriteText(json, "under", proof.under);
             json.attribute("milliseconds", proof.milliseconds);
             json.attributeArray("cases", [&] {
               for (const Counterexample& one : proof.cases) {

@@ -216,6 +216,36 @@ const std::string& FirstWith(const SaidOf& of, VariableId option) {
   return of.names[draft];
 }
 
+/// Whether the quantity is none where the fact is.
+// NOLINTNEXTLINE(misc-no-recursion): as deep as quantities are
+bool IsNoneWith(const Space& space, evaluate::QuantityId id, const Variable& fact) {
+  using Quantity = evaluate::Quantity;
+  const Quantity& quantity = space[id];
+  if (quantity.kind == Quantity::Kind::kFact) return quantity.place == fact.place && quantity.fact == fact.fact;
+  if (quantity.kind == Quantity::Kind::kLinear)
+    return llvm::any_of(quantity.terms, [&](const auto& term) { return IsNoneWith(space, term.first, fact); });
+  const bool ignores_none =
+      quantity.operation == Quantity::Operation::kGreatest || quantity.operation == Quantity::Operation::kSmallest;
+  return quantity.kind == Quantity::Kind::kOperation && !ignores_none &&
+         llvm::any_of(quantity.operands,
+                      [&](evaluate::QuantityId operand) { return IsNoneWith(space, operand, fact); });
+}
+
+/// Whether the variable says nothing in the product, which makes a fact `none` that it is made of.
+bool IsVacuous(const SaidOf& of, const graph::Product& product, VariableId id) {
+  const Space& space = *of.lowered.space;
+  const Variable& variable = space[id];
+  if (!variable.quantity.IsValid()) return false;
+  for (std::size_t i = 0; i < product.size(); ++i) {
+    const Variable& fact = space[of.variables[i]];
+    const bool is_none = fact.kind == Variable::Kind::kFact && fact.has_none && product[i] == Cells{0};
+    if (is_none && (IsNoneWith(space, variable.quantity, fact) ||
+                    (variable.other.IsValid() && IsNoneWith(space, variable.other, fact))))
+      return true;
+  }
+  return false;
+}
+
 }  // namespace
 
 SaidOf WordsFor(const compare::Comparison& comparison) {
@@ -228,7 +258,7 @@ std::vector<std::string> ConditionTexts(const SaidOf& of, const graph::Product& 
   const NodeId options = OptionsOf(of, product);
   for (std::size_t i = 0; i < product.size(); ++i) {
     const VariableId id = of.variables[i];
-    if (product[i].empty() || space.IsOption(id)) continue;
+    if (product[i].empty() || space.IsOption(id) || IsVacuous(of, product, id)) continue;
     if (space[id].kind == Variable::Kind::kList) {
       texts.push_back(ListText(space, id, options).Of(product[i]));
     } else {

@@ -74,7 +74,8 @@ void WriteAnswer(OStream& json, const CaseRun& run, const CaseRun::Decision& dec
   json.object([&] {
     WriteText(json, "outcome", AnswerText(run, decision, outcome));
     json.attribute("determined", outcome.determined && !outcome.error);
-    if (!outcome.determined) WriteTexts(json, "possible", PossibleTexts(run, decision, outcome));
+    if (!outcome.determined && !outcome.possible.empty())
+      WriteTexts(json, "possible", PossibleTexts(run, decision, outcome));
     json.attribute("settled", group.is_settled);
     if (!outcome.determined && !outcome.error) WriteCompletions(json, run, decision, group);
     if (outcome.error) WriteText(json, "error", outcome.error->message);

@@ -28,6 +28,17 @@ std::string PlaceText(const Space& space, PlaceId place) {
   return space.PathOf(at.parent, at.fact) + (at.kind == Place::Kind::kElement ? "[]" : "");
 }
 
+/// In brackets where it is put together by a sign.
+std::string Operand(const Space& space, QuantityId id) {
+  const Quantity& quantity = space[id];
+  using Operation = Quantity::Operation;
+  const bool is_function = quantity.operation == Operation::kGreatest || quantity.operation == Operation::kSmallest ||
+                           quantity.operation == Operation::kRound;
+  const bool has_sign =
+      quantity.kind == Quantity::Kind::kLinear || (quantity.kind == Quantity::Kind::kOperation && !is_function);
+  return has_sign ? "(" + QuantityText(space, id) + ")" : QuantityText(space, id);
+}
+
 std::string LinearText(const Space& space, const Quantity& quantity) {
   std::string text;
   for (const auto& [term, factor] : quantity.terms) {
@@ -35,7 +46,7 @@ std::string LinearText(const Space& space, const Quantity& quantity) {
     const Exact size = is_negative ? -factor : factor;
     text += text.empty() ? (is_negative ? "-" : "") : (is_negative ? " - " : " + ");
     if (size != Exact(1)) text += size.ToText() + " × ";
-    text += QuantityText(space, term);
+    text += Operand(space, term);
   }
   if (quantity.offset.IsZero()) return text;
   const bool is_days = quantity.type == TypeKind::kDate || quantity.type == TypeKind::kDays;
@@ -45,18 +56,23 @@ std::string LinearText(const Space& space, const Quantity& quantity) {
 }
 
 std::string OperationText(const Space& space, const Quantity& quantity) {
-  static constexpr std::array kSigns = {"-", " + ", " - ", " × ", " / ", "", "", "", "", "max", "min"};
-  std::vector<std::string> operands;
-  for (const QuantityId operand : quantity.operands) operands.push_back(QuantityText(space, operand));
-  const auto operation = static_cast<std::size_t>(quantity.operation);
-  if (operands.size() == 2) return operands[0] + kSigns[operation] + operands[1];
+  static constexpr std::array kSigns = {"-", " + ", " - ", " × ", " / ", "", "", "", "", "", ""};
+  const QuantityId first = quantity.operands.front();
+  const QuantityId last = quantity.operands.back();
   switch (quantity.operation) {
+    case Quantity::Operation::kGreatest:
+      return fmt::format("max({}, {})", QuantityText(space, first), QuantityText(space, last));
+    case Quantity::Operation::kSmallest:
+      return fmt::format("min({}, {})", QuantityText(space, first), QuantityText(space, last));
     case Quantity::Operation::kRound:
-      return fmt::format("round({}, {})", operands[0], quantity.number);
+      return fmt::format("round({}, {})", QuantityText(space, first), quantity.number);
     case Quantity::Operation::kAddMonths:
-      return fmt::format("{} + {} months", operands[0], quantity.number);
-    default:
-      return kSigns[operation] + operands[0];
+      return fmt::format("{} + {} months", Operand(space, first), quantity.number);
+    default: {
+      const char* const sign = kSigns[static_cast<std::size_t>(quantity.operation)];
+      return quantity.operands.size() == 2 ? Operand(space, first) + sign + Operand(space, last)
+                                           : sign + Operand(space, first);
+    }
   }
 }
 
@@ -76,6 +92,8 @@ std::string QuantityText(const Space& space, QuantityId id) {
     case Quantity::Kind::kOperation:
       return OperationText(space, quantity);
     case Quantity::Kind::kAggregate:
+      if (const std::string& name = space.NameOf(id); !name.empty())
+        return space[quantity.place].parent.IsValid() ? name + " of " + PlaceText(space, quantity.place) : name;
       return fmt::format("{} {}", kAggregates[static_cast<std::size_t>(quantity.aggregate)],
                          space.PathOf(quantity.place, quantity.fact));
     case Quantity::Kind::kTier:

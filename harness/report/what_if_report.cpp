@@ -87,14 +87,23 @@ std::string DistanceText(const Distance& distance) {
   return fmt::format("{}", fmt::join(parts, ", "));
 }
 
+/// Whether every fact is known.
+bool IsWhole(const Vocabulary& words, const Case& facts) {
+  return llvm::all_of(facts.instances, [&](const Instance& instance) {
+    return llvm::all_of(words.entities[instance.entity].facts,
+                        [&](FactId fact) { return instance.facts[words.facts[fact].position].value.has_value(); });
+  });
+}
+
 void AddChanges(const CaseRun& run, const Type& type, const Counterfactual& one, const Counterfactual::Other& other,
                 std::vector<Line>& lines) {
   const Vocabulary& words = *run.draft->vocabulary;
   const std::string& name = run.draft->decisions[one.decision].name;
   const std::string wanted = ValueToText(words, type, other.outcome);
   if (other.changes.empty()) {
-    lines.push_back({fmt::format("{} would be {}: no change of at most {} facts was found", name, wanted,
-                                 change::EditSearch::kMaxFacts),
+    lines.push_back({fmt::format("{} would be {}: no change of at most {} facts was found{}", name, wanted,
+                                 change::EditSearch::kMaxFacts,
+                                 IsWhole(words, *run.facts) ? "" : ", whatever those are that are not given"),
                      ""});
     return;
   }
@@ -122,7 +131,7 @@ void AddCounterfactual(const CaseRun& run, const Counterfactual& one, std::vecto
       lines.push_back({fmt::format("{} is {}, not {}", run.draft->decisions[one.decision].name, one.outcome, wanted),
                        "", Ink::kStrong});
       for (const reference::Explanation& part : other.why_not->parts) AddExplanation(part, 1, lines);
-      if (other.why_not->parts.empty()) lines.push_back({"  no rule gives it", ""});
+      if (other.why_not->parts.empty()) lines.push_back({"  with these facts no rule gives it", ""});
     }
     AddChanges(run, type, one, other, lines);
   }

@@ -50,8 +50,9 @@ std::optional<FactsAndComplete> FromFile(load::Workspace& workspace, const Vocab
 }
 
 /// `PATH=VALUE`, the value as YAML; complaints point into the argument.
-void ReadAssignment(load::Workspace& workspace, FactReader& reader, const std::string& text, Layer& layer) {
-  const FileId file = workspace.Files().Add("--fact", text);
+void ReadAssignment(load::Workspace& workspace, FactReader& reader, const std::string& flag, const std::string& text,
+                    Layer& layer) {
+  const FileId file = workspace.Files().Add(flag, text);
   const std::size_t equals = text.find('=');
   if (equals == std::string::npos) {
     workspace.Sink()
@@ -67,13 +68,13 @@ void ReadAssignment(load::Workspace& workspace, FactReader& reader, const std::s
 }  // namespace
 
 std::optional<Case> ReadFacts(load::Workspace& workspace, const Vocabulary& vocabulary, const std::string& path,
-                              const std::vector<std::string>& assignments) {
+                              const std::vector<std::string>& assignments, const std::string& flag) {
   const std::size_t errors_before = workspace.Sink().ErrorCount();
   std::optional<FactsAndComplete> stated = FactsAndComplete();
   if (!path.empty()) stated = FromFile(workspace, vocabulary, path);
   FactReader reader(vocabulary, workspace.Sink());
   Layer given;
-  for (const std::string& assignment : assignments) ReadAssignment(workspace, reader, assignment, given);
+  for (const std::string& assignment : assignments) ReadAssignment(workspace, reader, flag, assignment, given);
   if (!stated || workspace.Sink().ErrorCount() != errors_before) return std::nullopt;
   Case facts = BuildCase(vocabulary, Overlay(std::move(stated->layer), given), workspace.Sink());
   Complete(facts, vocabulary, stated->complete, MissingElement::kReported, workspace.Sink());

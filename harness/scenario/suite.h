@@ -89,8 +89,9 @@ struct Suite {
 
 /// The facts of one case for `run`: a YAML file of facts (a mapping of paths, with `complete` if need be under the
 /// key `facts`/`complete`, or a suite with one scenario), and facts given as `PATH=VALUE`. Nothing where there was
-/// an error. `path` may be empty.
+/// an error. `path` may be empty. `flag`: how the latter were given, for complaints about them.
 [[nodiscard]] std::optional<Case> ReadFacts(load::Workspace& workspace, const Vocabulary& vocabulary,
-                                            const std::string& path, const std::vector<std::string>& assignments);
+                                            const std::string& path, const std::vector<std::string>& assignments,
+                                            const std::string& flag = "--fact");
 
 }  // namespace proviso::scenario

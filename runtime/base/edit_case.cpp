@@ -52,6 +52,8 @@ Case WithoutElement(const Case& facts, const Vocabulary& vocabulary, InstanceId 
   return Copier(facts, vocabulary, std::get<ListValue>(value).elements[index]).Run();
 }
 
+Case Tidied(const Case& facts, const Vocabulary& vocabulary) { return Copier(facts, vocabulary, {}).Run(); }
+
 Case Widened(Case facts, const Vocabulary& vocabulary) {
   const std::size_t instances = facts.instances.size();
   for (std::size_t i = 0; i < instances; ++i) {

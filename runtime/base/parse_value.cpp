@@ -5,7 +5,10 @@
 #include <llvm/ADT/StringRef.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <string_view>
+#include <utility>
 
 #include "runtime/base/nearest.h"
 #include "runtime/base/vocabulary.h"
@@ -23,8 +26,13 @@ ValueError Error(ErrorKind kind, std::string message, std::string suggestion = {
 Parsed ParseBoolean(llvm::StringRef text) {
   if (text == "yes" || text == "true") return Value(true);
   if (text == "no" || text == "false") return Value(false);
+  // What other files call it; by its letters alone `on` would be nearest to `no`.
+  static constexpr std::array<std::pair<std::string_view, const char*>, 6> kElsewhere = {
+      {{"on", "yes"}, {"y", "yes"}, {"1", "yes"}, {"off", "no"}, {"n", "no"}, {"0", "no"}}};
+  const auto* const found =
+      llvm::find_if(kElsewhere, [&](const auto& word) { return text.equals_insensitive(word.first); });
   return Error(ErrorKind::kNotYesNo, Quoted(text) + " is neither `yes` nor `no`",
-               Nearest(text, {"yes", "no", "true", "false"}));
+               found != kElsewhere.end() ? found->second : Nearest(text, {"yes", "no", "true", "false"}));
 }
 
 std::variant<std::uint32_t, ValueError> ParseMemberIndex(const Enumeration& enumeration, llvm::StringRef text) {
@@ -163,16 +171,33 @@ ParsedQuantity ParsePercentage(llvm::StringRef number) {
   return WrittenQuantity{*hundredths * Exact::PowerOfTen(-2), UnitId()};
 }
 
-ParsedQuantity ParseQuantity(const Vocabulary& vocabulary, llvm::StringRef text) {
+/// As people are shown it, `1.3 × 10^24`, and of a ratio `1/3`, beside what the language knows.
+std::optional<Exact> ParseShown(const Type& type, llvm::StringRef text) {
+  if (const auto [mantissa, power] = text.split(" × "); power.starts_with("10^")) {
+    const auto one = Exact::Parse(mantissa);
+    const auto other = Exact::Parse(power);
+    return one && other ? std::optional(*one * *other) : std::nullopt;
+  }
+  if (const auto [above, below] = text.split('/'); type.kind == TypeKind::kRatio && !below.empty()) {
+    const auto one = Exact::Parse(above);
+    const auto other = Exact::Parse(below);
+    return one && other && !other->IsZero() ? std::optional(*one / *other) : std::nullopt;
+  }
+  return Exact::Parse(text);
+}
+
+ParsedQuantity ParseQuantity(const Vocabulary& vocabulary, const Type& type, llvm::StringRef text) {
   llvm::StringRef money = text;
   const bool negative = money.consume_front("-");
   if (money.consume_front("$")) return ParseMoney(vocabulary, text, money, negative);
   llvm::StringRef percentage = text;
   if (percentage.consume_back("%")) return ParsePercentage(percentage.rtrim());
-  const std::size_t number_end = std::min(text.find_first_of(" \t"), text.size());
+  const std::size_t power = text.find(" × 10^");
+  const std::size_t number_end =
+      std::min(text.find_first_of(" \t", power == llvm::StringRef::npos ? 0 : power + 7), text.size());
   const llvm::StringRef number_text = text.take_front(number_end);
   const llvm::StringRef unit_name = text.drop_front(number_end).trim();
-  const auto number = Exact::Parse(number_text);
+  const auto number = ParseShown(type, number_text);
   if (!number) return NotANumber(number_text);
   if (unit_name.empty()) return WrittenQuantity{*number, UnitId()};
   const auto unit = FindUnit(vocabulary, unit_name);
@@ -181,7 +206,7 @@ ParsedQuantity ParseQuantity(const Vocabulary& vocabulary, llvm::StringRef text)
 }
 
 Parsed ParseNumber(const Vocabulary& vocabulary, const Type& type, llvm::StringRef text, UnitId default_unit) {
-  const ParsedQuantity parsed = ParseQuantity(vocabulary, text);
+  const ParsedQuantity parsed = ParseQuantity(vocabulary, type, text);
   if (const auto* error = std::get_if<ValueError>(&parsed)) return *error;
   const auto& [number, unit] = std::get<WrittenQuantity>(parsed);
   const bool names_unit = unit.IsValid() || text.ends_with("%");

@@ -120,6 +120,12 @@ std::string Space::PathOf(PlaceId place, FactId fact) const {
 
 // ---- Quantities and variables ----------------------------------------------------------------------------
 
+const std::string& Space::NameOf(QuantityId quantity) const {
+  static const std::string kNone;
+  const auto found = quantity_names_.find(quantity);
+  return found != quantity_names_.end() ? found->second : kNone;
+}
+
 QuantityId Space::Add(const Quantity& quantity) {
   const auto [found, is_new] = quantity_ids_.try_emplace(quantity);
   has_unsettled_ = has_unsettled_ || quantity.kind == Quantity::Kind::kUnsettled;

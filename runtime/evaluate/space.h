@@ -229,6 +229,9 @@ class Space {
   // ---- Quantities, conditions, tiers, lists ----
   [[nodiscard]] QuantityId Add(const Quantity& quantity);
   [[nodiscard]] const Quantity& operator[](QuantityId quantity) const { return quantities_[quantity]; }
+  /// What a draft calls the quantity, of the entity that has it; the first name stays. Empty where it has none.
+  void Name(QuantityId quantity, std::string name) { quantity_names_.try_emplace(quantity, std::move(name)); }
+  [[nodiscard]] const std::string& NameOf(QuantityId quantity) const;
   [[nodiscard]] const DerivedCondition& operator[](ConditionId condition) const { return conditions_[condition]; }
   [[nodiscard]] Tier& operator[](TierId tier) { return tiers_[tier]; }
   [[nodiscard]] const Tier& operator[](TierId tier) const { return tiers_[tier]; }
@@ -333,6 +336,7 @@ class Space {
   std::map<Place, PlaceId> place_ids_;
   Store<QuantityId, Quantity> quantities_;
   std::map<Quantity, QuantityId> quantity_ids_;
+  std::map<QuantityId, std::string> quantity_names_;
   Store<ConditionId, DerivedCondition> conditions_;
   std::vector<std::string> term_names_;
   Store<TierId, Tier> tiers_;
