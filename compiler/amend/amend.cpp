@@ -6,8 +6,9 @@
 #include <algorithm>
 #include <string_view>
 
+#include "compiler/amend/change_inside.h"
 #include "compiler/amend/import.h"
-#include "compiler/amend/paragraphs.h"
+#include "compiler/amend/labels.h"
 
 namespace proviso::amend {
 namespace {
@@ -17,73 +18,16 @@ using diagnostics::DiagnosticSink;
 using diagnostics::Kind;
 using diagnostics::Suggest;
 
-constexpr std::string_view kPolicyWords[] = {"strictest wins", "first wins", "one applies"};
-
-/// What reports call a declaration that an amendment names by `word`.
-std::string_view KindText(DeclarationWord word) {
-  constexpr std::string_view kTexts[] = {
-      "unit",     "enum", "entity",    "set",      "option",    "reading",    "constraint", "option set", "term",
-      "decision", "rule", "exception", "property", "transform", "assumption", "waiver",     "declaration"};
-  return kTexts[static_cast<std::size_t>(word)];
-}
-
-/// What reports call a declaration, its name, and the entity it is of.
-struct Label {
-  DeclarationWord word = DeclarationWord::kNone;
-  std::string_view kind = "declaration";
-  std::string name;
-  Span name_span;
-  std::string of;
-};
-
-Label LabelOf(DeclarationWord word, std::string_view kind, const Name& name, const std::optional<Name>& of = {}) {
-  return {word, kind, name.text, name.span, of ? of->text : std::string()};
-}
-Label LabelOf(const UnitDeclaration& d) { return LabelOf(DeclarationWord::kUnit, "unit", d.name); }
-Label LabelOf(const EnumDeclaration& d) { return LabelOf(DeclarationWord::kEnum, "enum", d.name); }
-Label LabelOf(const EntityDeclaration& d) { return LabelOf(DeclarationWord::kEntity, "entity", d.name); }
-Label LabelOf(const CaseDeclaration& d) { return LabelOf(DeclarationWord::kNone, "case", d.entity); }
-Label LabelOf(const AssumeDeclaration& d) { return LabelOf(DeclarationWord::kAssume, "assumption", d.name); }
-Label LabelOf(const SetDeclaration& d) { return LabelOf(DeclarationWord::kSet, "set", d.name); }
-Label LabelOf(const OptionDeclaration& d) {
-  return d.is_reading ? LabelOf(DeclarationWord::kReading, "reading", d.name, d.of)
-                      : LabelOf(DeclarationWord::kOption, "option", d.name, d.of);
-}
-Label LabelOf(const ConstraintDeclaration& d) {
-  return LabelOf(DeclarationWord::kConstraint, "constraint", d.name.value_or(Name()));
-}
-Label LabelOf(const OptionSetDeclaration& d) { return LabelOf(DeclarationWord::kOptionSet, "option set", d.name); }
-Label LabelOf(const TermDeclaration& d) { return LabelOf(DeclarationWord::kTerm, "term", d.name, d.of); }
-Label LabelOf(const DecisionDeclaration& d) { return LabelOf(DeclarationWord::kDecision, "decision", d.name, d.of); }
-Label LabelOf(const PropertyDeclaration& d) { return LabelOf(DeclarationWord::kProperty, "property", d.name); }
-Label LabelOf(const TransformDeclaration& d) { return LabelOf(DeclarationWord::kTransform, "transform", d.name); }
-/// It has no name of its own: what it names is another declaration.
-Label LabelOf(const WaiverDeclaration&) { return LabelOf(DeclarationWord::kWaiver, "waiver", {}); }
-template <typename Amending>
-Label LabelOf(const Amending&) {
-  return {};
-}
-Label LabelOf(const Declaration& declaration) {
-  return std::visit([](const auto& kind) { return LabelOf(kind); }, declaration.kind);
-}
-
-/// Supports of a declaration that can be amended by paragraph.
-const Supports& SupportsOf(const Declaration& declaration) {
-  if (const auto* term = std::get_if<TermDeclaration>(&declaration.kind)) return term->supports;
-  if (const auto* option = std::get_if<OptionDeclaration>(&declaration.kind)) return option->supports;
-  return std::get<DecisionDeclaration>(declaration.kind).supports;
-}
-
 class Amender {
  public:
   Amender(const std::vector<const SyntaxTree*>& vocabulary, DiagnosticSink& sink, const std::set<AmendmentId>& left_out)
-      : vocabulary_(vocabulary), sink_(sink), left_out_(left_out) {}
+      : vocabulary_(vocabulary), sink_(sink), at_{out_, sink, left_out} {}
 
   void Start(const SyntaxTree& tree) {
     out_.tree = tree;
     out_.tree.declarations.clear();
     out_.chain = {tree.name.text};
-    from_ = &tree;
+    at_.from = &tree;
     for (const Declaration& declaration : tree.declarations) First(declaration);
     for (const SyntaxTree* layer : vocabulary_) {
       Importer importer(*layer, out_.tree);
@@ -97,7 +41,7 @@ class Amender {
   }
 
   void Then(const SyntaxTree& tree) {
-    from_ = &tree;
+    at_.from = &tree;
     out_.chain.push_back(tree.name.text);
     out_.tree.file = tree.file;
     out_.tree.name = tree.name;
@@ -133,15 +77,6 @@ class Amender {
   }
 
   // ---- Bookkeeping -----------------------------------------------------------------------------------------
-
-  /// A new amendment; nothing where it is to be left out.
-  std::optional<AmendmentId> Record(const Span& span, std::string text) {
-    const AmendmentId id = out_.amendments.Add({from_->name.text, std::move(text), span});
-    if (left_out_.contains(id)) return std::nullopt;
-    return id;
-  }
-
-  Importer Import() { return Importer(*from_, out_.tree); }
 
   [[nodiscard]] std::string CaseEntity() const {
     for (const SyntaxTree* tree : vocabulary_)
@@ -202,7 +137,7 @@ class Amender {
   void Apply(const Declaration& declaration, const WaiverDeclaration&) { AddOwn(declaration); }
   void Apply(const Declaration& declaration, const TransformDeclaration&) { AddOwn(declaration); }
   void Apply(const Declaration& declaration, const OptionSetDeclaration&) { AddOwn(declaration); }
-  void AddOwn(const Declaration& declaration) { out_.tree.declarations.push_back(Import().Copy(declaration)); }
+  void AddOwn(const Declaration& declaration) { out_.tree.declarations.push_back(at_.Import().Copy(declaration)); }
 
   /// Everything that is neither the draft's own nor an amendment.
   template <typename Plain>
@@ -214,9 +149,9 @@ class Amender {
 
   void Apply(const Declaration& declaration, const SettleAmendment& settle) {
     const auto id =
-        Record(declaration.span, settle.alternative
-                                     ? fmt::format("settle {} = {}", settle.option.text, settle.alternative->text)
-                                     : fmt::format("settle {} otherwise", settle.option.text));
+        at_.Record(declaration.span, settle.alternative
+                                         ? fmt::format("settle {} = {}", settle.option.text, settle.alternative->text)
+                                         : fmt::format("settle {} otherwise", settle.option.text));
     if (!id) return;
     std::vector<std::size_t> found = Find(DeclarationWord::kOption, settle.option.text);
     if (found.empty()) found = Find(DeclarationWord::kReading, settle.option.text);
@@ -231,7 +166,8 @@ class Amender {
       sink_.Report<Kind::kAlreadySettled>(settle.option.span, settle.option.text).AddNote("settled here", earlier.span);
       return;
     }
-    out_.settled.push_back({settle.option, settle.alternative, Import().Copy(settle.otherwise), declaration.span, *id});
+    out_.settled.push_back(
+        {settle.option, settle.alternative, at_.Import().Copy(settle.otherwise), declaration.span, *id});
   }
 
   bool HasAlternative(const OptionDeclaration& option, const Name& alternative) {
@@ -245,9 +181,9 @@ class Amender {
   }
 
   void Apply(const Declaration& declaration, const AddAmendment& add) {
-    const Declaration& added = from_->nested[add.declaration];
+    const Declaration& added = at_.from->nested[add.declaration];
     const Label label = LabelOf(added);
-    const auto id = Record(declaration.span, fmt::format("add {} {}", label.kind, label.name));
+    const auto id = at_.Record(declaration.span, fmt::format("add {} {}", label.kind, label.name));
     if (!id) return;
     for (const std::size_t i : Find(DeclarationWord::kNone, label.name, label.of)) {
       const Label there = LabelOf(out_.tree.declarations[i]);
@@ -257,15 +193,15 @@ class Amender {
           .Help(fmt::format("write `replace {} {} …` to change it", there.kind, there.name));
       return;
     }
-    Declaration copy = Import().Copy(added);
+    Declaration copy = at_.Import().Copy(added);
     Mark(copy, *id);
     out_.tree.declarations.push_back(std::move(copy));
   }
 
   void Apply(const Declaration& declaration, const ReplaceAmendment& replace) {
-    const Declaration& replacement = from_->nested[replace.declaration];
+    const Declaration& replacement = at_.from->nested[replace.declaration];
     const Label label = LabelOf(replacement);
-    const auto id = Record(declaration.span, fmt::format("replace {} {}", label.kind, label.name));
+    const auto id = at_.Record(declaration.span, fmt::format("replace {} {}", label.kind, label.name));
     if (!id) return;
     const std::vector<std::size_t> found = Find(label.word, label.name, label.of);
     if (found.empty()) {
@@ -276,7 +212,7 @@ class Amender {
       report.Help(fmt::format("write `add {} {} …` if it is new", label.kind, label.name));
       return;
     }
-    Declaration copy = Import().Copy(replacement);
+    Declaration copy = at_.Import().Copy(replacement);
     Mark(copy, *id);
     out_.tree.declarations[found.front()] = std::move(copy);
   }
@@ -293,7 +229,7 @@ class Amender {
   }
 
   void Apply(const Declaration& declaration, const RepealAmendment& repeal) {
-    const auto id = Record(declaration.span, fmt::format("repeal {}", repeal.name.text));
+    const auto id = at_.Record(declaration.span, fmt::format("repeal {}", repeal.name.text));
     if (!id) return;
     if (repeal.word == DeclarationWord::kRule || repeal.word == DeclarationWord::kException) {
       sink_.Report<Kind::kRuleOutsideDecision>(declaration.span)
@@ -310,8 +246,9 @@ class Amender {
   void Apply(const Declaration& declaration, const SetAmendment& change) {
     std::string members;
     for (const Name& member : change.members) members += (members.empty() ? "" : ", ") + member.text;
-    const auto id = Record(declaration.span, change.add ? fmt::format("add {} to {}", members, change.set.text)
-                                                        : fmt::format("remove {} from {}", members, change.set.text));
+    const auto id =
+        at_.Record(declaration.span, change.add ? fmt::format("add {} to {}", members, change.set.text)
+                                                : fmt::format("remove {} from {}", members, change.set.text));
     if (!id) return;
     SetDeclaration* set = FindSet(change);
     if (set == nullptr) return;
@@ -360,269 +297,13 @@ class Amender {
           .Help(fmt::format("write `replace {} {} …`", label.kind, label.name));
       return;
     }
-    for (const Change& change : amend.changes)
-      std::visit([&](const auto& each) { Make(*target, label, each); }, change);
-  }
-
-  // ---- Changes inside a declaration ------------------------------------------------------------------------
-
-  static std::vector<std::pair<ExprId, Citation>> Roots(const Declaration& declaration) {
-    const Citation own = FirstCitation(SupportsOf(declaration).cites, {});
-    std::vector<std::pair<ExprId, Citation>> roots;
-    if (const auto* term = std::get_if<TermDeclaration>(&declaration.kind)) roots.push_back({term->value, own});
-    if (const auto* option = std::get_if<OptionDeclaration>(&declaration.kind))
-      for (const AlternativeText& each : option->alternatives)
-        roots.push_back({each.value, FirstCitation(each.supports.cites, own)});
-    if (const auto* decision = std::get_if<DecisionDeclaration>(&declaration.kind)) {
-      for (const auto& item : decision->items) {
-        const auto* rule = std::get_if<RuleText>(&item);
-        if (rule != nullptr) roots.push_back({rule->condition, FirstCitation(rule->supports.cites, own)});
-      }
-    }
-    return roots;
-  }
-
-  std::vector<Paragraph> Paragraphs(const Declaration& declaration) const {
-    std::vector<Paragraph> all;
-    for (const auto& [root, own] : Roots(declaration))
-      for (const Paragraph& each : FindParagraphs(out_.tree, root, own)) all.push_back(each);
-    return all;
-  }
-
-  static Citation FullCitation(const Declaration& declaration, const CitationText& cite) {
-    if (cite.is_quoted) return {cite.text};
-    return ResolveCitation(FirstCitation(SupportsOf(declaration).cites, {}), cite.text);
-  }
-
-  /// The one item cited as `cite`; none, or several, is reported there.
-  std::optional<Paragraph> FindParagraph(const Declaration& target, const Label& label, const CitationText& cite) {
-    const Citation wanted = FullCitation(target, cite);
-    std::vector<Paragraph> matches;
-    std::vector<std::string> others;
-    for (const Paragraph& each : Paragraphs(target)) {
-      if (each.cite == wanted) matches.push_back(each);
-      others.push_back(each.cite.text);
-    }
-    if (matches.size() == 1) return matches.front();
-    const std::string name = fmt::format("{} `{}`", label.kind, label.name);
-    if (!matches.empty()) {
-      auto& report = sink_.Report<Kind::kParagraphNotUnique>(cite.span, name, matches.size(), wanted.text);
-      for (const Paragraph& each : matches) report.AddNote("one is here", List(each.list).items[each.index].span);
-      report.Help(fmt::format("write `replace {} {} …` with the whole of it", label.kind, label.name));
-      return std::nullopt;
-    }
-    auto& report = sink_.Report<Kind::kParagraphNotFound>(cite.span, name, wanted.text)
-                       .AddNote(fmt::format("{} is declared here", name), label.name_span);
-    if (!others.empty()) report.Help(fmt::format("its items are {}", fmt::join(others, ", ")));
-    return std::nullopt;
-  }
-
-  ConditionList& List(ExprId id) { return std::get<ConditionList>(out_.tree.exprs[id].kind); }
-
-  void Make(Declaration& target, const Label& label, const ParagraphChange& change) {
-    constexpr std::string_view kVerbs[] = {"replace", "add", "repeal"};
-    const auto id = Record(change.span, fmt::format("{} {} of {}", kVerbs[static_cast<std::size_t>(change.kind)],
-                                                    FullCitation(target, change.cite).text, label.name));
-    if (!id) return;
-    if (change.kind == ParagraphChange::Kind::kAdd) return AddParagraph(target, label, change, *id);
-    const auto found = FindParagraph(target, label, change.cite);
-    if (!found) return;
-    auto& items = List(found->list).items;
-    if (change.kind == ParagraphChange::Kind::kRepeal) {
-      if (items.size() == 1) {
-        sink_.Report<Kind::kListEmptied>(change.span, found->cite.text)
-            .Help("replace it, or replace or repeal what the list stands in");
-        return;
-      }
-      out_.repealed.push_back({found->cite.text, change.span});
-      items.erase(items.begin() + static_cast<std::ptrdiff_t>(found->index));
-      return;
-    }
-    // Copying may grow the store that `items` lives in.
-    const ExprId condition = Import().Copy(change.condition);
-    ConditionItem& item = List(found->list).items[found->index];
-    item.condition = condition;
-    if (change.description) item.description = change.description;
-    item.span = change.span;
-    item.amendment = *id;
-  }
-
-  void AddParagraph(Declaration& target, const Label& label, const ParagraphChange& change, AmendmentId id) {
-    const Citation full = FullCitation(target, change.cite);
-    for (const Paragraph& each : Paragraphs(target)) {
-      if (each.cite != full) continue;
-      sink_.Report<Kind::kAlreadyThere>(change.cite.span, "item", full.text)
-          .AddNote("stands here", List(each.list).items[each.index].span)
-          .Help(fmt::format("write `replace {} …` to change it", change.cite.text));
-      return;
-    }
-    ExprId list;
-    std::size_t index = 0;
-    if (change.placement == Placement::kLast) {
-      list = ListFor(target, full);
-      if (!list.IsValid()) {
-        sink_
-            .Report<Kind::kParagraphPlaceUnclear>(change.cite.span, fmt::format("{} `{}`", label.kind, label.name),
-                                                  full.text)
-            .Help("say `before` or `after` which item it stands");
-        return;
-      }
-      index = List(list).items.size();
-    } else {
-      const auto anchor = FindParagraph(target, label, change.anchor);
-      if (!anchor) return;
-      list = anchor->list;
-      index = anchor->index + (change.placement == Placement::kAfter ? 1 : 0);
-    }
-    ConditionItem item{{CitationText{full.text, change.cite.is_quoted, change.cite.span}},
-                       change.description,
-                       Import().Copy(change.condition),
-                       change.span,
-                       id};
-    auto& items = List(list).items;
-    items.insert(items.begin() + static_cast<std::ptrdiff_t>(index), std::move(item));
-  }
-
-  /// The list whose items are sisters of `full`; else the only one that its parent paragraph, be it an item, a rule or
-  /// the declaration, consists of; else invalid.
-  ExprId ListFor(const Declaration& target, const Citation& full) const {
-    const std::string parent = full.text.substr(0, full.text.rfind('('));
-    const std::vector<Paragraph> paragraphs = Paragraphs(target);
-    std::vector<ExprId> lists;
-    for (const Paragraph& each : paragraphs) {
-      if (each.cite.text.substr(0, each.cite.text.rfind('(')) == parent) return each.list;
-      if (each.cite.text != parent) continue;
-      const auto& items = std::get<ConditionList>(out_.tree.exprs[each.list].kind).items;
-      for (const ExprId inner : OutermostLists(out_.tree, items[each.index].condition)) lists.push_back(inner);
-    }
-    for (const auto& [root, own] : Roots(target)) {
-      if (own.text != parent && !paragraphs.empty()) continue;
-      for (const ExprId each : OutermostLists(out_.tree, root)) lists.push_back(each);
-    }
-    return lists.size() == 1 ? lists.front() : ExprId();
-  }
-
-  /// The items of a decision; reported where the target is none.
-  DecisionDeclaration* AsDecision(Declaration& target, const Label& label, const Span& span, std::string_view by) {
-    auto* decision = std::get_if<DecisionDeclaration>(&target.kind);
-    if (decision == nullptr)
-      sink_.Report<Kind::kWrongAmendment>(span, label.kind, label.name, by)
-          .Help("only decisions have rules, exceptions and a way of winning");
-    return decision;
-  }
-
-  using Items = decltype(DecisionDeclaration::items);
-  static Items::iterator FindRule(Items& items, const std::string& name) {
-    return std::find_if(items.begin(), items.end(), [&](const auto& item) {
-      const auto* rule = std::get_if<RuleText>(&item);
-      return rule != nullptr && rule->name.text == name;
-    });
-  }
-
-  Items::iterator FindRuleOrReport(Items& items, const Name& name, bool is_exception, std::string_view verb) {
-    const auto found = FindRule(items, name.text);
-    if (found != items.end()) return found;
-    std::vector<std::string> names;
-    for (const auto& item : items)
-      if (const auto* rule = std::get_if<RuleText>(&item)) names.push_back(rule->name.text);
-    Suggest(sink_.Report<Kind::kNothingToAmend>(name.span, is_exception ? "exception" : "rule", name.text, verb),
-            name.text, names);
-    return found;
-  }
-
-  void Make(Declaration& target, const Label& label, const RuleChange& change) {
-    constexpr std::string_view kVerbs[] = {"replace", "add", "repeal"};
-    const std::string_view verb = kVerbs[static_cast<std::size_t>(change.kind)];
-    const std::string_view word = change.rule.is_exception ? "exception" : "rule";
-    const auto id = Record(change.span, fmt::format("{} {} {}", verb, word, change.rule.name.text));
-    DecisionDeclaration* decision =
-        AsDecision(target, label, change.span, change.rule.is_exception ? "an exception" : "a rule");
-    if (!id || decision == nullptr) return;
-    if (change.kind == RuleChange::Kind::kAdd) return AddRule(*decision, change, *id);
-    const auto found = FindRuleOrReport(decision->items, change.rule.name, change.rule.is_exception, verb);
-    if (found == decision->items.end()) return;
-    if (const RuleText& there = std::get<RuleText>(*found); there.is_exception != change.rule.is_exception) {
-      sink_.Report<Kind::kNothingToAmend>(change.rule.name.span, word, there.name.text, verb)
-          .AddNote(fmt::format("`{}` is {}", there.name.text, there.is_exception ? "an exception" : "a rule"),
-                   there.name.span);
-      return;
-    }
-    if (change.kind == RuleChange::Kind::kRepeal) {
-      out_.repealed.push_back({change.rule.name.text, change.span});
-      decision->items.erase(found);
-      return;
-    }
-    RuleText rule = Import().Copy(change.rule);
-    rule.amendment = *id;
-    *found = std::move(rule);
-  }
-
-  void AddRule(DecisionDeclaration& decision, const RuleChange& change, AmendmentId id) {
-    auto& items = decision.items;
-    const std::string_view word = change.rule.is_exception ? "exception" : "rule";
-    if (const auto there = FindRule(items, change.rule.name.text); there != items.end()) {
-      sink_.Report<Kind::kAlreadyThere>(change.rule.name.span, word, change.rule.name.text)
-          .AddNote("declared here", std::get<RuleText>(*there).name.span)
-          .Help(fmt::format("write `replace {} {} …` to change it", word, change.rule.name.text));
-      return;
-    }
-    auto at = items.end();
-    if (change.placement != Placement::kLast) {
-      at = FindRuleOrReport(items, change.anchor, false,
-                            change.placement == Placement::kBefore ? "stand before" : "stand after");
-      if (at == items.end()) return;
-      if (change.placement == Placement::kAfter) ++at;
-    }
-    RuleText rule = Import().Copy(change.rule);
-    rule.amendment = id;
-    items.insert(at, std::move(rule));
-  }
-
-  /// Whether there is an `Item` where it is to be replaced, and none where it is to be added; else that is reported.
-  template <typename Item, typename ItemChange>
-  bool IsThereAsSaid(const DecisionDeclaration& decision, const ItemChange& change, std::string_view what) {
-    const auto there = std::find_if(decision.items.begin(), decision.items.end(),
-                                    [](const auto& item) { return std::holds_alternative<Item>(item); });
-    const bool is_there = there != decision.items.end();
-    if (is_there != change.add) return true;
-    if (is_there) {
-      sink_.Report<Kind::kAlreadyThere>(change.span, what, decision.name.text)
-          .AddNote("stands here", std::get<Item>(*there).span)
-          .Help("write `replace` to change it");
-    } else {
-      sink_.Report<Kind::kNothingToAmend>(change.span, what, decision.name.text, "replace")
-          .Help("write `add` if it is new");
-    }
-    return false;
-  }
-
-  void Make(Declaration& target, const Label& label, const OtherwiseChange& change) {
-    const auto id = Record(change.span, fmt::format("replace otherwise of {}", label.name));
-    DecisionDeclaration* decision = AsDecision(target, label, change.span, "`otherwise`");
-    if (!id || decision == nullptr) return;
-    if (!IsThereAsSaid<OtherwiseText>(*decision, change, "`otherwise` of")) return;
-    std::erase_if(decision->items, [](const auto& item) { return std::holds_alternative<OtherwiseText>(item); });
-    OtherwiseText otherwise = change.otherwise;
-    otherwise.value = Import().Copy(otherwise.value);
-    otherwise.amendment = *id;
-    decision->items.push_back(otherwise);
-  }
-
-  void Make(Declaration& target, const Label& label, const HitPolicyChange& change) {
-    const auto id =
-        Record(change.span, fmt::format("replace {}", kPolicyWords[static_cast<std::size_t>(change.policy.policy)]));
-    DecisionDeclaration* decision = AsDecision(target, label, change.span, "a way of winning");
-    if (!id || decision == nullptr) return;
-    if (!IsThereAsSaid<HitPolicyText>(*decision, change, "way of winning of")) return;
-    std::erase_if(decision->items, [](const auto& item) { return std::holds_alternative<HitPolicyText>(item); });
-    decision->items.insert(decision->items.begin(), change.policy);
+    for (const Change& change : amend.changes) ChangeInside(at_, *target, label, change);
   }
 
   const std::vector<const SyntaxTree*>& vocabulary_;
   DiagnosticSink& sink_;
-  const std::set<AmendmentId>& left_out_;
-  const SyntaxTree* from_ = nullptr;
   AmendedTree out_;
+  Amending at_;
 };
 
 }  // namespace
