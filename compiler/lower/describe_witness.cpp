@@ -30,19 +30,19 @@ std::vector<std::string> WitnessParts(const check::CheckedDraft& draft, const Wi
   return parts;
 }
 
-std::vector<NamedValue> WitnessFacts(const check::CheckedDraft& draft, const Case& as_made) {
+std::vector<NamedValue> WitnessFacts(const check::CheckedDraft& draft, const Case& facts) {
   const Vocabulary& words = *draft.vocabulary;
-  const Case facts = Tidied(as_made, words);
+  const Case tidy = Tidied(facts, words);
   std::vector<NamedValue> named;
-  for (std::size_t i = 0; i < facts.instances.size(); ++i) {
+  for (std::size_t i = 0; i < tidy.instances.size(); ++i) {
     const InstanceId instance(i);
-    for (const FactId fact : words.entities[facts.instances[instance].entity].facts) {
-      const FactState& state = facts.State(words, instance, fact);
+    for (const FactId fact : words.entities[tidy.instances[instance].entity].facts) {
+      const FactState& state = tidy.State(words, instance, fact);
       const Type& type = words.facts[fact].type;
       if (!state.value || std::holds_alternative<EntityValue>(*state.value)) continue;
       const auto* const list = std::get_if<ListValue>(&*state.value);
       if (list != nullptr && !list->elements.empty()) continue;  // its elements have facts of their own
-      named.emplace_back(FactPath(facts, words, instance, fact),
+      named.emplace_back(FactPath(tidy, words, instance, fact),
                          list != nullptr ? "[]" : ValueToText(words, type, *state.value));
     }
   }

@@ -5,16 +5,16 @@
 
 namespace proviso::report {
 
-void WriteCase(llvm::json::OStream& json, const Vocabulary& words, const Case& as_made) {
-  const Case facts = Tidied(as_made, words);
+void WriteCase(llvm::json::OStream& json, const Vocabulary& words, const Case& facts) {
+  const Case tidy = Tidied(facts, words);
   json.attributeObject("case", [&] {
-    for (std::size_t i = 0; i < facts.instances.size(); ++i) {
+    for (std::size_t i = 0; i < tidy.instances.size(); ++i) {
       const InstanceId instance(i);
-      for (const FactId fact : words.entities[facts.instances[instance].entity].facts) {
+      for (const FactId fact : words.entities[tidy.instances[instance].entity].facts) {
         const Type& type = words.facts[fact].type;
-        const FactState& state = facts.State(words, instance, fact);
+        const FactState& state = tidy.State(words, instance, fact);
         if (!state.value || std::holds_alternative<EntityValue>(*state.value)) continue;
-        const std::string path = FactPath(facts, words, instance, fact);
+        const std::string path = FactPath(tidy, words, instance, fact);
         const auto* const list = std::get_if<ListValue>(&*state.value);
         const auto* const set = std::get_if<MemberSet>(&*state.value);
         if (list != nullptr && !list->elements.empty()) continue;

@@ -230,7 +230,7 @@ class Space {
   [[nodiscard]] QuantityId Add(const Quantity& quantity);
   [[nodiscard]] const Quantity& operator[](QuantityId quantity) const { return quantities_[quantity]; }
   /// What a draft calls the quantity, of the entity that has it; the first name stays. Empty where it has none.
-  void Name(QuantityId quantity, std::string name) { quantity_names_.try_emplace(quantity, std::move(name)); }
+  void Name(QuantityId quantity, const std::string& name) { quantity_names_.try_emplace(quantity, name); }
   [[nodiscard]] const std::string& NameOf(QuantityId quantity) const;
   [[nodiscard]] const DerivedCondition& operator[](ConditionId condition) const { return conditions_[condition]; }
   [[nodiscard]] Tier& operator[](TierId tier) { return tiers_[tier]; }
