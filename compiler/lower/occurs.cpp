@@ -26,6 +26,9 @@ using Verdict = Occurrence::Verdict;
 /// Cases that are tried where what formulas leave open makes them fail.
 constexpr int kMaxTries = 6;
 
+/// All that is asked at once may take so many nodes; more is not looked at.
+constexpr std::size_t kMaxConjunction = 500'000;
+
 /// Conditions of more nodes are not put to the solver as a whole.
 constexpr std::size_t kMaxAtOnce = 3'000;
 
@@ -114,8 +117,8 @@ Occurrence Find(Lowered& lowered, llvm::ArrayRef<graph::AnyOf> asked, llvm::func
   Guesses guesses(lowered, asked, is_shown);
   Occurrence found = guesses.Run();
   if (found.verdict != Verdict::kNotSettled) return found;
-  const NodeId wanted = Conjunction(lowered, asked);
-  if (graph.Exhausted()) return {};
+  NodeId wanted;
+  if (!graph.DoWithin(kMaxConjunction, [&] { wanted = Conjunction(lowered, asked); })) return {};
   if (wanted == graph.No() || lowered.impossible.contains(wanted))
     return {.verdict = Verdict::kImpossible, .witness = {}};
   if (guesses.HasGivenUp()) {

@@ -53,7 +53,7 @@ std::string Counted(std::size_t count, std::string_view noun) {
 
 std::string CountText(const Exact& count) {
   constexpr std::size_t kAllDigits = 36;
-  const std::string digits = count.ToPlainText();
+  std::string digits = count.ToPlainText();
   if (digits.size() <= kAllDigits) return digits;
   return fmt::format("about {}.{} × 10^{}", digits.substr(0, 1), digits.substr(1, 3), digits.size() - 1);
 }

@@ -64,6 +64,17 @@ std::size_t Graph::Bytes() const {
   return nodes_.capacity() * sizeof(Node) + edges_.capacity() * sizeof(Edge) + unique_.Bytes() + cache_.Bytes();
 }
 
+bool Graph::DoWithin(std::size_t nodes, llvm::function_ref<void()> work) {
+  const std::size_t limit = max_nodes_;
+  const bool was_exhausted = exhausted_;
+  max_nodes_ = std::min(limit, nodes_.size() + nodes);
+  work();
+  const bool was_enough = !exhausted_;
+  if (nodes_.size() < limit) exhausted_ = was_exhausted;
+  max_nodes_ = limit;
+  return was_enough;
+}
+
 NodeId Graph::Make(VariableId variable, llvm::ArrayRef<Edge> edges) {
   llvm::SmallVector<Edge, 8> joined;
   for (const Edge& edge : edges) {
@@ -157,6 +168,7 @@ llvm::SmallVector<std::pair<CutId, Graph::Nodes<N>>, 4> Graph::Pieces(VariableId
 
 template <std::size_t N>
 NodeId Graph::Split(const Nodes<N>& nodes, llvm::function_ref<NodeId(const Nodes<N>&)> below) {
+  if (exhausted_) return No();
   const VariableId variable = Topmost(nodes);
   llvm::SmallVector<Edge, 4> edges;
   for (const auto& [cut, children] : Pieces(variable, nodes)) edges.push_back({.from = cut, .to = below(children)});
@@ -182,7 +194,7 @@ NodeId Graph::Junction(Operation operation, NodeId first, NodeId second) {
   if (const NodeId known = cache_.Find(key); known.IsValid()) return known;
   const NodeId result =
       Split<2>({first, second}, [&](const Nodes<2>& piece) { return Junction(operation, piece[0], piece[1]); });
-  cache_.Keep(key, result);
+  Keep(key, result);
   return result;
 }
 
@@ -194,7 +206,7 @@ NodeId Graph::Without(NodeId first, NodeId second) {
   const OperationCache::Key key = {first.Index(), second.Index(), static_cast<std::uint32_t>(Operation::kWithout)};
   if (const NodeId known = cache_.Find(key); known.IsValid()) return known;
   const NodeId result = Split<2>({first, second}, [&](const Nodes<2>& piece) { return Without(piece[0], piece[1]); });
-  cache_.Keep(key, result);
+  Keep(key, result);
   return result;
 }
 
@@ -207,7 +219,7 @@ NodeId Graph::IfThenElse(NodeId condition, NodeId then, NodeId otherwise) {
   if (const NodeId known = cache_.Find(key); known.IsValid()) return known;
   const NodeId result = Split<3>({condition, then, otherwise},
                                  [&](const Nodes<3>& piece) { return IfThenElse(piece[0], piece[1], piece[2]); });
-  cache_.Keep(key, result);
+  Keep(key, result);
   return result;
 }
 
@@ -218,7 +230,7 @@ NodeId Graph::Same(NodeId first, NodeId second) {
   const OperationCache::Key key = {first.Index(), second.Index(), static_cast<std::uint32_t>(Operation::kSame)};
   if (const NodeId known = cache_.Find(key); known.IsValid()) return known;
   const NodeId result = Split<2>({first, second}, [&](const Nodes<2>& piece) { return Same(piece[0], piece[1]); });
-  cache_.Keep(key, result);
+  Keep(key, result);
   return result;
 }
 

@@ -101,6 +101,9 @@ class Graph {
   [[nodiscard]] bool Exhausted() const { return exhausted_; }
   /// Gives a store that is not full another limit.
   void LimitTo(std::size_t max_nodes) { max_nodes_ = max_nodes; }
+  /// Does the work if so many nodes more are enough for it, and says whether they were; what came of it else is to be
+  /// thrown away, and the store is not full by that.
+  bool DoWithin(std::size_t nodes, llvm::function_ref<void()> work);
 
   /// A test whose children all lie below it. Edges with equal children are joined.
   NodeId Make(VariableId variable, llvm::ArrayRef<Edge> edges);
@@ -196,6 +199,10 @@ class Graph {
   NodeId WhereTested(NodeId node, VariableId variable, AtVariable at_variable);
   NodeId Quantify(NodeId condition, llvm::function_ref<bool(VariableId)> is_chosen, bool every);
   [[nodiscard]] bool AreBelow(VariableId variable, llvm::ArrayRef<Edge> edges) const;
+  /// What a full store gives is not what the operation comes to.
+  void Keep(const OperationCache::Key& key, NodeId result) {
+    if (!exhausted_) cache_.Keep(key, result);
+  }
 
   std::size_t max_nodes_;
   bool exhausted_ = false;

@@ -267,5 +267,23 @@ TEST(FullGraphTest, SaysThatItIsFull) {
   EXPECT_LE(graph.Size(), 12);
 }
 
+TEST(FullGraphTest, AnAttemptThatIsTooLargeLeavesItAsItWas) {
+  Graph graph(1000);
+  std::vector<NodeId> ones;
+  for (Rank rank = 0; rank < 20; ++rank) ones.push_back(graph.InCells(graph.AddVariable(rank, 2), 1, 2));
+  const auto all = [&] {
+    NodeId both = graph.Yes();
+    for (const NodeId one : ones) both = graph.And(both, one);
+    return both;
+  };
+  EXPECT_FALSE(graph.DoWithin(12, [&] { static_cast<void>(all()); }));
+  EXPECT_FALSE(graph.Exhausted());
+  NodeId said;
+  EXPECT_TRUE(graph.DoWithin(900, [&] { said = all(); }));
+  // Nothing that came of the attempt is taken for what it should have come to.
+  EXPECT_EQ(graph.Support(said).size(), ones.size());
+  EXPECT_FALSE(graph.Exhausted());
+}
+
 }  // namespace
 }  // namespace proviso::graph
