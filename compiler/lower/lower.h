@@ -57,6 +57,8 @@ struct Lowered {
   std::set<evaluate::NodeId> impossible;
   /// Cases that took the solver to find: what is made of several facts is in them as it is hard to come by.
   std::vector<Case> hard_cases;
+  /// So many nodes more may be made for questions that prove too large.
+  std::size_t nodes_in_vain = 6'000'000;
   /// Set where the graph grew over the limit: the decision, and the draft, at which it did; no decision where it was a
   /// condition.
   struct TooLarge {

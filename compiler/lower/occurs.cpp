@@ -4,6 +4,7 @@
 #include <fmt/ranges.h>
 #include <llvm/ADT/STLExtras.h>
 
+#include <algorithm>
 #include <map>
 
 #include "compiler/lower/assumptions.h"
@@ -26,8 +27,10 @@ using Verdict = Occurrence::Verdict;
 /// Cases that are tried where what formulas leave open makes them fail.
 constexpr int kMaxTries = 6;
 
-/// All that is asked at once may take so many nodes; more is not looked at.
-constexpr std::size_t kMaxConjunction = 500'000;
+/// All that is asked at once may take so many nodes; more is not looked at. Once that has been too few for some
+/// (`Lowered::nodes_in_vain`) it is as many as take little time.
+constexpr std::size_t kMaxConjunction = 3'000'000;
+constexpr std::size_t kFewNodes = 300'000;
 
 /// Conditions of more nodes are not put to the solver as a whole.
 constexpr std::size_t kMaxAtOnce = 3'000;
@@ -118,7 +121,11 @@ Occurrence Find(Lowered& lowered, llvm::ArrayRef<graph::AnyOf> asked, llvm::func
   Occurrence found = guesses.Run();
   if (found.verdict != Verdict::kNotSettled) return found;
   NodeId wanted;
-  if (!graph.DoWithin(kMaxConjunction, [&] { wanted = Conjunction(lowered, asked); })) return {};
+  const std::size_t nodes = std::max(kFewNodes, std::min(kMaxConjunction, lowered.nodes_in_vain));
+  if (!graph.DoWithin(nodes, [&] { wanted = Conjunction(lowered, asked); })) {
+    lowered.nodes_in_vain -= std::min(lowered.nodes_in_vain, nodes);
+    return {};
+  }
   if (wanted == graph.No() || lowered.impossible.contains(wanted))
     return {.verdict = Verdict::kImpossible, .witness = {}};
   if (guesses.HasGivenUp()) {

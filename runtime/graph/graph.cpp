@@ -65,14 +65,24 @@ std::size_t Graph::Bytes() const {
 }
 
 bool Graph::DoWithin(std::size_t nodes, llvm::function_ref<void()> work) {
+  if (exhausted_) return false;
   const std::size_t limit = max_nodes_;
-  const bool was_exhausted = exhausted_;
-  max_nodes_ = std::min(limit, nodes_.size() + nodes);
+  const std::size_t first = nodes_.size();
+  const std::size_t first_edge = edges_.size();
+  max_nodes_ = std::min(limit, first + nodes);
   work();
-  const bool was_enough = !exhausted_;
-  if (nodes_.size() < limit) exhausted_ = was_exhausted;
   max_nodes_ = limit;
-  return was_enough;
+  if (!exhausted_) return true;
+  unique_.Forget(NodeId(first));
+  cache_.Forget(NodeId(first), NodeId(nodes_.size()));
+  std::vector<Terminal> gone;
+  for (const auto& [terminal, node] : terminals_)
+    if (node.Index() >= first) gone.push_back(terminal);
+  for (const Terminal terminal : gone) terminals_.erase(terminal);
+  nodes_.resize(first);
+  edges_.resize(first_edge);
+  exhausted_ = false;
+  return false;
 }
 
 NodeId Graph::Make(VariableId variable, llvm::ArrayRef<Edge> edges) {

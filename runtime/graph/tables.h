@@ -37,6 +37,16 @@ class UniqueTable {
     return candidate;
   }
 
+  /// Without the nodes from `first` on.
+  void Forget(NodeId first) {
+    count_ = 0;
+    for (const Slot& slot : std::exchange(slots_, std::vector<Slot>(slots_.size()))) {
+      if (!slot.node.IsValid() || slot.node >= first) continue;
+      Put(slot);
+      ++count_;
+    }
+  }
+
   [[nodiscard]] std::size_t Bytes() const { return slots_.capacity() * sizeof(Slot); }
 
  private:
@@ -48,12 +58,14 @@ class UniqueTable {
   void Grow() {
     const std::vector<Slot> old =
         std::exchange(slots_, std::vector<Slot>(std::max<std::size_t>(64, 2 * slots_.size())));
-    for (const Slot& slot : old) {
-      if (!slot.node.IsValid()) continue;
-      std::size_t place = slot.hash & (slots_.size() - 1);
-      while (slots_[place].node.IsValid()) place = (place + 1) & (slots_.size() - 1);
-      slots_[place] = slot;
-    }
+    for (const Slot& slot : old)
+      if (slot.node.IsValid()) Put(slot);
+  }
+
+  void Put(const Slot& slot) {
+    std::size_t place = slot.hash & (slots_.size() - 1);
+    while (slots_[place].node.IsValid()) place = (place + 1) & (slots_.size() - 1);
+    slots_[place] = slot;
   }
 
   std::vector<Slot> slots_;  // a power of two of them
@@ -81,6 +93,16 @@ class OperationCache {
     if (kept_ >= entries_.size() && entries_.size() < kMaxEntries) Grow();
     entries_[Place(key)] = {.key = key, .result = result};
     ++kept_;
+  }
+
+  /// Without what is known of nodes from `first` up to `last`, without it; numbers from there on are operations.
+  void Forget(NodeId first, NodeId last) {
+    const auto is_gone = [&](std::uint32_t node) { return node >= first.Index() && node < last.Index(); };
+    for (Entry& entry : entries_) {
+      if (!entry.result.IsValid()) continue;
+      const Key& key = entry.key;
+      if (is_gone(key.first) || is_gone(key.second) || is_gone(key.third) || entry.result >= first) entry = {};
+    }
   }
 
   [[nodiscard]] std::size_t Bytes() const { return entries_.capacity() * sizeof(Entry); }

@@ -276,8 +276,10 @@ TEST(FullGraphTest, AnAttemptThatIsTooLargeLeavesItAsItWas) {
     for (const NodeId one : ones) both = graph.And(both, one);
     return both;
   };
+  const std::size_t before = graph.Size();
   EXPECT_FALSE(graph.DoWithin(12, [&] { static_cast<void>(all()); }));
   EXPECT_FALSE(graph.Exhausted());
+  EXPECT_EQ(graph.Size(), before);
   NodeId said;
   EXPECT_TRUE(graph.DoWithin(900, [&] { said = all(); }));
   // Nothing that came of the attempt is taken for what it should have come to.
