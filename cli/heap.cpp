@@ -18,9 +18,9 @@ namespace {
 constexpr std::size_t kUnit = 16;  // blocks begin at, and take, whole units
 constexpr std::size_t kLargePage = 2 << 20;
 constexpr std::size_t kStretch = 64 << 20;  // of addresses; memory is taken when it is touched
-constexpr std::size_t kPiece = kLargePage;
+constexpr std::size_t kPiece = 2 * kLargePage;
 constexpr std::size_t kLargestKept = 1024;
-constexpr std::size_t kLargest = 1 << 20;  // that a new piece is begun for
+constexpr std::size_t kLargest = 2 << 20;  // that a new piece is begun for
 
 struct GivenBack {
   GivenBack* next;

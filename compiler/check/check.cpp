@@ -14,6 +14,7 @@ Checker::Checker(std::shared_ptr<const Vocabulary> vocabulary, std::shared_ptr<c
 
 std::optional<CheckedDraft> Checker::Run() {
   const std::size_t before = sink_.ErrorCount();
+  draft_.exprs.Reserve(tree_->exprs.size());
   draft_.name = tree_->name.text;
   draft_.title = tree_->title ? tree_->title->text : std::string();
   for (const syntax::HeaderAttribute& each : tree_->attributes)

@@ -52,6 +52,7 @@ TypeWord WordOf(std::size_t token_type) {
 }  // namespace
 
 SyntaxTree TreeBuilder::Build(P::FileContext* context) {
+  tree_.exprs.Reserve(tokens_.Count() / 4);
   for (P::UseContext* use : context->use())
     if (!use->exception) tree_.uses.push_back({MakeString(use->STRING()), tokens_.SpanOf(use)});
   if (P::HeaderContext* header = context->header(); header != nullptr && !header->exception) BuildHeader(header);

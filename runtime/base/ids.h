@@ -38,6 +38,8 @@ class Store {
     items_.push_back(std::move(value));
     return IdType(items_.size() - 1);
   }
+  /// Room for so many, where about how many there will be is known.
+  void Reserve(std::size_t count) { items_.reserve(count); }
   [[nodiscard]] T& operator[](IdType id) { return items_[Checked(id)]; }
   [[nodiscard]] const T& operator[](IdType id) const { return items_[Checked(id)]; }
 
