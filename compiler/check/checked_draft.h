@@ -199,8 +199,7 @@ struct Transform {
 struct CheckedDraft {
   std::string name;
   std::string title;
-  std::string
-      moment;  // of a draft that reads changed facts (WithSecondValues): when it reads, said behind what it does
+  std::string moment;  // of one that reads a changed case (changed_facts.h): said behind what it makes of the facts
   std::vector<std::string> sources;
   std::shared_ptr<const Vocabulary> vocabulary;  // with the draft's own additions to named sets applied
   std::shared_ptr<const amend::AmendedTree> text;

@@ -148,10 +148,10 @@ std::optional<Exact> CasesUnderEach(lower::Lowered& lowered, NodeId condition, N
 void Aside::Clear(std::size_t kept) {
   graph::Graph& graph = lowered_.space->graph;
   // Variables are known outside of the store as well.
-  const bool is_much = graph.Exhausted() || graph.Size() > graph_.Size() + kept;
+  const bool is_much = graph.Exhausted() || graph.Size() > size_ + kept;
   if (!is_much || lowered_.space->Variables() != variables_) return;
-  graph = graph_;
-  lowered_.impossible = impossible_;
+  graph.ShrinkTo(size_);
+  lowered_.impossible.erase(lowered_.impossible.lower_bound(NodeId(size_)), lowered_.impossible.end());
 }
 
 Occurrence OccursByTerms(lower::Lowered& lowered, NodeId condition,

@@ -4,7 +4,6 @@
 #include <llvm/ADT/STLFunctionalExtras.h>
 
 #include <optional>
-#include <set>
 
 #include "compiler/lower/occurs.h"
 
@@ -36,10 +35,7 @@ namespace proviso::compare {
 class Aside {
  public:
   explicit Aside(lower::Lowered& lowered)
-      : lowered_(lowered),
-        graph_(lowered.space->graph),
-        impossible_(lowered.impossible),
-        variables_(lowered.space->Variables()) {}
+      : lowered_(lowered), size_(lowered.space->graph.Size()), variables_(lowered.space->Variables()) {}
   ~Aside() { Clear(0); }
   Aside(const Aside&) = delete;
   Aside& operator=(const Aside&) = delete;
@@ -50,8 +46,7 @@ class Aside {
  private:
   static constexpr std::size_t kMaxKept = 1'000'000;
   lower::Lowered& lowered_;
-  graph::Graph graph_;
-  std::set<evaluate::NodeId> impossible_;
+  std::size_t size_;
   std::size_t variables_;
 };
 

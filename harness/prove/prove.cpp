@@ -5,6 +5,7 @@
 
 #include <chrono>
 
+#include "compiler/lower/completions.h"
 #include "compiler/lower/occurs.h"
 #include "compiler/lower/smallest_witness.h"
 #include "compiler/reference/evaluate.h"
@@ -60,21 +61,16 @@ void ProveCondition(const load::LoadedDraft& draft, const check::Property& prope
   Settle(lowered, broken, is_shown, "", proof);
 }
 
-/// The alternatives, as `loud is strict`, of the options that are open and of which another alone gives another
-/// outcome.
-std::string OptionsThatMatter(const check::CheckedDraft& draft, check::DecisionId decision, const Case& facts,
-                              const check::OptionSet& options, const Value& outcome) {
+/// The alternatives, as `loud is strict`, of the second draft's options on which it turns whether the case is one.
+std::string OptionsThatMatter(Lowered& lowered, NodeId condition, const Witness& witness) {
+  const lower::LoweredDraft& other = lowered.drafts[1];
   std::vector<std::string> texts;
-  for (std::size_t i = 0; i < options.size(); ++i) {
-    const check::Option& option = draft.options[check::OptionId(i)];
-    bool matters = false;
-    for (std::uint32_t other = 0; other < option.alternatives.size() && !option.settled; ++other) {
-      check::OptionSet others = options;
-      others[i] = other;
-      const reference::Outcome said = reference::EvaluateDecision(draft, decision, facts, others);
-      matters = matters || !said.determined || said.value() != outcome;
-    }
-    if (matters) texts.push_back(option.name + " is " + option.alternatives[options[i]].name);
+  for (const evaluate::VariableId id :
+       lowered.space->graph.Support(lower::WhereItMeets(*lowered.space, condition, witness.facts))) {
+    const std::size_t at = other.OptionOf(id);
+    if (at == other.options.size()) continue;
+    const check::Option& option = other.draft->options[check::OptionId(at)];
+    texts.push_back(option.name + " is " + option.alternatives[witness.options[1][at]].name);
   }
   return fmt::format("{}", fmt::join(texts, ", "));
 }
@@ -108,10 +104,10 @@ void ProveAtLeastAsStrict(const load::LoadedDraft& draft, const load::LoadedDraf
     if (!here.determined || !there.determined || !IsWeaker(here.value(), there.value())) return false;
     outcome = ValueToText(*mine.vocabulary, decision.type, here.value());
     proof.changed = ValueToText(*mine.vocabulary, decision.type, there.value());
-    proof.under = OptionsThatMatter(theirs, *counterpart, witness.facts, witness.options[1], there.value());
     return true;
   };
   Settle(lowered, *weaker, is_shown, outcome, proof);
+  if (!proof.cases.empty()) proof.under = OptionsThatMatter(lowered, *weaker, proof.cases.front().witness);
 }
 
 }  // namespace

@@ -64,24 +64,30 @@ std::size_t Graph::Bytes() const {
   return nodes_.capacity() * sizeof(Node) + edges_.capacity() * sizeof(Edge) + unique_.Bytes() + cache_.Bytes();
 }
 
+void Graph::ShrinkTo(std::size_t size) {
+  unique_.Forget(NodeId(size));
+  cache_.Forget(NodeId(size), NodeId(nodes_.size()));
+  std::vector<Terminal> gone;
+  for (const auto& [terminal, node] : terminals_)
+    if (node.Index() >= size) gone.push_back(terminal);
+  for (const Terminal terminal : gone) terminals_.erase(terminal);
+  // Edges stand in the order of their nodes.
+  const auto first_test = std::find_if(nodes_.begin() + static_cast<std::ptrdiff_t>(size), nodes_.end(),
+                                       [](const Node& node) { return node.variable.IsValid(); });
+  if (first_test != nodes_.end()) edges_.resize(first_test->first);
+  nodes_.resize(size);
+  exhausted_ = false;
+}
+
 bool Graph::DoWithin(std::size_t nodes, llvm::function_ref<void()> work) {
   if (exhausted_) return false;
   const std::size_t limit = max_nodes_;
-  const std::size_t first = nodes_.size();
-  const std::size_t first_edge = edges_.size();
-  max_nodes_ = std::min(limit, first + nodes);
+  const std::size_t size = nodes_.size();
+  max_nodes_ = std::min(limit, size + nodes);
   work();
   max_nodes_ = limit;
   if (!exhausted_) return true;
-  unique_.Forget(NodeId(first));
-  cache_.Forget(NodeId(first), NodeId(nodes_.size()));
-  std::vector<Terminal> gone;
-  for (const auto& [terminal, node] : terminals_)
-    if (node.Index() >= first) gone.push_back(terminal);
-  for (const Terminal terminal : gone) terminals_.erase(terminal);
-  nodes_.resize(first);
-  edges_.resize(first_edge);
-  exhausted_ = false;
+  ShrinkTo(size);
   return false;
 }
 

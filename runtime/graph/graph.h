@@ -101,8 +101,11 @@ class Graph {
   [[nodiscard]] bool Exhausted() const { return exhausted_; }
   /// Gives a store that is not full another limit.
   void LimitTo(std::size_t max_nodes) { max_nodes_ = max_nodes; }
-  /// Does the work if so many nodes more are enough for it, and says whether they were. Else the store is what it was:
-  /// nodes that were made are gone, and so must be all that was noted of them.
+  /// Throws away all nodes but the first `size`; the store is not full then. What was noted of the others must be gone
+  /// too.
+  void ShrinkTo(std::size_t size);
+  /// Does the work if so many nodes more are enough for it, and says whether they were. Else the store is shrunk to
+  /// what it was.
   bool DoWithin(std::size_t nodes, llvm::function_ref<void()> work);
 
   /// A test whose children all lie below it. Edges with equal children are joined.

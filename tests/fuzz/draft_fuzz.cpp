@@ -9,12 +9,12 @@
 #include <filesystem>
 #include <fstream>
 #include <string>
+#include <string_view>
 
 #include "compiler/format/format.h"
 #include "compiler/load/workspace.h"
 #include "compiler/lower/lower.h"
 #include "compiler/reference/evaluate.h"
-#include "compiler/syntax/parse.h"
 
 namespace {
 

@@ -50,6 +50,18 @@ TEST_F(ParseValueTest, RealsAreReadExactlyAndRoundedOnce) {
   EXPECT_EQ(Read({.kind = TypeKind::kReal}, "0.1"), Value(0.1));
 }
 
+TEST_F(ParseValueTest, NumbersMayStandAsTheyAreShown) {
+  EXPECT_EQ(Read(compute, "1.3 × 10^24 flop"), Value(1.3e24));
+  EXPECT_EQ(Read({.kind = TypeKind::kRatio}, "1/3"), Value(Exact(1) / Exact(3)));
+  ExpectRefused({.kind = TypeKind::kRatio}, "1/0", Kind::kNotANumber, "`1/0` is not a number");
+  ExpectRefused(count, "6/3", Kind::kNotANumber, "`6/3` is not a number");
+}
+
+TEST_F(ParseValueTest, WhatOtherFilesCallYesIsNotTakenForNo) {
+  EXPECT_EQ(Refused({.kind = TypeKind::kBoolean}, "on").suggestion, "yes");
+  EXPECT_EQ(Refused({.kind = TypeKind::kBoolean}, "Off").suggestion, "no");
+}
+
 TEST_F(ParseValueTest, ARealBeyondBinary64IsRefused) {
   ExpectRefused(compute, "10^400 flop", Kind::kOutOfRange,
                 "`10^400 flop` is too large for a real: the limit is 1.8e308");

@@ -267,6 +267,23 @@ TEST(FullGraphTest, SaysThatItIsFull) {
   EXPECT_LE(graph.Size(), 12);
 }
 
+TEST(ShrunkGraphTest, WhatWasThrownAwayIsMadeAnew) {
+  Graph graph;
+  std::vector<NodeId> ones;
+  for (Rank rank = 0; rank < 6; ++rank) ones.push_back(graph.InCells(graph.AddVariable(rank, 2), 1, 2));
+  const NodeId kept = graph.And(ones[0], ones[1]);
+  const std::size_t size = graph.Size();
+  const NodeId gone = graph.Or(kept, graph.And(ones[2], graph.And(ones[3], graph.TerminalNode(7))));
+  const NodeId other = graph.Or(ones[4], ones[5]);
+  EXPECT_EQ(other.Index() + 1, graph.Size());
+  graph.ShrinkTo(size);
+  EXPECT_EQ(graph.Size(), size);
+  EXPECT_EQ(graph.And(ones[1], ones[0]), kept);
+  EXPECT_EQ(graph.Support(graph.Or(ones[5], ones[4])).size(), 2);
+  EXPECT_EQ(graph.Support(graph.Or(kept, graph.And(ones[2], graph.And(ones[3], graph.TerminalNode(7))))).size(), 4);
+  EXPECT_GE(gone.Index(), size);
+}
+
 TEST(FullGraphTest, AnAttemptThatIsTooLargeLeavesItAsItWas) {
   Graph graph(1000);
   std::vector<NodeId> ones;
