@@ -59,11 +59,7 @@ Value ThresholdValue(const Variable& variable, std::size_t cell) {
 
 std::optional<std::size_t> CellOfNothing(const evaluate::Space& space, evaluate::VariableId id) {
   const Variable& variable = space[id];
-  if (variable.kind == Variable::Kind::kList) {
-    const auto& examples = space[variable.list].examples;
-    const auto empty = llvm::find_if(examples, [](const auto& classes) { return classes.empty(); });
-    return empty == examples.end() ? std::nullopt : std::optional<std::size_t>(empty - examples.begin());
-  }
+  if (variable.kind == Variable::Kind::kList) return 0;
   if (variable.kind == Variable::Kind::kCondition && !space.IsTerm(id)) return 0;
   if (variable.kind != Variable::Kind::kQuantity) return std::nullopt;
   std::size_t cell = variable.has_none ? 1 : 0;

@@ -85,9 +85,7 @@ NodeId Lists::Answer(const ListOf& list, PlaceId element, NodeId condition) {
   const auto found = known ? asked.conditions.find(*known) : asked.conditions.end();
   if (found == asked.conditions.end() || !found->second.list.IsValid()) return Derived(list, element, condition);
   const evaluate::List& made = space_[found->second.list];
-  std::vector<NodeId> cells;
-  for (const Answers& answers : made.answers) cells.push_back(answers[found->second.index]);
-  return space_.graph.ByCell(made.variable, cells);
+  return space_.graph.ByCell(made.variable, made.answers[found->second.index]);
 }
 
 NodeId Lists::Derived(const ListOf& list, PlaceId element, NodeId condition) {
@@ -205,95 +203,104 @@ class Joins {
   std::vector<std::vector<std::uint32_t>> joined_;
 };
 
-/// Puts cells with equal answers beside one another, as far as can be for all conditions at once: nodes then have fewer
-/// edges. That of the empty list stays the first.
-void PutInOrder(evaluate::List& made, llvm::ArrayRef<std::uint64_t> codes) {
-  std::vector<std::uint32_t> order(codes.size());
-  std::iota(order.begin(), order.end(), 0);
-  llvm::sort(order, [&](std::uint32_t one, std::uint32_t other) { return codes[one] < codes[other]; });
-  std::vector<std::uint32_t> place(codes.size());
-  for (std::uint32_t i = 0; i < order.size(); ++i) place[order[i]] = i;
-  const auto reorder = [&](auto& by_cell) {
-    auto before = std::move(by_cell);
-    by_cell.clear();
-    for (const std::uint32_t cell : order) by_cell.push_back(std::move(before[cell]));
-  };
-  reorder(made.answers);
-  reorder(made.examples);
-  for (std::vector<std::uint32_t>& joined : made.joined) {
-    reorder(joined);
-    for (std::uint32_t& cell : joined) cell = place[cell];
+/// What a list answers to all conditions, as one number: some bits for each, those of the first the highest.
+class Codes {
+ public:
+  Codes(graph::Graph& graph, const std::vector<Answers>& classes, std::size_t conditions) : shifts_(conditions) {
+    for (std::size_t i = 0; i < conditions; ++i) joins_.emplace_back(graph, classes, i);
+    for (std::size_t i = conditions; i-- > 0;) {
+      shifts_[i] = bits_;
+      bits_ += static_cast<unsigned>(std::bit_width(joins_[i].size() - 1));
+    }
+    if (!Fit()) return;
+    for (const Answers& answers : classes) {
+      Said& said = said_.emplace_back();
+      for (std::size_t i = 0; i < conditions; ++i) {
+        const std::uint32_t value = joins_[i].Add(answers[i]);
+        if (joins_[i].size() <= 2)
+          said.yes |= std::uint64_t{value} << shifts_[i];
+        else if (value != 0)
+          said.others.emplace_back(i, value);
+      }
+    }
   }
-}
 
-}  // namespace
+  /// Whether they are numbers of 64 bits; nothing else is to be asked where they are not.
+  [[nodiscard]] bool Fit() const { return bits_ < 64; }
 
-bool Lists::AddCells(evaluate::List& made, const std::vector<Answers>& classes, std::size_t conditions) {
-  // A list's answers are one number, some bits for each condition, those of the first the highest.
-  std::vector<Joins> joins;
-  std::vector<unsigned> shifts(conditions);
-  for (std::size_t i = 0; i < conditions; ++i) joins.emplace_back(space_.graph, classes, i);
-  unsigned bits = 0;
-  for (std::size_t i = conditions; i-- > 0;) {
-    shifts[i] = bits;
-    bits += static_cast<unsigned>(std::bit_width(joins[i].size() - 1));
-    if (bits > 63) return false;
+  /// That of a list with an element more, of class `kind`.
+  [[nodiscard]] std::uint64_t With(std::uint64_t code, std::size_t kind) const {
+    code |= said_[kind].yes;
+    for (const auto& [i, value] : said_[kind].others) {
+      const std::uint32_t before = ValueAt(code, i);
+      code ^= std::uint64_t{before ^ joins_[i].Join(before, value)} << shifts_[i];
+    }
+    return code;
   }
-  const auto value_at = [&](std::uint64_t code, std::size_t i) {
-    const std::uint64_t mask = std::bit_ceil(joins[i].size()) - 1;
-    return static_cast<std::uint32_t>(code >> shifts[i] & mask);
-  };
+
+  /// What a list of that code answers to one condition.
+  [[nodiscard]] NodeId AnswerAt(std::uint64_t code, std::size_t condition) const {
+    return joins_[condition][ValueAt(code, condition)];
+  }
+
+ private:
+  [[nodiscard]] std::uint32_t ValueAt(std::uint64_t code, std::size_t condition) const {
+    const std::uint64_t mask = std::bit_ceil(joins_[condition].size()) - 1;
+    return static_cast<std::uint32_t>(code >> shifts_[condition] & mask);
+  }
+
   // What an element answers other than no, which changes nothing. Where a condition does not turn on options, that is
   // one bit.
   struct Said {
     std::uint64_t yes = 0;
     std::vector<std::pair<std::size_t, std::uint32_t>> others;  // condition, value
   };
-  std::vector<Said> all_said;
-  for (const Answers& answers : classes) {
-    Said& said = all_said.emplace_back();
-    for (std::size_t i = 0; i < conditions; ++i) {
-      const std::uint32_t value = joins[i].Add(answers[i]);
-      if (joins[i].size() <= 2)
-        said.yes |= std::uint64_t{value} << shifts[i];
-      else if (value != 0)
-        said.others.emplace_back(i, value);
-    }
-  }
-  const auto join = [&](std::uint64_t code, const Said& said) {
-    code |= said.yes;
-    for (const auto& [i, value] : said.others) {
-      const std::uint32_t before = value_at(code, i);
-      code ^= std::uint64_t{before ^ joins[i].Join(before, value)} << shifts[i];
-    }
-    return code;
-  };
+
+  std::vector<Joins> joins_;      // by condition
+  std::vector<unsigned> shifts_;  // by condition
+  unsigned bits_ = 0;
+  std::vector<Said> said_;  // by class
+};
+
+}  // namespace
+
+bool Lists::AddCells(evaluate::List& made, const std::vector<Answers>& classes, std::size_t conditions) {
+  const Codes codes(space_.graph, classes, conditions);
+  if (!codes.Fit()) return false;
+  const std::size_t kinds = classes.size();
   std::vector<std::uint64_t> cells = {0};  // nothing but no
+  std::vector<evaluate::List::Step> steps = {{}};
+  std::vector<std::uint32_t> joined;  // by cell and kind
   llvm::DenseMap<std::uint64_t, std::uint32_t> index = {{0, 0}};
-  made.joined.resize(classes.size());
-  made.examples.emplace_back();
-  for (std::size_t cell = 0; cell < cells.size(); ++cell) {
+  for (std::uint32_t cell = 0; cell < cells.size(); ++cell) {
     if (cells.size() > kMaxCells) return false;
-    for (std::uint32_t kind = 0; kind < classes.size(); ++kind) {
-      const std::uint64_t code = join(cells[cell], all_said[kind]);
+    for (std::uint32_t kind = 0; kind < kinds; ++kind) {
+      const std::uint64_t code = codes.With(cells[cell], kind);
       if (code == cells[cell]) {
-        made.joined[kind].push_back(static_cast<std::uint32_t>(cell));
+        joined.push_back(cell);
         continue;
       }
       const auto [found, is_new] = index.try_emplace(code, static_cast<std::uint32_t>(cells.size()));
-      made.joined[kind].push_back(found->second);
+      joined.push_back(found->second);
       if (!is_new) continue;
       cells.push_back(code);
-      made.examples.push_back(made.examples[cell]);
-      made.examples.back().push_back(kind);
+      steps.push_back({.before = cell, .added = kind});
     }
   }
-  for (const std::uint64_t code : cells) {
-    Answers answers;
-    for (std::size_t i = 0; i < conditions; ++i) answers.push_back(joins[i][value_at(code, i)]);
-    made.answers.push_back(std::move(answers));
+  // Cells with equal answers are put beside one another, as far as can be for all conditions at once: nodes then have
+  // fewer edges. That of the empty list, whose answers are no, stays the first.
+  std::vector<std::uint32_t> order(cells.size());
+  std::iota(order.begin(), order.end(), 0);
+  llvm::sort(order, [&](std::uint32_t one, std::uint32_t other) { return cells[one] < cells[other]; });
+  std::vector<std::uint32_t> place(cells.size());
+  for (std::uint32_t i = 0; i < order.size(); ++i) place[order[i]] = i;
+  made.answers.resize(conditions);
+  made.joined.resize(kinds);
+  for (const std::uint32_t cell : order) {
+    for (std::size_t i = 0; i < conditions; ++i) made.answers[i].push_back(codes.AnswerAt(cells[cell], i));
+    for (std::size_t kind = 0; kind < kinds; ++kind) made.joined[kind].push_back(place[joined[cell * kinds + kind]]);
+    made.steps.push_back({.before = place[steps[cell].before], .added = steps[cell].added});
   }
-  PutInOrder(made, cells);
   return true;
 }
 
@@ -367,14 +374,12 @@ void Lists::MakeGroup(const ListOf& list, Asked& asked, const Group& group) {
   made.classes = space_.graph.Replace(group.classes, [&](NodeId leaf) {
     const auto* const answers = std::get_if<Answers>(&space_.LeafOf(leaf));
     if (answers == nullptr) return leaf;  // the store is full
-    const auto found = llvm::find(classes, *answers);
-    const auto index = static_cast<std::uint32_t>(found - classes.begin());
-    if (found == classes.end()) classes.push_back(*answers);
-    return space_.Terminal(Value(Member{index}));
+    classes.push_back(*answers);          // each is asked for once
+    return space_.Terminal(Value(Member{static_cast<std::uint32_t>(classes.size() - 1)}));
   });
   if (space_.graph.Exhausted()) return;
   if (!AddCells(made, classes, group.conditions.size())) return;
-  const std::size_t cells = made.answers.size();
+  const std::size_t cells = made.Cells();
   const evaluate::ListId id = space_.AddList(std::move(made));
   space_[id].variable = space_.ListVariable(id, cells, asked.meets_options);
   for (std::size_t i = 0; i < group.conditions.size(); ++i) {

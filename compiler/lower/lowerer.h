@@ -2,6 +2,7 @@
 #pragma once
 
 #include <llvm/ADT/ArrayRef.h>
+#include <llvm/ADT/DenseMap.h>
 #include <llvm/ADT/STLFunctionalExtras.h>
 
 #include <map>
@@ -40,6 +41,23 @@ struct Scope {
   ContextId context;
   auto operator<=>(const Scope&) const = default;
 };
+
+/// A table by an expression, rule or decision, which is always one, and where it stands.
+template <typename IdType>
+struct ScopedInfo {
+  using Key = std::pair<IdType, Scope>;
+  static Key getEmptyKey() { return {IdType(), Scope()}; }
+  static Key getTombstoneKey() { return {IdType(), Scope{.self = PlaceId(0), .elements = {}, .context = {}}}; }
+  static unsigned getHashValue(const Key& key) {
+    std::uint64_t hash = std::hash<IdType>()(key.first);
+    hash = graph::Spread(hash ^ std::hash<PlaceId>()(key.second.self) << 32U);
+    hash = graph::Spread(hash ^ std::hash<BindingId>()(key.second.elements));
+    return static_cast<unsigned>(graph::Spread(hash ^ std::hash<ContextId>()(key.second.context)));
+  }
+  static bool isEqual(const Key& one, const Key& other) { return one == other; }
+};
+template <typename IdType, typename T>
+using ByScope = llvm::DenseMap<std::pair<IdType, Scope>, T, ScopedInfo<IdType>>;
 
 /// What is supposed, or which alternative is chosen, in addition to `outer`.
 struct Context {
@@ -199,12 +217,12 @@ class Lowerer {
   NodeId AllThatFire(check::DecisionId id, const Scope& scope);
 
   /// What `make` gives, made once, unless it is provisional.
-  template <typename Key, typename Result, typename Make>
-  Result Remember(std::map<Key, Result>& known, const Key& key, Make make) {
+  template <typename IdType, typename Result, typename Make>
+  Result Remember(ByScope<IdType, Result>& known, const std::pair<IdType, Scope>& key, Make make) {
     if (const auto found = known.find(key); found != known.end()) return found->second;
     const std::size_t before = Provisional();
     Result result = make();
-    if (Provisional() == before) known.emplace(key, result);
+    if (Provisional() == before) known.try_emplace(key, result);
     return result;
   }
   [[nodiscard]] std::size_t Provisional() const;
@@ -225,11 +243,11 @@ class Lowerer {
   std::map<Binding, BindingId> binding_ids_;
   Store<ContextId, Context> contexts_;
   std::map<Context, ContextId> context_ids_;
-  std::map<std::pair<check::ExprId, Scope>, std::uint64_t> positions_;
-  std::map<std::pair<check::ExprId, Scope>, Symbol> lowered_;
-  std::map<std::pair<check::RuleId, Scope>, NodeId> fires_;
-  std::map<std::pair<check::DecisionId, Scope>, NodeId> rules_;
-  std::map<std::pair<check::DecisionId, Scope>, NodeId> decided_;
+  ByScope<check::ExprId, std::uint64_t> positions_;
+  ByScope<check::ExprId, Symbol> lowered_;
+  ByScope<check::RuleId, NodeId> fires_;
+  ByScope<check::DecisionId, NodeId> rules_;
+  ByScope<check::DecisionId, NodeId> decided_;
   std::map<std::pair<check::TermId, ContextId>, evaluate::TierId> tiers_;
   Shared own_;  // where nothing is shared
   std::map<check::ExprId, std::string> wordings_;

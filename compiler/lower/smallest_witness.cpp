@@ -77,7 +77,7 @@ class ByTests {
     const bool is_entity = variable.kind == Variable::Kind::kFact && variable.type.kind == TypeKind::kEntity;
     if (is_entity && cell > 0) return kThere;
     if (variable.kind != Variable::Kind::kList) return kFact;
-    const std::vector<std::uint32_t>& example = space_[variable.list].examples[cell];
+    const std::vector<std::uint32_t> example = space_[variable.list].ExampleOf(cell);
     std::size_t facts = example.empty() ? 1 : 0;
     for (const std::uint32_t kind : example) facts += FactsOfElement(variable.list, kind);
     return facts * kFact;

@@ -295,7 +295,7 @@ class Maker {
     const auto instance = InstanceAt(list.place);
     if (!instance) return;
     if (like_) witness_.facts.State(words_, *instance, list.fact).value = ListValue{};
-    for (const std::uint32_t kind : list.examples[cell]) {
+    for (const std::uint32_t kind : list.ExampleOf(cell)) {
       const NodeId is_of_kind = IsOfClass(space_, list, kind);
       // Classes are told apart within the assumptions only.
       const auto path = is_small_ ? SmallestElement(lowered_, list, is_of_kind)

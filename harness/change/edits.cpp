@@ -262,7 +262,7 @@ void EditSearch::AddElements(evaluate::ListId id, InstanceId holder, std::vector
 const std::vector<std::optional<Edits>>& EditSearch::ListWays(evaluate::ListId id) {
   if (const auto found = list_ways_.find(id); found != list_ways_.end()) return found->second;
   const evaluate::List list = space_[id];
-  const std::size_t cells = list.examples.size();
+  const std::size_t cells = list.Cells();
   const evaluate::Resolved at = evaluate::Resolve(space_, facts_, list.place);
   std::vector<std::optional<Edits>>& ways = list_ways_[id];
   if (at.kind != evaluate::Resolved::Kind::kThere) return ways;
@@ -271,8 +271,7 @@ const std::vector<std::optional<Edits>>& EditSearch::ListWays(evaluate::ListId i
   if (elements == nullptr) return ways;
   const bool is_free = may_change_(at.instance, list.fact);
   ways.resize(cells);
-  const auto empty = std::ranges::find_if(list.examples, [](const auto& example) { return example.empty(); });
-  ways[static_cast<std::size_t>(empty - list.examples.begin())] = Edits{};
+  ways.front() = Edits{};
   const auto improve = [](std::optional<Edits>& to, const Edits& by) {
     if (by.facts <= kMaxFacts && (!to || by.IsNearerThan(*to))) to = by;
   };

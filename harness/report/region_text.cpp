@@ -76,7 +76,7 @@ class ListText {
     std::vector<VariableId> questions;
     for (std::size_t i = 0; i < list_.questions.size(); ++i) questions.push_back(answers.AddVariable(i, 3));
     std::vector<Row> rows;
-    for (std::uint32_t cell = 0; cell < list_.answers.size(); ++cell) {
+    for (std::uint32_t cell = 0; cell < list_.Cells(); ++cell) {
       rows.push_back({{}, std::ranges::binary_search(cells, cell)});
       for (std::size_t i = 0; i < questions.size(); ++i) rows.back().answers.push_back(AnswerOf(cell, i));
     }
@@ -94,8 +94,7 @@ class ListText {
     };
     if (const auto text = said(true)) return *text;
     if (const auto text = said(false)) return "not so that " + *text;
-    return fmt::format("{} answers what is asked of it in one of {} ways of {}", Name(), cells.size(),
-                       list_.answers.size());
+    return fmt::format("{} answers what is asked of it in one of {} ways of {}", Name(), cells.size(), list_.Cells());
   }
 
  private:
@@ -128,7 +127,7 @@ class ListText {
 
   /// 0 no, 1 yes, 2 it depends on options.
   std::uint8_t AnswerOf(std::size_t cell, std::size_t question) {
-    const NodeId answer = list_.answers[cell][question];
+    const NodeId answer = list_.answers[question][cell];
     const auto [known, is_new] = simplified_.try_emplace(answer);
     if (is_new) known->second = space_.graph.SimplifyWithin(answer, options_);
     return known->second == space_.graph.No() ? 0 : known->second == space_.graph.Yes() ? 1 : 2;
@@ -153,14 +152,11 @@ class ListText {
   /// What the question asks of an element, by its facts where that is short, else as the drafter has it.
   std::string ElementText(std::size_t question) {
     graph::Graph& graph = space_.graph;
-    const auto empty = llvm::find_if(list_.examples, [](const auto& classes) { return classes.empty(); });
-    if (empty == list_.examples.end()) return list_.questions[question];
-    const auto empty_cell = static_cast<std::size_t>(empty - list_.examples.begin());
     const NodeId condition = graph.Replace(list_.classes, [&](NodeId leaf) {
       const auto* const value = std::get_if<Value>(&space_.LeafOf(leaf));
       const auto* const member = value == nullptr ? nullptr : std::get_if<Member>(value);
       if (member == nullptr) return graph.No();
-      return AnswerOf(list_.joined[member->index][empty_cell], question) == 1 ? graph.Yes() : graph.No();
+      return AnswerOf(list_.joined[member->index].front(), question) == 1 ? graph.Yes() : graph.No();
     });
     const std::vector<VariableId> facts = graph.Support(condition);
     const auto products = graph::Cover(graph, facts, condition, condition, 4);

@@ -126,7 +126,7 @@ std::string ListCellText(const Space& space, const Variable& variable, std::size
   const evaluate::List& list = space[variable.list];
   std::vector<std::string> met;
   for (std::size_t i = 0; i < list.questions.size(); ++i) {
-    const evaluate::NodeId answer = list.answers[cell][i];
+    const evaluate::NodeId answer = list.answers[i][cell];
     if (answer == space.graph.No()) continue;
     met.push_back(list.questions[i] + (answer == space.graph.Yes() ? "" : " (by option)"));
   }

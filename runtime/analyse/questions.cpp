@@ -78,10 +78,8 @@ class Surveyor {
   void AddList(VariableId id, const evaluate::List& list) {
     List& asked = asked_[{list.place, list.fact}];
     // Under options a condition has more than two answers; each witness changes at least one of them.
-    for (std::size_t i = 0; i < list.questions.size(); ++i) {
-      std::set<NodeId> answers;
-      for (const evaluate::Answers& cell : list.answers) answers.insert(cell[i]);
-      asked.witnesses += answers.size() - 1;
+    for (const std::vector<NodeId>& by_cell : list.answers) {
+      asked.witnesses += std::set<NodeId>(by_cell.begin(), by_cell.end()).size() - 1;
     }
     asked.truths += Truths(list.joined.size());
     asked.is_plain = asked.is_plain && space_.IsFree(id);

@@ -274,7 +274,7 @@ Translator::Term Translator::ListInCells(VariableId id, std::size_t first, std::
 Translator::Term Translator::CellOfElements(VariableId id, PlacesId places) {
   if (const auto found = elements_cells_.find({id, places}); found != elements_cells_.end()) return found->second;
   const evaluate::List& list = space_[space_[id].list];
-  const std::size_t cells = list.answers.size();
+  const std::size_t cells = list.Cells();
   if (cells * list.joined.size() > kMaxJoins) return elements_cells_[{id, places}] = Open("Int");
   std::vector<Term> is_in(cells, "false");
   is_in.front() = "true";

@@ -1,6 +1,7 @@
 #include "runtime/base/exact.h"
 
 #include <fmt/format.h>
+#include <llvm/ADT/Hashing.h>
 
 #include <algorithm>
 #include <array>
@@ -10,14 +11,83 @@
 #include <cmath>
 #include <functional>
 #include <limits>
-#include <memory>
-#include <new>
+#include <numeric>
+#include <utility>
+#include <vector>
 
 namespace proviso {
 namespace {
 
 using Integer = boost::multiprecision::cpp_int;
 using Rational = boost::multiprecision::cpp_rational;
+__extension__ using Wide = __int128;
+__extension__ using UnsignedWide = unsigned __int128;
+
+constexpr Wide kLeast = static_cast<Wide>(UnsignedWide{1} << 127U);
+
+bool IsNarrow(Wide number) { return number == static_cast<std::int64_t>(number); }
+
+/// A number that lies in place, or one before it is in lowest terms. The denominator is positive.
+struct Fraction {
+  Wide numerator = 0;
+  Wide denominator = 1;
+};
+
+Wide Magnitude(Wide number) { return number < 0 ? -number : number; }
+
+/// Also what could not be negated is too much.
+bool MultiplyOverflows(Wide left, Wide right, Wide& product) {
+  return __builtin_mul_overflow(left, right, &product) || product == kLeast;
+}
+bool AddOverflows(Wide left, Wide right, Wide& sum) {
+  return __builtin_add_overflow(left, right, &sum) || sum == kLeast;
+}
+
+/// Nothing where it overflows.
+std::optional<Fraction> Sum(const Fraction& left, const Fraction& right) {
+  Fraction sum{.numerator = 0, .denominator = left.denominator};
+  if (left.denominator == right.denominator) {
+    if (AddOverflows(left.numerator, right.numerator, sum.numerator)) return std::nullopt;
+    return sum;
+  }
+  Wide added = 0;
+  if (MultiplyOverflows(left.numerator, right.denominator, sum.numerator) ||
+      MultiplyOverflows(right.numerator, left.denominator, added) ||
+      AddOverflows(sum.numerator, added, sum.numerator) ||
+      MultiplyOverflows(left.denominator, right.denominator, sum.denominator)) {
+    return std::nullopt;
+  }
+  return sum;
+}
+
+std::optional<Fraction> Difference(const Fraction& left, const Fraction& right) {
+  return Sum(left, {.numerator = -right.numerator, .denominator = right.denominator});
+}
+
+std::optional<Fraction> Product(const Fraction& left, const Fraction& right) {
+  Fraction product;
+  if (MultiplyOverflows(left.numerator, right.numerator, product.numerator) ||
+      MultiplyOverflows(left.denominator, right.denominator, product.denominator)) {
+    return std::nullopt;
+  }
+  return product;
+}
+
+std::optional<Fraction> Quotient(const Fraction& left, const Fraction& right) {
+  const bool is_negative = right.numerator < 0;
+  return Product(left, {.numerator = is_negative ? -right.denominator : right.denominator,
+                        .denominator = is_negative ? -right.numerator : right.numerator});
+}
+
+/// Neither is negative.
+Wide GreatestCommonDivisor(Wide one, Wide other) {
+  while (other != 0) {
+    if (IsNarrow(one) && IsNarrow(other))
+      return std::gcd(static_cast<std::int64_t>(one), static_cast<std::int64_t>(other));
+    one = std::exchange(other, one % other);
+  }
+  return one;
+}
 
 // Beyond these no type could hold the number, and building it would only cost time.
 constexpr std::int64_t kMaxExponent = 1000;
@@ -176,41 +246,75 @@ std::optional<unsigned> DecimalDigits(Integer denominator) {
 
 }  // namespace
 
-/// The library's number that an `Exact` holds.
-struct Exact::Library {
-  static_assert(sizeof(Rational) == sizeof(value_) && alignof(Rational) <= alignof(Exact));
+struct Exact::Large {
+  Rational value;
+};
 
-  static Rational& Of(Exact& exact) { return *std::launder(reinterpret_cast<Rational*>(exact.value_.data())); }
-  static const Rational& Of(const Exact& exact) {
-    return *std::launder(reinterpret_cast<const Rational*>(exact.value_.data()));
+/// To the library and back; and the numerators that lie in place.
+struct Exact::Library {
+  static Fraction InPlace(const Exact& exact) {
+    return {.numerator = static_cast<Wide>((static_cast<UnsignedWide>(exact.high_) << 64U) | exact.low_),
+            .denominator = exact.denominator_};
   }
-  template <typename... Parts>
-  static Exact Make(Parts&&... parts) {
+
+  /// Nothing where it has too many bits.
+  static std::optional<Exact> Make(Fraction fraction) {
+    if (fraction.denominator != 1) {
+      const Wide divisor = GreatestCommonDivisor(Magnitude(fraction.numerator), fraction.denominator);
+      fraction.numerator /= divisor;
+      fraction.denominator /= divisor;
+      if (!IsNarrow(fraction.denominator)) return std::nullopt;
+    }
     Exact exact;
-    Of(exact) = Rational(std::forward<Parts>(parts)...);
+    exact.low_ = static_cast<std::uint64_t>(fraction.numerator);
+    exact.high_ = static_cast<std::int64_t>(fraction.numerator >> 64);
+    exact.denominator_ = static_cast<std::int64_t>(fraction.denominator);
     return exact;
   }
-  /// Of whole numbers, which most are, without looking for common divisors.
+
+  static Exact Make(const Rational& value) {
+    const Integer& numerator = value.backend().data().numerator();
+    const Integer& denominator = value.backend().data().denominator();
+    constexpr std::size_t kNumeratorBits = 127;
+    constexpr std::size_t kDenominatorBits = 63;
+    if (numerator.is_zero()) return {};
+    if (msb(abs(numerator)) < kNumeratorBits && msb(denominator) < kDenominatorBits) {
+      return *Make(Fraction{.numerator = static_cast<Wide>(numerator), .denominator = static_cast<Wide>(denominator)});
+    }
+    Exact exact;
+    exact.large_ = new Large{value};
+    return exact;
+  }
+  static Exact Make(const Integer& numerator, const Integer& denominator) {
+    return Make(Rational(numerator, denominator));
+  }
+
+  static Exact PowerOfTen(int exponent) {
+    const Integer power = TenTo(static_cast<std::size_t>(std::abs(static_cast<std::int64_t>(exponent))));
+    return exponent < 0 ? Make(1, power) : Make(power, 1);
+  }
+
+  static Rational Of(const Exact& exact) {
+    if (exact.large_ != nullptr) return exact.large_->value;
+    return {Integer(InPlace(exact).numerator), Integer(exact.denominator_)};
+  }
+
+  /// `in_place` of two numbers in place, where that does not overflow, else the same by the library.
   template <typename Operation>
-  static Exact Apply(Operation operation, const Exact& left, const Exact& right) {
-    if (!left.IsInteger() || !right.IsInteger()) return Make(Rational(operation(Of(left), Of(right))));
-    return Make(Integer(operation(Of(left).backend().data().numerator(), Of(right).backend().data().numerator())));
+  static Exact Apply(const Exact& left, const Exact& right,
+                     std::optional<Fraction> (*in_place)(const Fraction&, const Fraction&), Operation operation) {
+    if (left.large_ == nullptr && right.large_ == nullptr) {
+      const std::optional<Fraction> fraction = in_place(InPlace(left), InPlace(right));
+      if (std::optional<Exact> exact = fraction ? Make(*fraction) : std::nullopt) return *std::move(exact);
+    }
+    return Make(Rational(operation(Of(left), Of(right))));
   }
 };
 
-Exact::Exact() { ::new (value_.data()) Rational(); }
-Exact::Exact(std::int64_t value) { ::new (value_.data()) Rational(value); }
-Exact::Exact(const Exact& other) { ::new (value_.data()) Rational(Library::Of(other)); }
-Exact::Exact(Exact&& other) noexcept { ::new (value_.data()) Rational(std::move(Library::Of(other))); }
-Exact& Exact::operator=(const Exact& other) {
-  Library::Of(*this) = Library::Of(other);
-  return *this;
-}
-Exact& Exact::operator=(Exact&& other) noexcept {
-  Library::Of(*this) = std::move(Library::Of(other));
-  return *this;
-}
-Exact::~Exact() { std::destroy_at(&Library::Of(*this)); }
+Exact::Large* Exact::Copy(const Large& large) { return new Large(large); }
+void Exact::Free(Large* large) noexcept { delete large; }
+bool Exact::IsLargeInteger() const { return large_->value.backend().data().denominator() == 1; }
+bool Exact::IsNegative() const { return large_ == nullptr ? high_ < 0 : large_->value < 0; }
 
 bool Exact::IsWrittenAsNumber(std::string_view text) { return NumberScanner(text).Scan().has_value(); }
 
@@ -222,21 +326,26 @@ std::optional<Exact> Exact::Parse(std::string_view text) {
   const Integer mantissa = FromDigits(written->digits);
   Exact value;
   if (!written->is_power) {
-    value = Library::Make(mantissa) *
+    value = Library::Make(Rational(mantissa)) *
             PowerOfTen(static_cast<int>(written->exponent - static_cast<std::int64_t>(written->fraction_digits)));
   } else {
     const auto exponent = static_cast<std::uint64_t>(std::abs(written->exponent));
     const bool is_divisor = written->exponent < 0;
     if (written->digits.size() * exponent > 2 * kMaxWrittenDigits || (mantissa == 0 && is_divisor)) return std::nullopt;
-    const Exact power = Library::Make(boost::multiprecision::pow(mantissa, static_cast<unsigned>(exponent)));
+    const Exact power = Library::Make(boost::multiprecision::pow(mantissa, static_cast<unsigned>(exponent)), 1);
     value = is_divisor ? Exact(1) / power : power;
   }
   return written->negative ? -value : value;
 }
 
 Exact Exact::PowerOfTen(int exponent) {
-  const Integer power = TenTo(static_cast<std::size_t>(std::abs(static_cast<std::int64_t>(exponent))));
-  return exponent < 0 ? Library::Make(Integer(1), power) : Library::Make(power);
+  static const std::vector<Exact> kNear = [] {
+    std::vector<Exact> powers;
+    for (int near = -kMaxDigits; near <= kMaxDigits; ++near) powers.push_back(Library::PowerOfTen(near));
+    return powers;
+  }();
+  const bool is_near = std::abs(static_cast<std::int64_t>(exponent)) <= kMaxDigits;
+  return is_near ? kNear[static_cast<std::size_t>(exponent + kMaxDigits)] : Library::PowerOfTen(exponent);
 }
 
 Exact Exact::FromDouble(double value) {
@@ -246,46 +355,53 @@ Exact Exact::FromDouble(double value) {
   const double fraction = std::frexp(value, &exponent);
   const Integer mantissa = static_cast<std::int64_t>(std::ldexp(fraction, kMantissaBits));
   const int shift = exponent - kMantissaBits;
-  if (shift >= 0) return Library::Make(Integer(mantissa << shift));
+  if (shift >= 0) return Library::Make(Integer(mantissa << shift), 1);
   return Library::Make(mantissa, Integer(Integer(1) << -shift));
 }
 
-Exact Exact::operator+(const Exact& other) const { return Library::Apply(std::plus(), *this, other); }
-Exact Exact::operator-(const Exact& other) const { return Library::Apply(std::minus(), *this, other); }
-Exact Exact::operator*(const Exact& other) const { return Library::Apply(std::multiplies(), *this, other); }
-Exact Exact::operator-() const { return Library::Make(-Library::Of(*this)); }
+Exact Exact::operator+(const Exact& other) const { return Library::Apply(*this, other, Sum, std::plus()); }
+Exact Exact::operator-(const Exact& other) const { return Library::Apply(*this, other, Difference, std::minus()); }
+Exact Exact::operator*(const Exact& other) const { return Library::Apply(*this, other, Product, std::multiplies()); }
+Exact Exact::operator-() const { return Exact(0) - *this; }
 
 Exact Exact::operator/(const Exact& other) const {
   assert(!other.IsZero());
-  return Library::Make(Library::Of(*this) / Library::Of(other));
+  return Library::Apply(*this, other, Quotient, std::divides());
 }
 
-bool Exact::operator==(const Exact& other) const { return Library::Of(*this) == Library::Of(other); }
-
-std::strong_ordering Exact::operator<=>(const Exact& other) const {
-  // The library would divide, and copy the parts.
-  const auto& mine = Library::Of(*this).backend().data();
-  const auto& theirs = Library::Of(other).backend().data();
-  if (mine.denominator() == theirs.denominator()) return mine.numerator().compare(theirs.numerator()) <=> 0;
-  const Integer left = mine.numerator() * theirs.denominator();
-  return left.compare(Integer(theirs.numerator() * mine.denominator())) <=> 0;
+std::strong_ordering Exact::Compare(const Exact& other) const {
+  if (large_ == nullptr && other.large_ == nullptr) {
+    const Fraction left = Library::InPlace(*this);
+    const Fraction right = Library::InPlace(other);
+    if (IsNarrow(left.numerator) && IsNarrow(right.numerator))
+      return left.numerator * right.denominator <=> right.numerator * left.denominator;
+    if (const std::optional<Fraction> difference = Difference(left, right)) return difference->numerator <=> 0;
+  }
+  return Library::Of(*this).compare(Library::Of(other)) <=> 0;
 }
 
-bool Exact::IsZero() const { return Library::Of(*this).is_zero(); }
-
-bool Exact::IsInteger() const { return Library::Of(*this).backend().data().denominator() == 1; }
-
-bool Exact::HasFractionWithin(int digits) const {
-  return IsInteger() || TenTo(static_cast<std::size_t>(digits)) % denominator(Library::Of(*this)) == 0;
-}
+bool Exact::HasFractionWithin(int digits) const { return IsInteger() || (*this * PowerOfTen(digits)).IsInteger(); }
 
 bool Exact::FitsDecimal(int digits) const {
-  if (!HasFractionWithin(digits)) return false;
-  const Rational& value = Library::Of(*this);
-  return abs(numerator(value)) * TenTo(static_cast<std::size_t>(digits)) < TenTo(kMaxDigits) * denominator(value);
+  if (IsInt64() && digits < kMaxDigits - std::numeric_limits<std::int64_t>::digits10) return true;
+  const Exact scaled = *this * PowerOfTen(digits);
+  const Exact limit = PowerOfTen(kMaxDigits);
+  return scaled.IsInteger() && scaled < limit && -scaled < limit;
 }
 
 Exact Exact::GreatestCommonMeasure(const Exact& first, const Exact& second) {
+  if (first.large_ == nullptr && second.large_ == nullptr) {
+    // Over their common denominator, whose bits are not too many.
+    const Fraction one = Library::InPlace(first);
+    const Fraction other = Library::InPlace(second);
+    const std::optional<Fraction> left = Product(one, {.numerator = other.denominator});
+    const std::optional<Fraction> right = Product(other, {.numerator = one.denominator});
+    if (left && right) {
+      const Wide divisor = GreatestCommonDivisor(Magnitude(left->numerator), Magnitude(right->numerator));
+      const auto measure = Library::Make(Fraction{divisor, one.denominator * other.denominator});
+      if (measure) return *measure;
+    }
+  }
   const Integer left = numerator(Library::Of(first)) * denominator(Library::Of(second));
   const Integer right = numerator(Library::Of(second)) * denominator(Library::Of(first));
   return Library::Make(boost::multiprecision::gcd(left, right),
@@ -299,16 +415,16 @@ Exact Exact::Round(int digits) const {
   const Integer scaled = abs(numerator(Library::Of(*this))) * power;
   const Integer rounded = (2 * scaled + divisor) / (2 * divisor);
   const Exact magnitude = Library::Make(rounded, power);
-  return Library::Of(*this) < 0 ? -magnitude : magnitude;
+  return IsNegative() ? -magnitude : magnitude;
 }
 
-double Exact::ToDouble() const {
-  if (IsZero()) return 0;
+double Exact::RoundToDouble() const {
+  if (large_ == nullptr && denominator_ == 1) return static_cast<double>(Library::InPlace(*this).numerator);
   const Integer dividend = abs(numerator(Library::Of(*this)));
   const Integer divisor = denominator(Library::Of(*this));
   using Limits = std::numeric_limits<double>;
   int exponent = static_cast<int>(msb(dividend)) - static_cast<int>(msb(divisor));  // of the leading bit, or one more
-  if (exponent > Limits::max_exponent) return Library::Of(*this) < 0 ? -Limits::infinity() : Limits::infinity();
+  if (exponent > Limits::max_exponent) return IsNegative() ? -Limits::infinity() : Limits::infinity();
   const bool is_less = exponent >= 0 ? dividend < (divisor << exponent) : (dividend << -exponent) < divisor;
   if (is_less) --exponent;
   // Count in units of the result's last bit, which for subnormal numbers is fixed.
@@ -321,14 +437,7 @@ double Exact::ToDouble() const {
   const int half = Integer(2 * remainder).compare(scaled_divisor);
   if (half > 0 || (half == 0 && bit_test(quotient, 0))) ++quotient;
   const double magnitude = std::ldexp(static_cast<double>(static_cast<std::int64_t>(quotient)), last_bit);
-  return Library::Of(*this) < 0 ? -magnitude : magnitude;
-}
-
-std::optional<std::int64_t> Exact::ToInt64() const {
-  using Limits = std::numeric_limits<std::int64_t>;
-  const Integer& whole = numerator(Library::Of(*this));
-  if (!IsInteger() || whole < Limits::min() || whole > Limits::max()) return std::nullopt;
-  return static_cast<std::int64_t>(whole);
+  return IsNegative() ? -magnitude : magnitude;
 }
 
 std::string Exact::ToPlainText() const {
@@ -340,12 +449,12 @@ std::string Exact::ToPlainText() const {
     if (text.size() <= *places) text.insert(0, *places + 1 - text.size(), '0');
     text.insert(text.size() - *places, 1, '.');
   }
-  return Library::Of(*this) < 0 ? "-" + text : text;
+  return IsNegative() ? "-" + text : text;
 }
 
 std::string Exact::ToText() const {
   if (IsZero()) return "0";
-  const std::string plain = (Library::Of(*this) < 0 ? -*this : *this).ToPlainText();
+  const std::string plain = (IsNegative() ? -*this : *this).ToPlainText();
   if (plain.find('/') != std::string::npos) return ToPlainText();
   const std::size_t point = std::min(plain.find('.'), plain.size());
   std::string digits = plain;
@@ -353,10 +462,13 @@ std::string Exact::ToText() const {
   const std::size_t first = digits.find_first_not_of('0');
   const std::size_t last = digits.find_last_not_of('0');
   const int exponent = static_cast<int>(point) - static_cast<int>(first) - 1;
-  return PeopleText({Library::Of(*this) < 0, digits.substr(first, last + 1 - first), exponent});
+  return PeopleText({IsNegative(), digits.substr(first, last + 1 - first), exponent});
 }
 
-std::size_t Exact::Hash() const { return hash_value(Library::Of(*this)); }
+std::size_t Exact::Hash() const {
+  return large_ != nullptr ? hash_value(large_->value)
+                           : static_cast<std::size_t>(llvm::hash_combine(low_, high_, denominator_));
+}
 
 std::optional<double> ParseReal(std::string_view text) {
   const std::optional<Exact> exact = Exact::Parse(text);

@@ -4,30 +4,52 @@
 // the language's limit of 38 digits is the language's own and is checked where a type states it.
 #pragma once
 
-#include <array>
 #include <compare>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace proviso {
 
 /// The language's limit for `integer` and `decimal` values: 38 digits in all (language reference, Numbers).
 inline constexpr int kMaxDigits = 38;
 
-/// An exact fraction. Plain arithmetic; dividing by zero is the caller's to exclude (asserted). The library's number
-/// lies in place, but only exact.cpp reads its headers: that took a quarter of compiling every other source.
+/// An exact fraction. Plain arithmetic; dividing by zero is the caller's to exclude (asserted). Nearly all numbers of a
+/// rule have a numerator of at most 127 bits and a denominator of at most 63: these lie in place and are put
+/// together without the library, which holds the others and which only exact.cpp includes: its headers took a quarter
+/// of compiling every other source.
 class Exact {
  public:
-  Exact();
-  Exact(std::int64_t value);  // NOLINT(google-explicit-constructor): a literal is exact
-  Exact(const Exact& other);
-  Exact(Exact&& other) noexcept;
-  Exact& operator=(const Exact& other);
-  Exact& operator=(Exact&& other) noexcept;
-  ~Exact();
+  Exact() = default;
+  Exact(std::int64_t value)  // NOLINT(google-explicit-constructor): a literal is exact
+      : low_(static_cast<std::uint64_t>(value)), high_(value < 0 ? -1 : 0) {}
+  Exact(const Exact& other)
+      : low_(other.low_),
+        high_(other.high_),
+        denominator_(other.denominator_),
+        large_(other.large_ == nullptr ? nullptr : Copy(*other.large_)) {}
+  Exact(Exact&& other) noexcept
+      : low_(other.low_),
+        high_(other.high_),
+        denominator_(other.denominator_),
+        large_(std::exchange(other.large_, nullptr)) {}
+  Exact& operator=(const Exact& other) {
+    Exact copy(other);
+    return *this = std::move(copy);
+  }
+  Exact& operator=(Exact&& other) noexcept {
+    low_ = other.low_;
+    high_ = other.high_;
+    denominator_ = other.denominator_;
+    std::swap(large_, other.large_);
+    return *this;
+  }
+  ~Exact() {
+    if (large_ != nullptr) Free(large_);
+  }
 
   /// Reads `41_600`, `0.5`, `10^25`, `1e25`, `1.3e-4`, with an optional sign. Nothing where `text` is not a
   /// number, or has more than 1000 digits or an exponent beyond ±1000 (which no type could hold).
@@ -48,11 +70,14 @@ class Exact {
   [[nodiscard]] Exact operator/(const Exact& other) const;
   [[nodiscard]] Exact operator-() const;
 
-  bool operator==(const Exact& other) const;
-  std::strong_ordering operator<=>(const Exact& other) const;
+  bool operator==(const Exact& other) const { return (*this <=> other) == 0; }
+  std::strong_ordering operator<=>(const Exact& other) const {
+    if (large_ != nullptr || other.large_ != nullptr || denominator_ != other.denominator_) return Compare(other);
+    return high_ != other.high_ ? high_ <=> other.high_ : low_ <=> other.low_;
+  }
 
-  [[nodiscard]] bool IsZero() const;
-  [[nodiscard]] bool IsInteger() const;
+  [[nodiscard]] bool IsZero() const { return low_ == 0 && high_ == 0 && large_ == nullptr; }
+  [[nodiscard]] bool IsInteger() const { return large_ == nullptr ? denominator_ == 1 : IsLargeInteger(); }
 
   /// Whether the value has at most `digits` digits after the point.
   [[nodiscard]] bool HasFractionWithin(int digits) const;
@@ -67,10 +92,14 @@ class Exact {
   [[nodiscard]] static Exact GreatestCommonMeasure(const Exact& first, const Exact& second);
 
   /// The nearest binary64, ties to even; infinite where it is out of range. Rounded once.
-  [[nodiscard]] double ToDouble() const;
+  [[nodiscard]] double ToDouble() const {
+    return IsInt64() ? static_cast<double>(static_cast<std::int64_t>(low_)) : RoundToDouble();
+  }
 
   /// The value as an int64, where it is an integer that fits.
-  [[nodiscard]] std::optional<std::int64_t> ToInt64() const;
+  [[nodiscard]] std::optional<std::int64_t> ToInt64() const {
+    return IsInt64() ? std::optional(static_cast<std::int64_t>(low_)) : std::nullopt;
+  }
 
   /// For people: `41600`, `0.5`, `10^25`, `1.3 × 10^24`, and `1/3` for what no decimal says.
   [[nodiscard]] std::string ToText() const;
@@ -81,8 +110,22 @@ class Exact {
   [[nodiscard]] std::size_t Hash() const;
 
  private:
-  struct Library;
-  alignas(16) std::array<std::byte, 64> value_;
+  struct Large;    // a number of the library
+  struct Library;  // the way between the two
+  [[nodiscard]] static Large* Copy(const Large& large);
+  static void Free(Large* large) noexcept;
+  [[nodiscard]] std::strong_ordering Compare(const Exact& other) const;
+  [[nodiscard]] bool IsLargeInteger() const;
+  [[nodiscard]] bool IsNegative() const;
+  [[nodiscard]] bool IsInt64() const {
+    return large_ == nullptr && denominator_ == 1 && high_ == (static_cast<std::int64_t>(low_) < 0 ? -1 : 0);
+  }
+  [[nodiscard]] double RoundToDouble() const;
+
+  std::uint64_t low_ = 0;  // of the numerator, which is `high_` × 2^64 more
+  std::int64_t high_ = 0;
+  std::int64_t denominator_ = 1;  // in lowest terms
+  Large* large_ = nullptr;        // the number, where it does not lie in place; owned
 };
 
 /// Reads a number as the language does for `real`: exactly, then rounded once. Nothing where it is not a

@@ -1,6 +1,7 @@
 // value.h: what a fact, a term or a decision can be.
 #pragma once
 
+#include <algorithm>
 #include <compare>
 #include <cstdint>
 #include <variant>
@@ -29,7 +30,7 @@ struct Member {
 struct MemberSet {
   std::vector<std::uint32_t> members;
 
-  [[nodiscard]] bool Contains(std::uint32_t member) const;
+  [[nodiscard]] bool Contains(std::uint32_t member) const { return std::ranges::binary_search(members, member); }
   auto operator<=>(const MemberSet&) const = default;
 };
 

@@ -44,6 +44,26 @@ Value FirstFrom(const Type& type, const Value& value, bool after) {
   return grid;
 }
 
+// Of leaves that are most often looked for; of others it says what they are alone.
+std::size_t HashOf(const Answers& answers) {
+  std::uint64_t hash = answers.size();
+  for (const NodeId answer : answers) hash = graph::Spread(hash ^ answer.Index());
+  return hash;
+}
+std::size_t HashOf(const Value& value) {
+  if (const auto* exact = std::get_if<Exact>(&value)) return exact->Hash();
+  if (const auto* member = std::get_if<Member>(&value)) return graph::Spread(member->index);
+  return value.index();
+}
+template <typename Tag>
+std::size_t HashOf(Id<Tag> id) {
+  return graph::Spread(id.Index());
+}
+template <typename Other>
+std::size_t HashOf(const Other& /*leaf*/) {
+  return 0;
+}
+
 }  // namespace
 
 Space::Space(std::shared_ptr<const Vocabulary> vocabulary, std::size_t max_nodes)
@@ -52,14 +72,27 @@ Space::Space(std::shared_ptr<const Vocabulary> vocabulary, std::size_t max_nodes
   for (const bool truth : {false, true}) static_cast<void>(Terminal(Value(truth)));
   const Place root{.kind = Place::Kind::kCase, .entity = vocabulary_->case_entity, .parent = {}, .fact = {}};
   place_ids_[root] = places_.Add(root);
+  for (const Entity& entity : vocabulary_->entities) {
+    std::vector<std::uint32_t>& limited = limited_.emplace_back();
+    for (const FactId id : entity.facts) {
+      const Fact& fact = vocabulary_->facts[id];
+      if (HasIntervals(fact.type) && fact.type.kind != TypeKind::kReal) limited.push_back(fact.position);
+    }
+  }
 }
 
 // ---- Terminals -------------------------------------------------------------------------------------------
 
 NodeId Space::Terminal(const Leaf& leaf) {
-  const auto [found, is_new] = terminals_.try_emplace(leaf, static_cast<graph::Terminal>(leaves_.size()));
-  if (is_new) leaves_.push_back(leaf);
-  return graph.TerminalNode(found->second);
+  const std::size_t hash = std::visit([](const auto& of) { return HashOf(of); }, leaf);
+  const auto [first, last] = terminals_.equal_range(hash);
+  for (auto known = first; known != last; ++known) {
+    if (leaves_[known->second] == leaf) return graph.TerminalNode(known->second);
+  }
+  const auto terminal = static_cast<graph::Terminal>(leaves_.size());
+  terminals_.emplace(hash, terminal);
+  leaves_.push_back(leaf);
+  return graph.TerminalNode(terminal);
 }
 
 // ---- Places ----------------------------------------------------------------------------------------------
@@ -136,7 +169,14 @@ QuantityId Space::Add(const Quantity& quantity) {
 VariableId Space::AddVariable(Variable variable, std::size_t cells, graph::Rank rank) {
   variable.begins.resize(cells);
   variable.after.resize(cells);
-  variables_.Add(std::move(variable));
+  const bool is_derived =
+      variable.kind != Kind::kFact && variable.kind != Kind::kMember && variable.kind != Kind::kOption;
+  if (is_derived) variable.derived = derived_variables_++;
+  const VariableId id = variables_.Add(std::move(variable));
+  // Of conditions on elements it would take too long to find out.
+  if (is_derived && variables_[id].kind != Kind::kCondition) {
+    variables_[id].is_fixed = llvm::all_of(PlacesOf(id), [&](PlaceId place) { return places_[place].depth == 0; });
+  }
   return graph.AddVariable(rank, cells);
 }
 
@@ -148,9 +188,13 @@ VariableId Space::FactVariable(PlaceId place, FactId fact) {
     if (type.kind == TypeKind::kBoolean) cells = 2;
     if (type.kind == TypeKind::kEnum) cells = vocabulary_->enums[type.enumeration].members.size();
     if (type.or_none) ++cells;
-    found->second =
-        AddVariable({.kind = Kind::kFact, .type = type, .place = place, .fact = fact, .has_none = type.or_none}, cells,
-                    RankOf(place, fact));
+    found->second = AddVariable({.kind = Kind::kFact,
+                                 .has_none = type.or_none,
+                                 .place = place,
+                                 .position = vocabulary_->facts[fact].position,
+                                 .type = type,
+                                 .fact = fact},
+                                cells, RankOf(place, fact));
   }
   return found->second;
 }
@@ -158,8 +202,13 @@ VariableId Space::FactVariable(PlaceId place, FactId fact) {
 VariableId Space::MemberVariable(PlaceId place, FactId fact, std::uint32_t member) {
   const auto [found, is_new] = variable_ids_.try_emplace({Kind::kMember, place.Index(), fact.Index(), member});
   if (is_new) {
-    found->second = AddVariable({.kind = Kind::kMember, .type = {}, .place = place, .fact = fact, .member = member}, 2,
-                                RankOf(place, fact));
+    found->second = AddVariable({.kind = Kind::kMember,
+                                 .place = place,
+                                 .position = vocabulary_->facts[fact].position,
+                                 .member = member,
+                                 .type = {},
+                                 .fact = fact},
+                                2, RankOf(place, fact));
   }
   return found->second;
 }
@@ -171,7 +220,7 @@ VariableId Space::QuantityVariable(QuantityId id) {
     Type type;
     type.kind = quantity.type;
     found->second =
-        AddVariable({.kind = Kind::kQuantity, .type = type, .quantity = id, .has_none = quantity.may_be_none},
+        AddVariable({.kind = Kind::kQuantity, .has_none = quantity.may_be_none, .type = type, .quantity = id},
                     quantity.may_be_none ? 2 : 1, RankOf(id));
   }
   return found->second;
@@ -181,7 +230,7 @@ VariableId Space::OrderVariable(QuantityId first, QuantityId second) {
   const auto [found, is_new] = variable_ids_.try_emplace({Kind::kOrder, first.Index(), second.Index(), 0});
   if (is_new) {
     found->second =
-        AddVariable({.kind = Kind::kOrder, .type = {}, .quantity = first, .other = second, .has_none = true}, 4,
+        AddVariable({.kind = Kind::kOrder, .has_none = true, .type = {}, .quantity = first, .other = second}, 4,
                     std::max(RankOf(first), RankOf(second)));
   }
   return found->second;
@@ -215,8 +264,13 @@ bool Space::IsTerm(VariableId variable) const {
 VariableId Space::ListVariable(ListId id, std::size_t cells, bool meets_options) {
   const List& list = lists_[id];
   Rank(list.place, list.fact, meets_options);
-  return AddVariable({.kind = Kind::kList, .type = {}, .place = list.place, .fact = list.fact, .list = id}, cells,
-                     RankOf(list.place, list.fact));
+  return AddVariable({.kind = Kind::kList,
+                      .place = list.place,
+                      .position = vocabulary_->facts[list.fact].position,
+                      .type = {},
+                      .fact = list.fact,
+                      .list = id},
+                     cells, RankOf(list.place, list.fact));
 }
 
 VariableId Space::OptionVariable(const std::string& name, const std::vector<std::string>& alternatives) {
@@ -225,8 +279,8 @@ VariableId Space::OptionVariable(const std::string& name, const std::vector<std:
   if (found != options_.end()) return found->variable;
   const bool is_first = first_options_.contains(name);
   const VariableId variable =
-      AddVariable({.kind = Kind::kOption, .type = {}, .option = options_.size()}, alternatives.size(),
-                  (is_first ? kFirstOptionRank : kOptionRank) + options_.size());
+      AddVariable({.kind = Kind::kOption, .is_first = is_first, .type = {}, .option = options_.size()},
+                  alternatives.size(), (is_first ? kFirstOptionRank : kOptionRank) + options_.size());
   options_.push_back({.name = name, .alternatives = alternatives, .variable = variable, .is_first = is_first});
   return variable;
 }
@@ -330,6 +384,15 @@ NodeId Space::IsNone(VariableId variable) {
 }
 
 void Space::LimitFacts(double power_of_ten) { first_unsafe_ = std::min(first_unsafe_, std::pow(10.0, power_of_ten)); }
+
+bool Space::IsSafe(const Case& facts) const {
+  return !HasLimits() || llvm::all_of(facts.instances, [&](const Instance& instance) {
+    return llvm::all_of(limited_[instance.entity.Index()], [&](std::uint32_t position) {
+      const std::optional<Value>& value = instance.facts[position].value;
+      return !value || IsSafe(*value);
+    });
+  });
+}
 
 bool Space::IsSafe(const Value& value) const {
   if (const auto* exact = std::get_if<Exact>(&value)) return std::abs(exact->ToDouble()) < first_unsafe_;

@@ -11,11 +11,13 @@
 #include <set>
 #include <string>
 #include <tuple>
+#include <unordered_map>
 #include <utility>
 #include <variant>
 #include <vector>
 
 #include "runtime/base/arithmetic.h"
+#include "runtime/base/case.h"
 #include "runtime/base/vocabulary.h"
 #include "runtime/graph/graph.h"
 
@@ -133,12 +135,26 @@ struct List {
   NodeId classes;  // leads from an element's facts to terminals, being indices into `joined`'s rows
   /// By class, by cell: the cell of a list that has such an element more.
   std::vector<std::vector<std::uint32_t>> joined;
-  /// By cell, by condition: a function of options.
+  /// By condition, by cell: a function of options.
   std::vector<std::vector<NodeId>> answers;
   /// By condition: as the drafter has it.
   std::vector<std::string> questions;
-  /// By cell: the classes of a list with as few elements as can be that is in the cell.
-  std::vector<std::vector<std::uint32_t>> examples;
+  /// A list is in the cell where one in cell `before` has an element of class `added` more.
+  struct Step {
+    std::uint32_t before = 0;
+    std::uint32_t added = 0;
+  };
+  /// By cell: the last of as few steps as lead to it from the empty list, whose cell is the first.
+  std::vector<Step> steps;
+
+  [[nodiscard]] std::size_t Cells() const { return steps.size(); }
+  /// The classes of a list with as few elements as can be that is in the cell.
+  [[nodiscard]] std::vector<std::uint32_t> ExampleOf(std::size_t cell) const {
+    std::vector<std::uint32_t> added;
+    for (; cell != 0; cell = steps[cell].before) added.push_back(steps[cell].added);
+    std::ranges::reverse(added);
+    return added;
+  }
 };
 
 /// What one variable of the graph asks of a case.
@@ -152,15 +168,19 @@ struct Variable {
     kCondition,  // cells: no, yes
     kOption,     // cells: alternatives
   } kind;
-  Type type;
+  bool has_none = false;  // the first cell is `none`
+  bool is_first = false;  // kOption: as Choice has it
   PlaceId place;
-  FactId fact;
+  std::uint32_t position = 0;  // kFact, kMember, kList: of the fact among those of its entity
   std::uint32_t member = 0;
+  std::uint32_t derived = 0;  // of all but facts, members and options: which of them it is
+  bool is_fixed = false;      // of these: all that it looks at begins at fixed places; not known of conditions
+  Type type;
+  FactId fact;
   ListId list;
   QuantityId quantity, other;
   ConditionId condition;
   std::size_t option = 0;  // index into Space::options
-  bool has_none = false;   // the first cell is `none`
   /// Of intervals: the value that each begins at, ascending, by cell; nothing for `none` and the lowest. A ratio's
   /// interval begins after the value where `after` says so; all other types have a next value.
   std::vector<std::optional<Value>> begins;
@@ -243,6 +263,7 @@ class Space {
   // ---- Variables: each made when first asked for ----
   [[nodiscard]] const Variable& operator[](VariableId variable) const { return variables_[variable]; }
   [[nodiscard]] std::size_t Variables() const { return variables_.size(); }
+  [[nodiscard]] std::size_t DerivedVariables() const { return derived_variables_; }
   [[nodiscard]] VariableId FactVariable(PlaceId place, FactId fact);
   [[nodiscard]] VariableId MemberVariable(PlaceId place, FactId fact, std::uint32_t member);
   [[nodiscard]] VariableId QuantityVariable(QuantityId id);
@@ -281,7 +302,7 @@ class Space {
   void LimitDates() { limits_dates_ = true; }
   /// A date in the text is near the calendar's end, and something is added to it: no date or days are safe then.
   void DistrustDates() { distrusts_dates_ = true; }
-  [[nodiscard]] bool IsSafe(const Value& value) const;
+  [[nodiscard]] bool IsSafe(const Case& facts) const;
   /// Whether there are facts that are not safe: what graphs say is said of all cases but those.
   [[nodiscard]] bool HasLimits() const { return first_unsafe_ < kBeyondDigits || limits_dates_; }
 
@@ -300,7 +321,7 @@ class Space {
     return variables_[variable].kind == Variable::Kind::kOption;
   }
   [[nodiscard]] bool IsFirstOption(VariableId variable) const {
-    return IsOption(variable) && options_[variables_[variable].option].is_first;
+    return IsOption(variable) && variables_[variable].is_first;
   }
   /// Whether the function tests options below the facts alone, if anything.
   [[nodiscard]] bool IsOfOptions(NodeId node) const {
@@ -328,10 +349,11 @@ class Space {
   [[nodiscard]] bool MayBeSame(PlaceId one, PlaceId other) const;
   void AddPlaces(QuantityId id, std::vector<PlaceId>& places) const;
   void AddPlaces(NodeId node, PlaceId except, std::vector<PlaceId>& places) const;
+  [[nodiscard]] bool IsSafe(const Value& value) const;
 
   std::shared_ptr<const Vocabulary> vocabulary_;
-  std::deque<Leaf> leaves_;  // by terminal; they stay where they are
-  std::map<Leaf, graph::Terminal> terminals_;
+  std::deque<Leaf> leaves_;                                          // by terminal; they stay where they are
+  std::unordered_multimap<std::size_t, graph::Terminal> terminals_;  // by hash
   Store<PlaceId, Place> places_;
   std::map<Place, PlaceId> place_ids_;
   Store<QuantityId, Quantity> quantities_;
@@ -345,6 +367,7 @@ class Space {
   using VariableKey = std::tuple<Variable::Kind, std::uint64_t, std::uint64_t, std::uint64_t>;
   std::map<VariableKey, VariableId> variable_ids_;
   std::map<DerivedCondition, VariableId> condition_variables_;
+  std::uint32_t derived_variables_ = 0;
   std::vector<Choice> options_;
   std::set<std::string> first_options_;
   std::map<std::pair<PlaceId, FactId>, graph::Rank> ranks_;
@@ -354,6 +377,7 @@ class Space {
   double first_unsafe_ = kBeyondDigits;
   bool limits_dates_ = false;
   bool distrusts_dates_ = false;
+  std::vector<std::vector<std::uint32_t>> limited_;  // by entity: the positions of facts that may be unsafe
   bool has_unsettled_ = false;
 };
 

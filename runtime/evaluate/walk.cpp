@@ -4,6 +4,8 @@
 
 #include <algorithm>
 #include <array>
+#include <tuple>
+#include <utility>
 
 #include "runtime/base/arithmetic.h"
 #include "runtime/evaluate/operate.h"
@@ -19,32 +21,47 @@ constexpr std::size_t kMaxElements = 10'000;
 
 using Combine = Attempt (*)(const Parameters&, const Value&, const Value&);
 
+/// The interval, from `lowest` on, that begins last at or before a value; `compare` says how a beginning stands to it.
+template <typename Compare>
+std::uint32_t IntervalOf(const Variable& variable, std::uint32_t lowest, Compare compare) {
+  std::size_t first = lowest + 1;
+  std::size_t count = variable.begins.size() - first;
+  while (count > 0) {
+    const std::size_t half = count / 2;
+    const std::partial_ordering order = compare(*variable.begins[first + half]);
+    const bool is_from = order < 0 || (order == 0 && !variable.after[first + half]);
+    first = is_from ? first + half + 1 : first;
+    count = is_from ? count - half - 1 : half;
+  }
+  return static_cast<std::uint32_t>(first - 1);
+}
+
 }  // namespace
 
-Walk::Walk(const Space& space, const Case& facts) : space_(space), facts_(facts), bound_(space.Places()) {
-  if (!space.HasLimits()) return;
-  for (const Instance& instance : facts.instances) {
-    for (const FactState& state : instance.facts) {
-      if (state.value && !space.IsSafe(*state.value)) needs_reference_ = true;
-    }
-  }
+Walk::Walk(const Space& space, const Case& facts)
+    : space_(space),
+      facts_(facts),
+      bound_(space.Places()),
+      states_(space.Places()),
+      only_cells_(space.DerivedVariables(), kNotAsked),
+      needs_reference_(!space.IsSafe(facts)) {
+  states_[space.Root().Index()] = facts.instances[facts.root].facts.data();
 }
 
 // ---- The case --------------------------------------------------------------------------------------------
 
-const FactState* Walk::State(PlaceId place, FactId fact) {
+const FactState* Walk::StateAfresh(PlaceId place, std::uint32_t position) {
   static const FactState kUnknown;
-  InstanceId& bound = bound_[place.Index()];
-  if (bound.IsValid()) return &facts_.State(space_.Words(), bound, fact);
   const Resolved at = Resolve(space_, facts_, place, bound_);
   if (at.kind == Resolved::Kind::kNone) return nullptr;
   if (at.kind == Resolved::Kind::kUnknown) return &kUnknown;
-  if (space_[place].depth == 0) bound = at.instance;
-  return &facts_.State(space_.Words(), at.instance, fact);
+  const FactState* const states = facts_.instances[at.instance].facts.data();
+  if (space_[place].depth == 0) states_[place.Index()] = states;
+  return states + position;
 }
 
-Walk::Elements Walk::ElementsOf(PlaceId place, FactId fact) {
-  const FactState* const state = State(place, fact);
+Walk::Elements Walk::ElementsOf(PlaceId place, std::uint32_t position) {
+  const FactState* const state = State(place, position);
   if (state == nullptr) return {.is_known = true, .elements = {}};
   if (!state->value) return {};
   const auto* list = std::get_if<ListValue>(&*state->value);
@@ -54,21 +71,66 @@ Walk::Elements Walk::ElementsOf(PlaceId place, FactId fact) {
 
 template <typename Visit>
 void Walk::ForElements(PlaceId element, const Elements& elements, Visit visit) {
-  const InstanceId before = bound_[element.Index()];
+  InstanceId& bound = bound_[element.Index()];
+  const FactState*& states = states_[element.Index()];
+  const std::pair before(bound, states);
   for (const InstanceId instance : elements.elements) {
-    bound_[element.Index()] = instance;
+    bound = instance;
+    states = facts_.instances[instance].facts.data();
     visit();
   }
-  bound_[element.Index()] = before;
+  std::tie(bound, states) = before;
+}
+
+// ---- One test --------------------------------------------------------------------------------------------
+
+std::uint32_t Walk::CellOf(const Variable& variable, const Value& value) {
+  const std::uint32_t lowest = variable.has_none ? 1 : 0;
+  if (IsNone(value)) return 0;
+  if (std::holds_alternative<EntityValue>(value) || std::holds_alternative<MemberSet>(value)) return lowest;
+  const auto among = [&](const auto& number) {
+    return IntervalOf(variable, lowest, [&](const Value& begin) -> std::partial_ordering {
+      const auto* const other = std::get_if<std::decay_t<decltype(number)>>(&begin);
+      return other != nullptr ? *other <=> number : begin <=> value;
+    });
+  };
+  // Most are exact or real: these are compared without asking which of ten types both are.
+  if (const auto* exact = std::get_if<Exact>(&value)) return among(*exact);
+  if (const auto* real = std::get_if<double>(&value)) return among(*real);
+  return IntervalOf(variable, lowest, [&](const Value& begin) { return begin <=> value; });
+}
+
+inline std::uint32_t Walk::FactCell(const Variable& variable) {
+  const FactState* const state = State(variable.place, variable.position);
+  if (state == nullptr) return 0;
+  if (!state->value) return kSeveral;
+  if (const auto* truth = std::get_if<bool>(&*state->value)) return static_cast<std::uint32_t>(*truth);
+  if (const auto* member = std::get_if<Member>(&*state->value)) return (variable.has_none ? 1U : 0U) + member->index;
+  return CellOf(variable, *state->value);
+}
+
+inline std::uint32_t Walk::MemberCell(const Variable& variable) {
+  const FactState* const state = State(variable.place, variable.position);
+  if (state == nullptr) return 0;
+  if (!state->value) return kSeveral;
+  const auto* const set = std::get_if<MemberSet>(&*state->value);
+  return set != nullptr && set->Contains(variable.member) ? 1 : 0;
+}
+
+inline std::uint32_t Walk::CellAt(VariableId id) {
+  const Variable& variable = space_[id];
+  if (variable.kind == Variable::Kind::kFact) return FactCell(variable);
+  if (variable.kind == Variable::Kind::kMember) return MemberCell(variable);
+  return DerivedCell(id);
 }
 
 // ---- Walking ---------------------------------------------------------------------------------------------
 
 NodeId Walk::Follow(NodeId node) {
   while (!space_.IsOfOptions(node)) {
-    const std::optional<std::uint32_t> cell = OnlyCellOf(space_.graph.VariableOf(node));
-    if (!cell) break;
-    node = space_.graph.ChildAt(node, *cell);
+    const std::uint32_t cell = CellAt(space_.graph.VariableOf(node));
+    if (cell == kSeveral) break;
+    node = space_.graph.ChildAt(node, cell);
   }
   return node;
 }
@@ -119,19 +181,36 @@ const Walk::Cells& Walk::CellsOf(VariableId id, Cells& scratch) {
 }
 
 std::optional<std::uint32_t> Walk::OnlyCellOf(VariableId id) {
+  const std::uint32_t cell = CellAt(id);
+  return cell != kSeveral ? std::optional(cell) : std::nullopt;
+}
+
+std::uint32_t Walk::DerivedCell(VariableId id) {
   const Variable& variable = space_[id];
-  if (variable.kind == Variable::Kind::kFact) return FactCell(variable);
-  if (variable.kind == Variable::Kind::kMember) return MemberCell(variable);
-  const auto find = [&] {
-    Cells cells;
-    FindCells(id, cells);
-    return cells.size() == 1 ? std::optional(cells.front()) : std::nullopt;
-  };
-  if (!IsFixed(variable)) return find();
-  if (const auto known = only_cells_.find(id.Index()); known != only_cells_.end()) return known->second;
-  const std::optional<std::uint32_t> cell = find();
-  only_cells_.try_emplace(id.Index(), cell);
+  if (variable.kind == Variable::Kind::kOption) return space_.graph.Cells(id) == 1 ? 0 : kSeveral;
+  if (variable.is_fixed && only_cells_[variable.derived] != kNotAsked) return only_cells_[variable.derived];
+  const std::uint32_t cell = variable.kind == Variable::Kind::kList ? ListCell(id) : FindOnlyCell(id);
+  if (variable.is_fixed) only_cells_[variable.derived] = cell;
   return cell;
+}
+
+std::uint32_t Walk::ListCell(VariableId id) {
+  const Variable& variable = space_[id];
+  const Elements elements = ElementsOf(variable.place, variable.position);
+  if (!elements.is_known) return FindOnlyCell(id);
+  const List& list = space_[variable.list];
+  std::uint32_t cell = 0;
+  ForElements(list.element, elements, [&] {
+    const NodeId end = cell != kSeveral ? Follow(list.classes) : list.classes;
+    cell = space_.IsOfOptions(end) ? CellWith(list, end, cell) : kSeveral;
+  });
+  return cell != kSeveral ? cell : FindOnlyCell(id);
+}
+
+std::uint32_t Walk::FindOnlyCell(VariableId id) {
+  Cells cells;
+  FindCells(id, cells);
+  return cells.size() == 1 ? cells.front() : kSeveral;
 }
 
 void Walk::AddAll(VariableId variable, Cells& cells) const {
@@ -149,69 +228,28 @@ void Walk::FindCells(VariableId id, Cells& cells) {
   if (cells.empty()) AddAll(id, cells);
 }
 
-std::uint32_t Walk::CellOf(const Variable& variable, const Value& value) {
-  const std::uint32_t lowest = variable.has_none ? 1 : 0;
-  if (IsNone(value)) return 0;
-  if (const auto* truth = std::get_if<bool>(&value)) return *truth ? 1 : 0;
-  if (const auto* member = std::get_if<Member>(&value)) return lowest + member->index;
-  if (std::holds_alternative<EntityValue>(value) || std::holds_alternative<MemberSet>(value)) return lowest;
-  // Most are exact numbers: these are compared without asking which of ten types both are.
-  const auto* const number = std::get_if<Exact>(&value);
-  const auto compare = [&](const Value& begin) {
-    const auto* const other = std::get_if<Exact>(&begin);
-    return number != nullptr && other != nullptr ? *other <=> *number : begin <=> value;
-  };
-  std::size_t first = lowest + 1;
-  std::size_t count = variable.begins.size() - first;
-  while (count > 0) {
-    const std::size_t half = count / 2;
-    const std::partial_ordering order = compare(*variable.begins[first + half]);
-    const bool is_from = variable.after[first + half] ? order < 0 : order <= 0;
-    first = is_from ? first + half + 1 : first;
-    count = is_from ? count - half - 1 : half;
-  }
-  return static_cast<std::uint32_t>(first - 1);
-}
-
-std::optional<std::uint32_t> Walk::FactCell(const Variable& variable) {
-  const FactState* const state = State(variable.place, variable.fact);
-  if (state == nullptr) return 0;
-  return state->value ? std::optional(CellOf(variable, *state->value)) : std::nullopt;
-}
-
-std::optional<std::uint32_t> Walk::MemberCell(const Variable& variable) {
-  const FactState* const state = State(variable.place, variable.fact);
-  if (state == nullptr) return 0;
-  if (!state->value) return std::nullopt;
-  const auto* const set = std::get_if<MemberSet>(&*state->value);
-  return set != nullptr && set->Contains(variable.member) ? 1 : 0;
-}
-
 void Walk::FindFactCells(const Variable& variable, Cells& cells) {
-  if (const auto cell = FactCell(variable)) cells.push_back(*cell);
+  if (const std::uint32_t cell = FactCell(variable); cell != kSeveral) cells.push_back(cell);
 }
 
 void Walk::FindMemberCells(const Variable& variable, Cells& cells) {
-  if (const auto cell = MemberCell(variable)) cells.push_back(*cell);
+  if (const std::uint32_t cell = MemberCell(variable); cell != kSeveral) cells.push_back(cell);
 }
 
 void Walk::FindListCells(const Variable& variable, Cells& cells) {
-  const Elements elements = ElementsOf(variable.place, variable.fact);
+  const Elements elements = ElementsOf(variable.place, variable.position);
   if (!elements.is_known) return;
   const List& list = space_[variable.list];
-  const auto with = [&](NodeId end, std::uint32_t cell) {
-    return list.joined[std::get<Member>(std::get<Value>(space_.LeafOf(end))).index][cell];
-  };
   cells.push_back(0);
   ForElements(list.element, elements, [&] {
     const NodeId end = Follow(list.classes);
     if (cells.size() == 1 && space_.IsOfOptions(end)) {
-      cells.front() = with(end, cells.front());
+      cells.front() = CellWith(list, end, cells.front());
       return;
     }
     std::set<std::uint32_t> joined;
     for (const NodeId possible : Ends(end)) {
-      for (const std::uint32_t cell : cells) joined.insert(with(possible, cell));
+      for (const std::uint32_t cell : cells) joined.insert(CellWith(list, possible, cell));
     }
     cells.assign(joined.begin(), joined.end());
   });

@@ -5,6 +5,7 @@
 #include <llvm/ADT/DenseMap.h>
 #include <llvm/ADT/SmallVector.h>
 
+#include <limits>
 #include <optional>
 #include <set>
 #include <vector>
@@ -52,16 +53,35 @@ class Walk {
   };
 
   /// Null where an entity above is `none`.
-  [[nodiscard]] const FactState* State(PlaceId place, FactId fact);
-  [[nodiscard]] Elements ElementsOf(PlaceId place, FactId fact);
-  /// Whether it stands on a fixed path, so that it is one and the same for all of the walk.
+  [[nodiscard]] const FactState* State(PlaceId place, std::uint32_t position) {
+    const FactState* const states = states_[place.Index()];
+    return states != nullptr ? states + position : StateAfresh(place, position);
+  }
+  [[nodiscard]] const FactState* State(PlaceId place, FactId fact) {
+    return State(place, space_.Words().facts[fact].position);
+  }
+  [[nodiscard]] const FactState* StateAfresh(PlaceId place, std::uint32_t position);
+  [[nodiscard]] Elements ElementsOf(PlaceId place, std::uint32_t position);
+  [[nodiscard]] Elements ElementsOf(PlaceId place, FactId fact) {
+    return ElementsOf(place, space_.Words().facts[fact].position);
+  }
+  /// Whether it is one and the same for all of the walk.
   [[nodiscard]] bool IsFixed(const Variable& variable) const {
-    return variable.place.IsValid() && space_[variable.place].depth == 0;
+    return variable.is_fixed || (variable.place.IsValid() && space_[variable.place].depth == 0);
   }
 
   void FindCells(VariableId id, Cells& cells);
-  [[nodiscard]] std::optional<std::uint32_t> FactCell(const Variable& variable);
-  [[nodiscard]] std::optional<std::uint32_t> MemberCell(const Variable& variable);
+  /// The one cell, or `kSeveral`: an optional number would be put together in memory at every test.
+  [[nodiscard]] std::uint32_t CellAt(VariableId id);
+  [[nodiscard]] std::uint32_t FactCell(const Variable& variable);
+  [[nodiscard]] std::uint32_t MemberCell(const Variable& variable);
+  [[nodiscard]] std::uint32_t DerivedCell(VariableId id);
+  [[nodiscard]] std::uint32_t FindOnlyCell(VariableId id);
+  [[nodiscard]] std::uint32_t ListCell(VariableId id);
+  /// The cell of a list that is in `cell` and has an element more, of that class.
+  [[nodiscard]] std::uint32_t CellWith(const List& list, NodeId element_class, std::uint32_t cell) const {
+    return list.joined[std::get<Member>(std::get<Value>(space_.LeafOf(element_class))).index][cell];
+  }
   void FindFactCells(const Variable& variable, Cells& cells);
   void FindMemberCells(const Variable& variable, Cells& cells);
   void FindListCells(const Variable& variable, Cells& cells);
@@ -85,12 +105,16 @@ class Walk {
   std::optional<Value> EvaluateTier(const Quantity& quantity);
   std::optional<Value> Fail();
 
+  static constexpr std::uint32_t kSeveral = std::numeric_limits<std::uint32_t>::max();
+  static constexpr std::uint32_t kNotAsked = kSeveral - 1;
+
   const Space& space_;
   const Case& facts_;
-  llvm::SmallVector<InstanceId, 64> bound_;  // by place, of elements and tiers at hand, and of fixed places once met
-  std::vector<std::optional<Cells>> cells_;  // by variable, of fixed ones; none until needed
-  // Of fixed ones that are more than a fact: what OnlyCellOf found.
-  llvm::SmallDenseMap<unsigned, std::optional<std::uint32_t>, 16> only_cells_;
+  llvm::SmallVector<InstanceId, 128> bound_;  // by place, of elements and tiers at hand
+  // By place, of these and, once met, of fixed places: the first of the entity's facts.
+  llvm::SmallVector<const FactState*, 128> states_;
+  std::vector<std::optional<Cells>> cells_;          // by variable, of fixed ones; none until needed
+  llvm::SmallVector<std::uint32_t, 128> only_cells_;  // of derived ones, where they are fixed: CellAt, once it was asked
   int depth_ = 0;
   bool needs_reference_ = false;
 };

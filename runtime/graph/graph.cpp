@@ -45,7 +45,7 @@ bool Graph::IsAbove(VariableId first, VariableId second) const {
 
 NodeId Graph::TerminalNode(Terminal terminal) {
   const auto [found, is_new] = terminals_.try_emplace(terminal, NodeId(nodes_.size()));
-  if (is_new) nodes_.push_back({.variable = VariableId(), .first = terminal, .count = 0});
+  if (is_new) nodes_.push_back({.variable = VariableId(), .first = terminal, .count = 0, .lowest = {}});
   return found->second;
 }
 
@@ -109,7 +109,8 @@ NodeId Graph::Make(VariableId variable, llvm::ArrayRef<Edge> edges) {
   if (node == fresh) {
     nodes_.push_back({.variable = variable,
                       .first = static_cast<std::uint32_t>(edges_.size()),
-                      .count = static_cast<std::uint32_t>(joined.size())});
+                      .count = static_cast<std::uint32_t>(joined.size()),
+                      .lowest = joined.front().to});
     edges_.insert(edges_.end(), joined.begin(), joined.end());
   }
   return node;
@@ -286,9 +287,9 @@ bool Graph::InSomePiece(Operation operation, NodeId first, NodeId second,
 NodeId Graph::Combine(NodeId first, NodeId second, llvm::function_ref<NodeId(NodeId, NodeId)> combine) {
   llvm::DenseMap<std::uint64_t, NodeId> made;
   const auto visit = [&](const auto& self, NodeId left, NodeId right) -> NodeId {
-    if (IsTerminal(left) && IsTerminal(right)) return combine(left, right);
     const std::uint64_t key = Pair(left.Index(), right.Index());
     if (const auto found = made.find(key); found != made.end()) return found->second;
+    if (IsTerminal(left) && IsTerminal(right)) return made[key] = combine(left, right);
     const VariableId variable = Topmost<2>({left, right});
     llvm::SmallVector<Edge, 4> edges;
     for (const auto& [cut, piece] : Pieces<2>(variable, {left, right}))

@@ -49,8 +49,9 @@ class Counter {
     for (std::size_t i = 0; i < space_.Variables(); ++i) {
       const evaluate::Variable& variable = space_[VariableId(i)];
       if (variable.kind != evaluate::Variable::Kind::kList) continue;
-      if (llvm::any_of(space_[variable.list].examples, [](const auto& classes) { return classes.size() > 2; }))
-        return false;
+      const evaluate::List& list = space_[variable.list];
+      for (std::size_t cell = 0; cell < list.Cells(); ++cell)
+        if (list.ExampleOf(cell).size() > 2) return false;
     }
     return true;
   }

@@ -8,6 +8,8 @@
 #include <limits>
 #include <random>
 #include <string>
+#include <utility>
+#include <vector>
 
 namespace proviso {
 namespace {
@@ -131,6 +133,55 @@ TEST(ExactTest, ArithmeticOfRandomFractionsIsExact) {
     EXPECT_EQ(a * b / b, a);
     EXPECT_EQ((a < b), (a - b < Exact(0)));
     EXPECT_EQ((a + b).Hash(), (b + a).Hash());
+  }
+}
+
+// Numbers lie in place up to a numerator of 127 bits and a denominator of 63, and are the library's beyond.
+TEST(ExactTest, NumbersAboutTheLimitsOfPlaceAreLikeOthers) {
+  std::vector<Exact> numbers;
+  const Exact numerator_limit = Number("2^127");
+  const Exact denominator_limit = Number("2^63");
+  for (const std::int64_t step : {-2, -1, 0, 1, 2}) {
+    for (const Exact& near : {numerator_limit + Exact(step), denominator_limit + Exact(step), Exact(step)}) {
+      for (const Exact& divisor :
+           {Exact(1), Exact(3), denominator_limit + Exact(step), numerator_limit - Exact(step) * Exact(7)}) {
+        numbers.push_back(near / divisor);
+        numbers.push_back(-near / divisor);
+      }
+    }
+  }
+  const auto hash_of_same = [](const Exact& number) { return (number * Exact(6) / Exact(6)).Hash(); };
+  for (const Exact& a : numbers) {
+    EXPECT_EQ(a.Hash(), hash_of_same(a));
+    EXPECT_EQ(a.IsInteger(), a.ToPlainText().find_first_of("./") == std::string::npos);
+    EXPECT_EQ(a.IsZero(), a == Exact(0));
+    EXPECT_EQ(-(-a), a);
+    for (const Exact& b : numbers) {
+      EXPECT_EQ(a + b - b, a);
+      if (!b.IsZero()) EXPECT_EQ(a * b / b, a);
+      EXPECT_EQ(a < b, (b - a).ToPlainText().front() != '-' && a != b);
+      const Exact measure = Exact::GreatestCommonMeasure(a, b);
+      EXPECT_EQ(measure, Exact::GreatestCommonMeasure(b, a));
+      if (measure.IsZero()) continue;
+      EXPECT_TRUE((a / measure).IsInteger() && (b / measure).IsInteger());
+      EXPECT_EQ(Exact::GreatestCommonMeasure(a / measure, b / measure), Exact(1));
+    }
+  }
+}
+
+TEST(ExactTest, ACopyOutlivesWhatItWasCopiedFrom) {
+  for (const char* text : {"7", "2^200"}) {
+    Exact kept(1);
+    Exact moved;
+    {
+      Exact number = Number(text);
+      kept = number;
+      Exact copy = number;
+      moved = std::move(copy);
+      number = Exact(2);
+    }
+    EXPECT_EQ(kept, Number(text));
+    EXPECT_EQ(moved, Number(text));
   }
 }
 
