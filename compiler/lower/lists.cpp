@@ -238,15 +238,24 @@ class Codes {
     return code;
   }
 
-  /// What a list of that code answers to one condition.
-  [[nodiscard]] NodeId AnswerAt(std::uint64_t code, std::size_t condition) const {
-    return joins_[condition][ValueAt(code, condition)];
+  /// What lists of these codes answer to one condition.
+  [[nodiscard]] std::vector<NodeId> AnswersOf(llvm::ArrayRef<std::pair<std::uint64_t, std::uint32_t>> codes,
+                                              std::size_t condition) const {
+    const Joins& joins = joins_[condition];
+    const unsigned shift = shifts_[condition];
+    const std::uint64_t mask = MaskOf(condition);
+    std::vector<NodeId> answers;
+    answers.reserve(codes.size());
+    for (const auto& [code, cell] : codes) answers.push_back(joins[static_cast<std::uint32_t>(code >> shift & mask)]);
+    return answers;
   }
 
  private:
   [[nodiscard]] std::uint32_t ValueAt(std::uint64_t code, std::size_t condition) const {
-    const std::uint64_t mask = std::bit_ceil(joins_[condition].size()) - 1;
-    return static_cast<std::uint32_t>(code >> shifts_[condition] & mask);
+    return static_cast<std::uint32_t>(code >> shifts_[condition] & MaskOf(condition));
+  }
+  [[nodiscard]] std::uint64_t MaskOf(std::size_t condition) const {
+    return std::bit_ceil(joins_[condition].size()) - 1;
   }
 
   // What an element answers other than no, which changes nothing. Where a condition does not turn on options, that is
@@ -270,7 +279,7 @@ bool Lists::AddCells(evaluate::List& made, const std::vector<Answers>& classes, 
   const std::size_t kinds = classes.size();
   std::vector<std::uint64_t> cells = {0};  // nothing but no
   std::vector<evaluate::List::Step> steps = {{}};
-  std::vector<std::uint32_t> joined;  // by cell and kind
+  std::vector<std::uint32_t> joined;  // by cell, by kind
   llvm::DenseMap<std::uint64_t, std::uint32_t> index = {{0, 0}};
   for (std::uint32_t cell = 0; cell < cells.size(); ++cell) {
     if (cells.size() > kMaxCells) return false;
@@ -289,18 +298,19 @@ bool Lists::AddCells(evaluate::List& made, const std::vector<Answers>& classes, 
   }
   // Cells with equal answers are put beside one another, as far as can be for all conditions at once: nodes then have
   // fewer edges. That of the empty list, whose answers are no, stays the first.
-  std::vector<std::uint32_t> order(cells.size());
-  std::iota(order.begin(), order.end(), 0);
-  llvm::sort(order, [&](std::uint32_t one, std::uint32_t other) { return cells[one] < cells[other]; });
+  std::vector<std::pair<std::uint64_t, std::uint32_t>> order;  // code and cell
+  for (const std::uint64_t code : cells) order.emplace_back(code, order.size());
+  llvm::sort(order);
   std::vector<std::uint32_t> place(cells.size());
-  for (std::uint32_t i = 0; i < order.size(); ++i) place[order[i]] = i;
-  made.answers.resize(conditions);
-  made.joined.resize(kinds);
-  for (const std::uint32_t cell : order) {
-    for (std::size_t i = 0; i < conditions; ++i) made.answers[i].push_back(codes.AnswerAt(cells[cell], i));
-    for (std::size_t kind = 0; kind < kinds; ++kind) made.joined[kind].push_back(place[joined[cell * kinds + kind]]);
-    made.steps.push_back({.before = place[steps[cell].before], .added = steps[cell].added});
+  for (std::uint32_t i = 0; i < order.size(); ++i) place[order[i].second] = i;
+  for (std::size_t i = 0; i < conditions; ++i) made.answers.push_back(codes.AnswersOf(order, i));
+  for (std::size_t kind = 0; kind < kinds; ++kind) {
+    std::vector<std::uint32_t>& of_kind = made.joined.emplace_back();
+    of_kind.reserve(cells.size());
+    for (const auto& [code, cell] : order) of_kind.push_back(place[joined[cell * kinds + kind]]);
   }
+  for (const auto& [code, cell] : order)
+    made.steps.push_back({.before = place[steps[cell].before], .added = steps[cell].added});
   return true;
 }
 

@@ -9,6 +9,7 @@
 #include "compiler/lower/assumptions.h"
 #include "compiler/lower/lists.h"
 #include "compiler/lower/lowerer.h"
+#include "compiler/lower/reorder.h"
 #include "compiler/lower/survey.h"
 
 namespace proviso::lower {
@@ -18,6 +19,11 @@ using check::CheckedDraft;
 
 /// A first attempt at a case that may be complete is not to take long.
 constexpr std::size_t kMaxNodesOfComplete = 2000;
+
+/// What takes more than one in so many of the nodes that there may be is begun again in a better order, so often at
+/// most.
+constexpr std::size_t kShareInFirstOrder = 4;
+constexpr int kMaxReorders = 4;
 
 /// Nor is what drafts to be compared say of facts.
 constexpr std::size_t kMaxNodesByFacts = 2'000'000;
@@ -63,6 +69,8 @@ class Lowering {
     lists_ = std::make_unique<Lists>(*lowered_.space);
     lowerers_ = MakeLowerers();
   }
+
+  void Reorder(evaluate::Ranks ranks) { lowered_.space->Reorder(std::move(ranks)); }
 
   void StopEarly() {
     for (const auto& lowerer : lowerers_) lowerer->StopEarly();
@@ -168,6 +176,35 @@ class Lowering {
   std::vector<std::unique_ptr<Lowerer>> by_facts_;  // empty where that is not said beside terms
 };
 
+/// What grows large is begun again in the order that what it came to suggests, as long as that gets better.
+Lowered InGoodOrder(llvm::ArrayRef<std::shared_ptr<const CheckedDraft>> drafts, const Wanted& wanted,
+                    std::size_t max_nodes) {
+  evaluate::Ranks ranks;
+  const auto attempt = [&](std::size_t limit) {
+    Lowering lowering(drafts, nullptr, wanted, limit);
+    lowering.Reorder(ranks);
+    lowering.GoThrough();
+    return lowering.Lower();
+  };
+  const std::size_t first_limit = max_nodes / kShareInFirstOrder;
+  Lowered lowered = attempt(first_limit);
+  for (int reorders = 0; reorders < kMaxReorders; ++reorders) {
+    if (!lowered.too_large && reorders == 0) break;
+    std::optional<evaluate::Ranks> better = BetterRanks(*lowered.space);
+    if (!better) break;
+    ranks = *std::move(better);
+    lowered = attempt(first_limit);
+  }
+  if (lowered.too_large) lowered = attempt(max_nodes);
+  if (lowered.too_large && !ranks.empty()) {
+    ranks.clear();  // what suits a part may not suit the whole
+    lowered = attempt(max_nodes);
+  }
+  if (lowered.too_large) return lowered;
+  lowered.space->graph.LimitTo(max_nodes);
+  return lowered;
+}
+
 bool IsOption(const Space& space, evaluate::VariableId id) { return space.IsOption(id); }
 
 bool IsPlain(const Space& space, NodeId function);
@@ -242,17 +279,13 @@ bool AssumptionsArePlain(const Lowered& lowered) {
 
 Lowered Lower(llvm::ArrayRef<std::shared_ptr<const CheckedDraft>> drafts, llvm::ArrayRef<check::DecisionId> decisions,
               std::size_t max_nodes, Deciding deciding) {
-  Lowering lowering(drafts, nullptr, {.chosen = decisions, .deciding = deciding == Deciding::kAdded}, max_nodes);
-  lowering.GoThrough();
-  return lowering.Lower();
+  return InGoodOrder(drafts, {.chosen = decisions, .deciding = deciding == Deciding::kAdded}, max_nodes);
 }
 
 Lowered LowerForComparison(llvm::ArrayRef<std::shared_ptr<const CheckedDraft>> drafts, const std::string& decision,
                            Saying saying, std::size_t max_nodes) {
   const std::size_t limit = saying == Saying::kTerms ? max_nodes : std::min(max_nodes, kMaxNodesByFacts);
-  Lowering lowering(drafts, nullptr, {.decision = decision, .deciding = true, .saying = saying}, limit);
-  lowering.GoThrough();
-  Lowered lowered = lowering.Lower();
+  Lowered lowered = InGoodOrder(drafts, {.decision = decision, .deciding = true, .saying = saying}, limit);
   if (saying == Saying::kBoth && lowered.too_large)
     return LowerForComparison(drafts, decision, Saying::kTerms, max_nodes);
   if (!lowered.too_large) lowered.space->graph.LimitTo(max_nodes);

@@ -316,6 +316,8 @@ std::string GraphStatsText(const GraphView& view, const Style& style) {
   std::string text = fmt::format("{}: {} nodes, built in {:.0f} ms; {} nodes made on the way, {:.1f} MB\n",
                                  DraftOf(view).draft->name, graph.Reachable(Roots(view)).size(), view.milliseconds,
                                  graph.Size(), static_cast<double>(graph.Bytes()) / 1'000'000);
+  if (space.IsReordered())
+    text += "in the order of the text it grew large: facts that belong together were put beside one another\n";
   const auto by_variable = NodesByVariable(view);
   lower::CaseCounter counter(*view.lowered);
   for (const lower::LoweredDecision& decision : view.decisions) {

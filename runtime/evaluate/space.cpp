@@ -22,6 +22,7 @@ constexpr graph::Rank RankIn(std::uint32_t depth, bool meets_options, std::uint6
 
 /// Group 0 is theirs.
 constexpr graph::Rank kFirstOptionRank = RankIn(0, true, 0, 0);
+constexpr graph::Rank kMaxOptions = graph::Rank{1} << 36U;
 
 constexpr bool MeetsOptions(graph::Rank rank) { return (rank >> 56 & 1) == 0; }
 
@@ -177,7 +178,8 @@ VariableId Space::AddVariable(Variable variable, std::size_t cells, graph::Rank 
   if (is_derived && variables_[id].kind != Kind::kCondition) {
     variables_[id].is_fixed = llvm::all_of(PlacesOf(id), [&](PlaceId place) { return places_[place].depth == 0; });
   }
-  return graph.AddVariable(rank, cells);
+  const auto reordered = reordered_.find(rank);
+  return graph.AddVariable(reordered != reordered_.end() ? reordered->second : rank, cells);
 }
 
 VariableId Space::FactVariable(PlaceId place, FactId fact) {
@@ -337,6 +339,20 @@ graph::Rank Space::RankOf(QuantityId id) {
   Ranked ranked;
   Find(id, {}, ranked);
   return RankOf(ranked);
+}
+
+std::uint32_t Space::BandOf(graph::Rank rank) {
+  const bool is_option = rank >= kOptionRank || (rank >= kFirstOptionRank && rank < kFirstOptionRank + kMaxOptions);
+  return static_cast<std::uint32_t>(2 * (rank >> 56U) + (is_option ? 0 : 1));
+}
+
+Ranks Space::RanksAfter(const Ranks& moved) const {
+  Ranks after = moved;
+  for (const auto& [rank, now] : reordered_) {
+    const auto found = moved.find(now);
+    after[rank] = found != moved.end() ? found->second : now;
+  }
+  return after;
 }
 
 // ---- Literals --------------------------------------------------------------------------------------------

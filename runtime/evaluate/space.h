@@ -220,6 +220,9 @@ using Answers = std::vector<NodeId>;
 /// What a terminal stands for.
 using Leaf = std::variant<Value, QuantityId, PlaceId, ListOf, NoOutcome, Nothing, Answers>;
 
+/// Ranks that others than the reader's order gives are to be.
+using Ranks = std::map<graph::Rank, graph::Rank>;
+
 class Space {
  public:
   explicit Space(std::shared_ptr<const Vocabulary> vocabulary, std::size_t max_nodes = 4'000'000);
@@ -290,6 +293,15 @@ class Space {
   [[nodiscard]] std::uint64_t Position() const { return position_; }
   /// Ranks a fact at the position; those that options speak of below all others of their depth.
   void Rank(PlaceId place, FactId fact, bool meets_options);
+
+  /// Variables that would have one of these ranks get the other instead. To be told before the first question.
+  void Reorder(Ranks ranks) { reordered_ = std::move(ranks); }
+  [[nodiscard]] bool IsReordered() const { return !reordered_.empty(); }
+  /// What to tell a space that reads the same drafts, so that variables there get what `moved` makes of their ranks.
+  [[nodiscard]] Ranks RanksAfter(const Ranks& moved) const;
+  /// Ranks change places within bands only: deeper facts stand below others, and options below all, or above those that
+  /// options speak of.
+  [[nodiscard]] static std::uint32_t BandOf(graph::Rank rank);
 
   /// Yes where the variable, of intervals, has a value and it stands so to `value`.
   [[nodiscard]] NodeId Within(VariableId id, const Value& value, Relation relation);
@@ -373,6 +385,7 @@ class Space {
   std::map<std::pair<PlaceId, FactId>, graph::Rank> ranks_;
   std::map<PlaceId, std::uint64_t> groups_;
   std::uint64_t position_ = 0;
+  Ranks reordered_;
   static constexpr double kBeyondDigits = 1e38;  // no fact is as large: 10 to the `kMaxDigits`
   double first_unsafe_ = kBeyondDigits;
   bool limits_dates_ = false;

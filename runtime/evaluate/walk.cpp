@@ -303,6 +303,7 @@ void Walk::FindConditionCells(const Variable& variable, Cells& cells) {
       return;
     case DerivedCondition::Kind::kTier: {
       const Resolved at = Resolve(space_, facts_, condition.place, bound_);
+      if (at.kind == Resolved::Kind::kNone) cells.push_back(0);  // nothing turns on it then
       if (at.kind != Resolved::Kind::kThere) return;
       if (depth_ >= kMaxDepth) {
         needs_reference_ = true;

@@ -63,6 +63,7 @@ class Graph {
   /// The cell that begins at the cut.
   [[nodiscard]] std::size_t CellOf(VariableId variable, CutId cut) const { return variables_[variable].cell[cut]; }
   [[nodiscard]] CutId CutAt(VariableId variable, std::size_t cell) const { return variables_[variable].cut_at[cell]; }
+  [[nodiscard]] Rank RankOf(VariableId variable) const { return variables_[variable].rank; }
   /// Whether `first` is tested before `second`.
   [[nodiscard]] bool IsAbove(VariableId first, VariableId second) const;
 

@@ -149,6 +149,41 @@ TEST(RandomRulesTest, MeanToTheGraphWhatTheyMeanToTheReferenceEvaluator) {
   RecordProperty("hidden_failures", static_cast<int>(tally.hidden_failures));
 }
 
+struct ReorderTally {
+  std::size_t drafts = 0, reordered = 0;
+};
+
+/// With as much room that the graph is begun again in another order.
+Complaint CompareReordered(ReadRules& rules, std::uint32_t seed, ReorderTally& tally) {
+  if (rules.Loaded() == nullptr) return rules.Say("is not accepted");
+  const Lowered in_text_order = Lower({rules.Loaded()->draft}, {}, kMaxNodes);
+  if (in_text_order.too_large) return std::nullopt;
+  const Lowered lowered = Lower({rules.Loaded()->draft}, {}, in_text_order.space->graph.Size() * 2);
+  if (lowered.too_large) return rules.Say("grows too large in another order");
+  ++tally.drafts;
+  if (!lowered.space->IsReordered()) return std::nullopt;
+  ++tally.reordered;
+  Tally walks;
+  RandomCases cases(*rules.Draft().vocabulary, seed);
+  for (int i = 0; i < kCases; ++i) {
+    Case facts = EmptyCase(*rules.Draft().vocabulary);
+    cases.Complete(facts);
+    if (!reference::BrokenAssumptions(rules.Draft(), facts).empty()) continue;
+    if (const Complaint complaint = CompareWalk(rules, lowered, facts, walks)) return complaint;
+  }
+  return std::nullopt;
+}
+
+TEST(RandomRulesTest, MeanTheSameInAnotherOrder) {
+  const tests::Scratch scratch("");
+  ReorderTally tally;
+  tests::ExpectOfRandomPlans(1, tests::TimesFactor(2000), [&](const RulesPlan& plan, std::uint32_t seed) {
+    ReadRules rules(scratch, tests::WriteRules(plan));
+    return CompareReordered(rules, seed, tally);
+  });
+  EXPECT_GT(tally.reordered, tally.drafts / 20);
+}
+
 /// Whether there is nothing derived in the function, in what it asks or where it ends: sums, products, tiers.
 bool TurnsOnFactsAndLists(const evaluate::Space& space, NodeId node) {
   const auto is_free = [&](evaluate::VariableId variable) { return space.IsFree(variable); };
