@@ -401,16 +401,7 @@ NodeId Space::IsNone(VariableId variable) {
 
 void Space::LimitFacts(double power_of_ten) { first_unsafe_ = std::min(first_unsafe_, std::pow(10.0, power_of_ten)); }
 
-bool Space::IsSafe(const Case& facts) const {
-  return !HasLimits() || llvm::all_of(facts.instances, [&](const Instance& instance) {
-    return llvm::all_of(limited_[instance.entity.Index()], [&](std::uint32_t position) {
-      const std::optional<Value>& value = instance.facts[position].value;
-      return !value || IsSafe(*value);
-    });
-  });
-}
-
-bool Space::IsSafe(const Value& value) const {
+inline bool Space::IsSafe(const Value& value) const {
   if (const auto* exact = std::get_if<Exact>(&value)) return std::abs(exact->ToDouble()) < first_unsafe_;
   if (!limits_dates_) return true;
   if (distrusts_dates_) return !std::holds_alternative<Days>(value) && !std::holds_alternative<Date>(value);
@@ -420,6 +411,17 @@ bool Space::IsSafe(const Value& value) const {
   using std::chrono::January;
   return date == nullptr || (*date > Date(std::chrono::year(2000) / January / 1) - kCenturies &&
                              *date < Date(std::chrono::year(8000) / January / 1));
+}
+
+bool Space::IsSafe(const Case& facts) const {
+  if (!HasLimits()) return true;
+  for (const Instance& instance : facts.instances) {
+    for (const std::uint32_t position : limited_[instance.entity.Index()]) {
+      const std::optional<Value>& value = instance.facts[position].value;
+      if (value && !IsSafe(*value)) return false;
+    }
+  }
+  return true;
 }
 
 // ---- Dependence ------------------------------------------------------------------------------------------

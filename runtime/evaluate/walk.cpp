@@ -121,6 +121,7 @@ inline std::uint32_t Walk::CellAt(VariableId id) {
   const Variable& variable = space_[id];
   if (variable.kind == Variable::Kind::kFact) return FactCell(variable);
   if (variable.kind == Variable::Kind::kMember) return MemberCell(variable);
+  if (variable.is_fixed && only_cells_[variable.derived] != kNotAsked) return only_cells_[variable.derived];
   return DerivedCell(id);
 }
 
@@ -188,8 +189,9 @@ std::optional<std::uint32_t> Walk::OnlyCellOf(VariableId id) {
 std::uint32_t Walk::DerivedCell(VariableId id) {
   const Variable& variable = space_[id];
   if (variable.kind == Variable::Kind::kOption) return space_.graph.Cells(id) == 1 ? 0 : kSeveral;
-  if (variable.is_fixed && only_cells_[variable.derived] != kNotAsked) return only_cells_[variable.derived];
-  const std::uint32_t cell = variable.kind == Variable::Kind::kList ? ListCell(id) : FindOnlyCell(id);
+  const std::uint32_t cell = variable.kind == Variable::Kind::kList       ? ListCell(id)
+                             : variable.kind == Variable::Kind::kQuantity ? QuantityCell(variable)
+                                                                          : FindOnlyCell(id);
   if (variable.is_fixed) only_cells_[variable.derived] = cell;
   return cell;
 }
@@ -255,11 +257,15 @@ void Walk::FindListCells(const Variable& variable, Cells& cells) {
   });
 }
 
-void Walk::FindQuantityCells(const Variable& variable, Cells& cells) {
+std::uint32_t Walk::QuantityCell(const Variable& variable) {
   const std::optional<Value> value = Evaluate(variable.quantity);
-  if (!value) return;
-  const auto number = AsNumber(*value);
-  cells.push_back(CellOf(variable, number ? Value(*number) : *value));
+  if (!value) return kSeveral;
+  const auto number = std::holds_alternative<Exact>(*value) ? std::nullopt : AsNumber(*value);
+  return CellOf(variable, number ? Value(*number) : *value);
+}
+
+void Walk::FindQuantityCells(const Variable& variable, Cells& cells) {
+  if (const std::uint32_t cell = QuantityCell(variable); cell != kSeveral) cells.push_back(cell);
 }
 
 void Walk::FindOrderCells(const Variable& variable, Cells& cells) {

@@ -78,6 +78,7 @@ class Walk {
   [[nodiscard]] std::uint32_t DerivedCell(VariableId id);
   [[nodiscard]] std::uint32_t FindOnlyCell(VariableId id);
   [[nodiscard]] std::uint32_t ListCell(VariableId id);
+  [[nodiscard]] std::uint32_t QuantityCell(const Variable& variable);
   /// The cell of a list that is in `cell` and has an element more, of that class.
   [[nodiscard]] std::uint32_t CellWith(const List& list, NodeId element_class, std::uint32_t cell) const {
     return list.joined[std::get<Member>(std::get<Value>(space_.LeafOf(element_class))).index][cell];
@@ -105,16 +106,18 @@ class Walk {
   std::optional<Value> EvaluateTier(const Quantity& quantity);
   std::optional<Value> Fail();
 
-  static constexpr std::uint32_t kSeveral = std::numeric_limits<std::uint32_t>::max();
-  static constexpr std::uint32_t kNotAsked = kSeveral - 1;
+  // All bits are set, so that as many as there are variables are set at once.
+  static constexpr std::uint32_t kNotAsked = std::numeric_limits<std::uint32_t>::max();
+  static constexpr std::uint32_t kSeveral = kNotAsked - 1;
 
   const Space& space_;
   const Case& facts_;
   llvm::SmallVector<InstanceId, 128> bound_;  // by place, of elements and tiers at hand
   // By place, of these and, once met, of fixed places: the first of the entity's facts.
   llvm::SmallVector<const FactState*, 128> states_;
-  std::vector<std::optional<Cells>> cells_;          // by variable, of fixed ones; none until needed
-  llvm::SmallVector<std::uint32_t, 128> only_cells_;  // of derived ones, where they are fixed: CellAt, once it was asked
+  std::vector<std::optional<Cells>> cells_;  // by variable, of fixed ones; none until needed
+  llvm::SmallVector<std::uint32_t, 256>
+      only_cells_;  // of derived ones, where they are fixed: CellAt, once it was asked
   int depth_ = 0;
   bool needs_reference_ = false;
 };
