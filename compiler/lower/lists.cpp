@@ -244,9 +244,9 @@ class Codes {
     const Joins& joins = joins_[condition];
     const unsigned shift = shifts_[condition];
     const std::uint64_t mask = MaskOf(condition);
-    std::vector<NodeId> answers;
-    answers.reserve(codes.size());
-    for (const auto& [code, cell] : codes) answers.push_back(joins[static_cast<std::uint32_t>(code >> shift & mask)]);
+    std::vector<NodeId> answers(codes.size());
+    for (std::size_t i = 0; i < codes.size(); ++i)
+      answers[i] = joins[static_cast<std::uint32_t>(codes[i].first >> shift & mask)];
     return answers;
   }
 
@@ -283,14 +283,20 @@ bool Lists::AddCells(evaluate::List& made, const std::vector<Answers>& classes, 
   llvm::DenseMap<std::uint64_t, std::uint32_t> index = {{0, 0}};
   for (std::uint32_t cell = 0; cell < cells.size(); ++cell) {
     if (cells.size() > kMaxCells) return false;
-    for (std::uint32_t kind = 0; kind < kinds; ++kind) {
+    joined.resize((cell + 1) * kinds);
+    std::uint32_t* const with = joined.data() + cell * kinds;
+    // Of kinds before the one that came last the element may as well have come before that: such a cell was found
+    // before.
+    const std::uint32_t last = steps[cell].added;
+    const std::uint32_t known = cell > 0 ? last : 0;
+    for (std::uint32_t kind = 0; kind < known; ++kind)
+      with[kind] = joined[joined[steps[cell].before * kinds + kind] * kinds + last];
+    for (std::uint32_t kind = known; kind < kinds; ++kind) {
       const std::uint64_t code = codes.With(cells[cell], kind);
-      if (code == cells[cell]) {
-        joined.push_back(cell);
-        continue;
-      }
+      with[kind] = cell;
+      if (code == cells[cell]) continue;
       const auto [found, is_new] = index.try_emplace(code, static_cast<std::uint32_t>(cells.size()));
-      joined.push_back(found->second);
+      with[kind] = found->second;
       if (!is_new) continue;
       cells.push_back(code);
       steps.push_back({.before = cell, .added = kind});
@@ -305,9 +311,8 @@ bool Lists::AddCells(evaluate::List& made, const std::vector<Answers>& classes, 
   for (std::uint32_t i = 0; i < order.size(); ++i) place[order[i].second] = i;
   for (std::size_t i = 0; i < conditions; ++i) made.answers.push_back(codes.AnswersOf(order, i));
   for (std::size_t kind = 0; kind < kinds; ++kind) {
-    std::vector<std::uint32_t>& of_kind = made.joined.emplace_back();
-    of_kind.reserve(cells.size());
-    for (const auto& [code, cell] : order) of_kind.push_back(place[joined[cell * kinds + kind]]);
+    std::vector<std::uint32_t>& of_kind = made.joined.emplace_back(cells.size());
+    for (std::size_t i = 0; i < order.size(); ++i) of_kind[i] = place[joined[order[i].second * kinds + kind]];
   }
   for (const auto& [code, cell] : order)
     made.steps.push_back({.before = place[steps[cell].before], .added = steps[cell].added});

@@ -136,11 +136,11 @@ NodeId Walk::Follow(NodeId node) {
   return node;
 }
 
-std::optional<NodeId> Walk::OnlyEnd(NodeId node) {
+NodeId Walk::OnlyEnd(NodeId node) {
   node = Follow(node);
   if (space_.IsOfOptions(node)) return node;
   const std::vector<NodeId> ends = Ends(node);
-  return ends.size() == 1 ? std::optional(ends.front()) : std::nullopt;
+  return ends.size() == 1 ? ends.front() : NodeId();
 }
 
 std::vector<NodeId> Walk::Ends(NodeId node) {
@@ -220,13 +220,13 @@ void Walk::AddAll(VariableId variable, Cells& cells) const {
 }
 
 void Walk::FindCells(VariableId id, Cells& cells) {
-  using Find = void (Walk::*)(const Variable&, Cells&);
-  static constexpr std::array<Find, 6> kFinds = {&Walk::FindFactCells,  &Walk::FindMemberCells,
-                                                 &Walk::FindListCells,  &Walk::FindQuantityCells,
-                                                 &Walk::FindOrderCells, &Walk::FindConditionCells};
+  using Finder = void (Walk::*)(const Variable&, Cells&);
+  static constexpr std::array<Finder, 6> kFinders = {&Walk::FindFactCells,  &Walk::FindMemberCells,
+                                                     &Walk::FindListCells,  &Walk::FindQuantityCells,
+                                                     &Walk::FindOrderCells, &Walk::FindConditionCells};
   const Variable& variable = space_[id];
   if (variable.kind == Variable::Kind::kOption) return AddAll(id, cells);
-  (this->*kFinds[static_cast<std::size_t>(variable.kind)])(variable, cells);
+  (this->*kFinders[static_cast<std::size_t>(variable.kind)])(variable, cells);
   if (cells.empty()) AddAll(id, cells);
 }
 
@@ -258,10 +258,15 @@ void Walk::FindListCells(const Variable& variable, Cells& cells) {
 }
 
 std::uint32_t Walk::QuantityCell(const Variable& variable) {
-  const std::optional<Value> value = Evaluate(variable.quantity);
-  if (!value) return kSeveral;
+  std::optional<Value> computed;
+  const Value* value = Find(variable.quantity);
+  if (value == nullptr) {
+    computed = Evaluate(variable.quantity);
+    if (!computed) return kSeveral;
+    value = &*computed;
+  }
   const auto number = std::holds_alternative<Exact>(*value) ? std::nullopt : AsNumber(*value);
-  return CellOf(variable, number ? Value(*number) : *value);
+  return number ? CellOf(variable, Value(*number)) : CellOf(variable, *value);
 }
 
 void Walk::FindQuantityCells(const Variable& variable, Cells& cells) {
@@ -351,16 +356,28 @@ std::optional<Value> Walk::ValueOf(NodeId terminal) {
   return Fail();
 }
 
+const Value* Walk::Find(QuantityId id) {
+  static const Value kNone = NoValue{};
+  const Quantity& quantity = space_[id];
+  if (quantity.kind == Quantity::Kind::kConstant) return &quantity.constant;
+  if (quantity.kind != Quantity::Kind::kFact) return nullptr;
+  const FactState* const state = State(quantity.place, quantity.fact);
+  return state == nullptr ? &kNone : state->value ? &*state->value : nullptr;
+}
+
+const Value* Walk::Find(NodeId terminal) {
+  const Leaf& leaf = space_.LeafOf(terminal);
+  if (const auto* quantity = std::get_if<QuantityId>(&leaf)) return Find(*quantity);
+  return std::get_if<Value>(&leaf);
+}
+
 std::optional<Value> Walk::Evaluate(QuantityId id) {
+  if (const Value* value = Find(id)) return *value;
   const Quantity& quantity = space_[id];
   switch (quantity.kind) {
     case Quantity::Kind::kConstant:
-      return quantity.constant;
-    case Quantity::Kind::kFact: {
-      const FactState* const state = State(quantity.place, quantity.fact);
-      if (state == nullptr) return NoValue{};
-      return state->value;
-    }
+    case Quantity::Kind::kFact:
+      return std::nullopt;  // unknown
     case Quantity::Kind::kLinear:
       return EvaluateLinear(quantity);
     case Quantity::Kind::kOperation:
@@ -422,12 +439,16 @@ std::optional<Value> Walk::EvaluateAggregate(const Quantity& quantity) {
     Cells counts;
     AddTruths(quantity.guard, counts);
     if (counts.size() == 1 && counts.front() == 0) return;
-    std::optional<Value> added = Exact(1);
+    static const Value kOne = Exact(1);
+    const Value* added = &kOne;
+    std::optional<Value> computed;
     if (quantity.aggregate != Aggregate::kCount) {
-      const std::optional<NodeId> end = OnlyEnd(quantity.value);
-      added = end ? ValueOf(*end) : std::nullopt;
+      const NodeId end = OnlyEnd(quantity.value);
+      added = end.IsValid() ? Find(end) : nullptr;
+      if (end.IsValid() && added == nullptr) computed = ValueOf(end);
+      if (computed) added = &*computed;
     }
-    if (!total || !added || counts.size() != 1) {
+    if (!total || added == nullptr || counts.size() != 1) {
       total.reset();
       return;
     }
@@ -449,7 +470,7 @@ std::optional<Value> Walk::EvaluateTier(const Quantity& quantity) {
   std::optional<Value> result;
   ++depth_;
   ForElements(tier.place, {.is_known = true, .elements = at.instance}, [&] {
-    if (const std::optional<NodeId> end = OnlyEnd(tier.body)) result = ValueOf(*end);
+    if (const NodeId end = OnlyEnd(tier.body); end.IsValid()) result = ValueOf(end);
   });
   --depth_;
   return result;

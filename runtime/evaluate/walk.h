@@ -95,10 +95,13 @@ class Walk {
   template <typename Visit>
   void ForElements(PlaceId element, const Elements& elements, Visit visit);
   void FindEnds(NodeId node, std::set<NodeId>& ends, std::set<NodeId>& seen);
-  /// The one end of the function, where there is one.
-  [[nodiscard]] std::optional<NodeId> OnlyEnd(NodeId node);
+  /// The one end of the function; invalid where there are several.
+  [[nodiscard]] NodeId OnlyEnd(NodeId node);
   void AddTruths(NodeId condition, Cells& truths);
 
+  /// The value, where it lies in the case or the draft; null where it is to be computed, or unknown.
+  [[nodiscard]] const Value* Find(QuantityId id);
+  [[nodiscard]] const Value* Find(NodeId terminal);
   std::optional<Value> Evaluate(QuantityId id);
   std::optional<Value> EvaluateLinear(const Quantity& quantity);
   std::optional<Value> EvaluateOperation(const Quantity& quantity);

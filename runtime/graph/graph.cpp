@@ -285,7 +285,7 @@ bool Graph::InSomePiece(Operation operation, NodeId first, NodeId second,
 // ---- Composition -----------------------------------------------------------------------------------------
 
 NodeId Graph::Combine(NodeId first, NodeId second, llvm::function_ref<NodeId(NodeId, NodeId)> combine) {
-  llvm::DenseMap<std::uint64_t, NodeId> made;
+  llvm::SmallDenseMap<std::uint64_t, NodeId, 32> made;
   const auto visit = [&](const auto& self, NodeId left, NodeId right) -> NodeId {
     const std::uint64_t key = Pair(left.Index(), right.Index());
     if (const auto found = made.find(key); found != made.end()) return found->second;
