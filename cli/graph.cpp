@@ -99,6 +99,8 @@ Status Graph(const GraphArguments& arguments, Terminal& terminal) {
     return terminal.EndWithNothing(workspace, Status::kUnusable);
   const auto start = std::chrono::steady_clock::now();
   const Case known = WithoutAssumed(*facts);
+  scenario::CheckAssumptions({draft}, known, {}, workspace.Sink());
+  if (workspace.Sink().HasErrors()) return terminal.EndWithNothing(workspace, Status::kFinding);
   const bool is_drawn = terminal.OutFormat() == Format::kDot || terminal.OutFormat() == Format::kSvg;
   lower::Lowered lowered =
       Build(*draft, arguments, known, decision, is_drawn ? lower::Deciding::kAdded : lower::Deciding::kLeftOut);
@@ -108,12 +110,19 @@ Status Graph(const GraphArguments& arguments, Terminal& terminal) {
     lower::ReportTooLarge(at, *lowered.space, arguments.max_nodes, workspace.Sink());
     return terminal.EndWithNothing(workspace, Status::kFinding);
   }
+  graph::Graph& graph = lowered.space->graph;
+  graph.LimitTo(graph.Size() + lower::kMaxNodes);  // what is made to show it has room of its own
   report::GraphView view{.lowered = &lowered,
                          .decisions = lowered.drafts.front().decisions,
                          .option_sets = {},
                          .milliseconds = took.count()};
   ChooseIn(view, *chosen);
-  if (view.option_sets == lowered.space->graph.No()) {
+  if (graph.Exhausted()) {
+    const check::Decision& at = draft->draft->decisions[view.decisions.front().decision];
+    lower::ReportTooLarge(at, *lowered.space, graph.Size(), workspace.Sink());
+    return terminal.EndWithNothing(workspace, Status::kFinding);
+  }
+  if (view.option_sets == graph.No()) {
     scenario::ReportNothingChosen(workspace, *draft, arguments.choices, arguments.option_set);
     return terminal.EndWithNothing(workspace, Status::kUnusable);
   }

@@ -51,6 +51,7 @@ void Answer::Add(const LoweredDecision& lowered) {
   const NodeId valid = graph.And(AssumptionsOn(lowered_, lowered.outcome), option_sets_);
   const NodeId outcome = graph.IfThenElse(valid, lowered.outcome, space.Terminal(Nothing{}));
   const NodeId outcomes = OutcomesByOptions(outcome);
+  if (graph.Exhausted()) return;
   for (const graph::Terminal terminal : graph.Terminals(outcomes)) {
     const NodeId leaf = graph.TerminalNode(terminal);
     const auto& possible = std::get<Answers>(space.LeafOf(leaf));
@@ -132,6 +133,7 @@ std::vector<Answer::Part> Answer::Parts(const LoweredDecision& lowered, NodeId o
       if (shown == graph.No()) continue;
       Witness& witness = part.completions.emplace_back(leaf, completion.witness).second;
       witness.options.front() = ExampleOptionSet(graph, Draft(), shown);
+      witness.options_matter = OptionsOf(graph, Draft(), lowered.outcome);
     }
   }
   std::erase_if(parts, [](const Part& part) { return part.outcomes.empty(); });
@@ -198,14 +200,16 @@ NodeId Answer::OutcomesByOptions(NodeId outcome) {
   graph::Graph& graph = space.graph;
   const NodeId nothing = space.Terminal(Nothing{});
   const auto join = [&](NodeId one, NodeId other) {
+    const auto* const known = std::get_if<Answers>(&space.LeafOf(one));
+    const auto* const added = std::get_if<Answers>(&space.LeafOf(other));
+    if (known == nullptr || added == nullptr) return one;  // the store is full
     Answers joined;
-    std::ranges::set_union(std::get<Answers>(space.LeafOf(one)), std::get<Answers>(space.LeafOf(other)),
-                           std::back_inserter(joined));
+    std::ranges::set_union(*known, *added, std::back_inserter(joined));
     return space.Terminal(joined);
   };
   std::map<NodeId, NodeId> made;
   const auto visit = [&](const auto& self, NodeId node) -> NodeId {
-    if (node == nothing) return space.Terminal(Answers{});
+    if (node == nothing || graph.Exhausted()) return space.Terminal(Answers{});
     if (graph.IsTerminal(node)) return space.Terminal(Answers{node});
     if (const auto found = made.find(node); found != made.end()) return found->second;
     llvm::SmallVector<graph::Edge, 8> edges(graph.Edges(node));

@@ -2,6 +2,7 @@
 
 #include <llvm/ADT/STLExtras.h>
 
+#include "runtime/evaluate/resolve.h"
 #include "runtime/graph/count.h"
 
 namespace proviso::lower {
@@ -14,14 +15,25 @@ using evaluate::Space;
 using evaluate::Variable;
 using evaluate::VariableId;
 
-/// Makes the variables of all facts on paths that are always there.
-void AddFacts(Space& space, PlaceId place) {
+/// What is known of the fact where only one case, or its kind, is counted.
+const Value* KnownValue(const Space& space, const Case* known, PlaceId place, FactId fact) {
+  if (known == nullptr) return nullptr;
+  const evaluate::Resolved at = evaluate::Resolve(space, *known, place);
+  if (at.kind != evaluate::Resolved::Kind::kThere) return nullptr;
+  const std::optional<Value>& value = known->State(space.Words(), at.instance, fact).value;
+  return value ? &*value : nullptr;
+}
+
+/// Makes the variables of all facts on paths that are always there, but for those that are known.
+void AddFacts(Space& space, const Case* known, PlaceId place) {
   const Vocabulary& words = space.Words();
   for (const FactId fact : words.entities[space[place].entity].facts) {
     const Type& type = words.facts[fact].type;
     if (type.kind == TypeKind::kList) continue;
     if (type.kind == TypeKind::kEntity && !type.or_none) {
-      AddFacts(space, space.Part(place, fact));
+      AddFacts(space, known, space.Part(place, fact));
+    } else if (KnownValue(space, known, place, fact) != nullptr) {
+      continue;
     } else if (type.kind == TypeKind::kSet) {
       const std::size_t members = words.enums[type.enumeration].members.size();
       for (std::uint32_t member = 0; member < members; ++member)
@@ -34,19 +46,23 @@ void AddFacts(Space& space, PlaceId place) {
 }
 
 /// Facts of what is `none` are not there: they are held at their first cell, so that they count once.
-NodeId OnlyWhatIsThere(Space& space, const std::vector<VariableId>& variables) {
+NodeId OnlyWhatIsThere(Space& space, const Case* known, const std::vector<VariableId>& variables) {
   graph::Graph& graph = space.graph;
+  const auto is_none = [&](PlaceId place, FactId fact) {
+    const Value* const value = KnownValue(space, known, place, fact);
+    if (value != nullptr) return IsNone(*value) ? graph.Yes() : graph.No();
+    return space.IsNone(space.FactVariable(place, fact));
+  };
   NodeId all = graph.Yes();
   for (const VariableId id : variables) {
     const Variable variable = space[id];
     NodeId absent = graph.No();
     for (PlaceId at = variable.place; space[at].parent.IsValid(); at = space[at].parent) {
       const Place place = space[at];
-      if (space.Words().facts[place.fact].type.or_none)
-        absent = graph.Or(absent, space.IsNone(space.FactVariable(place.parent, place.fact)));
+      if (space.Words().facts[place.fact].type.or_none) absent = graph.Or(absent, is_none(place.parent, place.fact));
     }
     if (variable.kind == Variable::Kind::kMember && space.Words().facts[variable.fact].type.or_none)
-      absent = graph.Or(absent, space.IsNone(space.FactVariable(variable.place, variable.fact)));
+      absent = graph.Or(absent, is_none(variable.place, variable.fact));
     if (absent != graph.No()) all = graph.And(all, graph.Or(graph.Not(absent), graph.InCells(id, 0, 1)));
   }
   return all;
@@ -60,7 +76,7 @@ CaseCounter::CaseCounter(Lowered& lowered) : lowered_(lowered) {
   for (const NodeId assumption : lowered.assumptions) can_be_ = space.graph.And(can_be_, assumption);
   is_free_ = AreFree(can_be_);
   if (!is_free_) return;
-  AddFacts(space, space.Root());
+  AddFacts(space, lowered.known, space.Root());
   std::vector<VariableId> facts;
   for (std::size_t i = 0; i < space.Variables(); ++i) {
     const VariableId id(i);
@@ -69,7 +85,7 @@ CaseCounter::CaseCounter(Lowered& lowered) : lowered_(lowered) {
     facts.push_back(id);
     all_ = all_ * Exact(static_cast<std::int64_t>(space.graph.Cells(id)));
   }
-  can_be_ = space.graph.And(can_be_, OnlyWhatIsThere(space, facts));
+  can_be_ = space.graph.And(can_be_, OnlyWhatIsThere(space, lowered.known, facts));
 }
 
 bool CaseCounter::AreFree(NodeId function) const {
@@ -94,12 +110,13 @@ std::map<NodeId, Exact> CaseCounter::CountOutcomes(NodeId function) const {
 std::optional<std::vector<CountedSets>> CaseCounter::Count(NodeId outcome, NodeId within) {
   Space& space = *lowered_.space;
   graph::Graph& graph = space.graph;
-  if (!is_free_ || !AreFree(outcome) || !AreFree(within)) return std::nullopt;
+  if (!IsSettled(outcome) || !AreFree(within)) return std::nullopt;
   const NodeId masked = graph.IfThenElse(graph.And(within, can_be_), outcome, space.Terminal(evaluate::Nothing{}));
   if (graph.Exhausted()) return std::nullopt;
   // Counts are a function of the options: those alike are one.
   std::vector<CountedSets> counted;
   const auto visit = [&](const auto& self, NodeId node, NodeId sets) -> void {
+    if (graph.Exhausted()) return;
     for (const VariableId id : graph.Support(node)) {
       if (!space.IsOption(id)) continue;
       for (std::size_t cell = 0; cell < graph.Cells(id); ++cell) {
@@ -117,7 +134,7 @@ std::optional<std::vector<CountedSets>> CaseCounter::Count(NodeId outcome, NodeI
     }
   };
   visit(visit, masked, within);
-  return counted;
+  return graph.Exhausted() ? std::nullopt : std::optional(std::move(counted));
 }
 
 }  // namespace proviso::lower

@@ -25,6 +25,8 @@ class CaseCounter {
   /// By groups of option sets, those of `within`. Nothing where quantities made of several facts come in: which of
   /// their values go together is not settled; nor where the graph would grow over its limit.
   [[nodiscard]] std::optional<std::vector<CountedSets>> Count(evaluate::NodeId outcome, evaluate::NodeId within);
+  /// Whether no quantity made of several facts comes in.
+  [[nodiscard]] bool IsSettled(evaluate::NodeId outcome) const { return is_free_ && AreFree(outcome); }
 
  private:
   [[nodiscard]] bool AreFree(evaluate::NodeId function) const;

@@ -54,7 +54,8 @@ std::vector<NamedValue> WitnessOptions(const check::CheckedDraft& draft, const W
   const check::OptionSet& options = witness.options.front();
   for (std::size_t i = 0; i < options.size(); ++i) {
     const check::Option& option = draft.options[check::OptionId(i)];
-    if (!option.settled) named.emplace_back(option.name, option.alternatives[options[i]].name);
+    const bool may_matter = witness.options_matter.empty() || witness.options_matter[i];
+    if (!option.settled && may_matter) named.emplace_back(option.name, option.alternatives[options[i]].name);
   }
   return named;
 }

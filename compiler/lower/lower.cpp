@@ -46,7 +46,8 @@ struct Wanted {
   llvm::ArrayRef<check::DecisionId> chosen;  // all where empty
   std::string decision;                      // that of this name alone
   bool deciding = false;
-  std::optional<Saying> saying;  // of comparisons
+  std::optional<Saying> saying;            // of comparisons
+  std::optional<check::ExprId> condition;  // no decision, but this condition of the first draft
 };
 
 /// The one with the most declarations.
@@ -76,16 +77,13 @@ class Lowering {
     for (const auto& lowerer : lowerers_) lowerer->StopEarly();
   }
 
-  /// No decision, but this condition of the first draft.
-  void AskOnly(check::ExprId condition) { condition_ = condition; }
-
   void GoThrough() {
     std::vector<Survey> surveys;
     for (std::size_t i = 0; i < drafts_.size(); ++i) {
       Survey& survey = surveys.emplace_back(*lowerers_[i], *lowered_.space, *lists_);
       for (const check::DecisionId decision : DecisionsOf(i)) survey.VisitDecision(decision, lowerers_[i]->CaseScope());
     }
-    if (condition_) surveys.front().Visit(*condition_, lowerers_.front()->CaseScope(), false);
+    if (wanted_.condition) surveys.front().Visit(*wanted_.condition, lowerers_.front()->CaseScope(), false);
     Assumptions assumptions(lowerers_, *lowered_.space, *lists_);
     assumptions.Find();
     assumptions.VisitWith(surveys);
@@ -118,8 +116,8 @@ class Lowering {
       }
       draft.terms = lowerers_[i]->NamedTerms();
     }
-    if (condition_) {
-      lowered_.drafts.front().condition = lowerers_.front()->Node(*condition_, lowerers_.front()->CaseScope());
+    if (wanted_.condition) {
+      lowered_.drafts.front().condition = lowerers_.front()->Node(*wanted_.condition, lowerers_.front()->CaseScope());
       if (lowered_.space->graph.Exhausted()) lowered_.too_large = Lowered::TooLarge{};
     }
     return std::move(lowered_);
@@ -127,7 +125,7 @@ class Lowering {
 
  private:
   [[nodiscard]] std::vector<check::DecisionId> DecisionsOf(std::size_t draft) const {
-    if (condition_) return {};
+    if (wanted_.condition) return {};
     if (!wanted_.decision.empty()) return {*drafts_[draft]->FindDecision(wanted_.decision)};
     return wanted_.chosen.empty() ? drafts_[draft]->DecisionsOfCase() : wanted_.chosen.vec();
   }
@@ -168,7 +166,6 @@ class Lowering {
 
   llvm::ArrayRef<std::shared_ptr<const CheckedDraft>> drafts_;
   Wanted wanted_;
-  std::optional<check::ExprId> condition_;
   Lowered lowered_;
   std::unique_ptr<Lists> lists_;
   Lowerer::Shared shared_;
@@ -178,10 +175,10 @@ class Lowering {
 
 /// What grows large is begun again in the order that what it came to suggests, as long as that gets better.
 Lowered InGoodOrder(llvm::ArrayRef<std::shared_ptr<const CheckedDraft>> drafts, const Wanted& wanted,
-                    std::size_t max_nodes) {
+                    std::size_t max_nodes, const Case* known = nullptr) {
   evaluate::Ranks ranks;
   const auto attempt = [&](std::size_t limit) {
-    Lowering lowering(drafts, nullptr, wanted, limit);
+    Lowering lowering(drafts, known, wanted, limit);
     lowering.Reorder(ranks);
     lowering.GoThrough();
     return lowering.Lower();
@@ -294,10 +291,7 @@ Lowered LowerForComparison(llvm::ArrayRef<std::shared_ptr<const CheckedDraft>> d
 
 Lowered LowerCondition(const std::shared_ptr<const CheckedDraft>& draft, check::ExprId condition,
                        std::size_t max_nodes) {
-  Lowering lowering(draft, nullptr, {}, max_nodes);
-  lowering.AskOnly(condition);
-  lowering.GoThrough();
-  return lowering.Lower();
+  return InGoodOrder(draft, {.condition = condition}, max_nodes);
 }
 
 Lowered LowerFor(const std::shared_ptr<const CheckedDraft>& draft, const Case& facts,
@@ -315,9 +309,7 @@ Lowered LowerFor(const std::shared_ptr<const CheckedDraft>& draft, const Case& f
       if (AssumptionsArePlain(complete) && !complete.space->graph.Exhausted()) return complete;
     }
   }
-  Lowering lowering(draft, &facts, wanted, max_nodes);
-  lowering.GoThrough();
-  return lowering.Lower();
+  return InGoodOrder(draft, wanted, max_nodes, &facts);
 }
 
 NodeId AssumptionsOn(Lowered& lowered, NodeId function) {

@@ -73,6 +73,14 @@ std::string DescribeProducts(const check::CheckedDraft& draft, const std::vector
   return fmt::format("{}", fmt::join(texts, "; or "));
 }
 
+std::vector<bool> OptionsOf(const graph::Graph& graph, const LoweredDraft& draft, NodeId function) {
+  const std::vector<VariableId> support = graph.Support(function);
+  std::vector<bool> options;
+  for (const VariableId option : draft.options)
+    options.push_back(option.IsValid() && llvm::is_contained(support, option));
+  return options;
+}
+
 check::OptionSet ExampleOptionSet(const graph::Graph& graph, const LoweredDraft& draft, NodeId wanted) {
   check::OptionSet example;
   for (std::size_t i = 0; i < draft.options.size(); ++i) {

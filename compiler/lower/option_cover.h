@@ -27,6 +27,10 @@ using OptionProduct = graph::Product;
 [[nodiscard]] std::string DescribeProducts(const check::CheckedDraft& draft,
                                            const std::vector<OptionProduct>& products);
 
+/// Of each option whether the function turns on it.
+[[nodiscard]] std::vector<bool> OptionsOf(const graph::Graph& graph, const LoweredDraft& draft,
+                                          evaluate::NodeId function);
+
 /// Some option set that meets the condition, which must not be `no`.
 [[nodiscard]] check::OptionSet ExampleOptionSet(const graph::Graph& graph, const LoweredDraft& draft,
                                                 evaluate::NodeId wanted);

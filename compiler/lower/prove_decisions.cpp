@@ -7,6 +7,7 @@
 #include "compiler/lower/describe_witness.h"
 #include "compiler/lower/lower.h"
 #include "compiler/lower/occurs.h"
+#include "compiler/lower/option_cover.h"
 #include "compiler/lower/too_large.h"
 
 namespace proviso::lower {
@@ -50,7 +51,7 @@ bool Prove(const std::shared_ptr<const CheckedDraft>& draft, DecisionId id, diag
     const NodeId leaf = graph.TerminalNode(terminal);
     const NodeId here = graph.Replace(outcome, [&](NodeId at) { return at == leaf ? graph.Yes() : graph.No(); });
     reference::Outcome said;
-    const Occurrence found = Occurs(lowered, here, [&](const Witness& witness) {
+    Occurrence found = Occurs(lowered, here, [&](const Witness& witness) {
       said = reference::EvaluateDecision(*draft, id, witness.facts, witness.options.front());
       return said.error && said.error->kind == wanted;
     });
@@ -60,6 +61,7 @@ bool Prove(const std::shared_ptr<const CheckedDraft>& draft, DecisionId id, diag
       continue;
     }
     is_fine = false;
+    found.witness->options_matter = OptionsOf(graph, lowered.drafts.front(), outcome);
     if (is_gap) {
       sink.Report<Kind::kGapInDecision>(decision.span, decision.name)
           .Label("no rule fires for this case: " + CaseText(*draft, *found.witness))

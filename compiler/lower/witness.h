@@ -22,6 +22,8 @@ struct Witness {
   /// The facts that make the condition hold, whatever the others were; in the order of the graph.
   std::vector<reference::MissingFact> matter;
   std::vector<check::OptionSet> options;  // by draft, as in `Lowered::drafts`
+  /// Of the first draft: whether each can matter to what the case shows; none where that was not looked at.
+  std::vector<bool> options_matter;
 };
 
 /// The case is the known one where graphs are of one case alone (`LowerFor`), with the unknown facts filled in.

@@ -1,6 +1,7 @@
 #include "harness/report/case_run.h"
 
 #include <algorithm>
+#include <iterator>
 
 #include "harness/report/run_report.h"
 
@@ -52,6 +53,16 @@ std::vector<AnswerGroup> GroupsOf(lower::Answer& answer, const lower::DecisionAn
                     [](const AnswerGroup& one, const AnswerGroup& other) { return one.example < other.example; });
   std::ranges::stable_sort(
       groups, [](const AnswerGroup& one, const AnswerGroup& other) { return ComesBefore(one.outcome, other.outcome); });
+  // The last is shown as what is left: the weakest, unless another takes lines more to say.
+  constexpr std::size_t kMuchLonger = 160;
+  auto rest = std::prev(groups.end(), groups.empty() ? 0 : 1);
+  std::size_t longest = groups.empty() ? 0 : rest->where.size() + kMuchLonger;
+  for (auto group = groups.begin(); group != groups.end(); ++group) {
+    if (group->where.size() <= longest) continue;
+    longest = group->where.size();
+    rest = group;
+  }
+  if (rest != groups.end()) std::rotate(rest, std::next(rest), groups.end());
   return groups;
 }
 

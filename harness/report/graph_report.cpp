@@ -83,7 +83,10 @@ void AddCounts(const GraphView& view, lower::CaseCounter& counter, const lower::
                const Style& style, std::string& text) {
   const auto counted = counter.Count(lowered.outcome, view.option_sets);
   if (!counted) {
-    text += "  cases are not counted: which values of the quantities below go together is not settled\n";
+    text += fmt::format("  cases are not counted: {}\n",
+                        counter.IsSettled(lowered.outcome)
+                            ? "that would take too many nodes"
+                            : "which values of the quantities below go together is not settled");
     return;
   }
   const Type& type = DecisionOf(view, lowered).type;
@@ -103,9 +106,38 @@ void AddCounts(const GraphView& view, lower::CaseCounter& counter, const lower::
   }
 }
 
+/// Decisions share outcomes that are alike in the graph, be they a `green` and a `dog`: then each is named with its
+/// decisions.
+struct NamedLeaf {
+  std::string text;
+  Type type;  // of the first decision that has it
+};
+std::map<NodeId, NamedLeaf> NamedLeaves(const GraphView& view) {
+  Space& space = SpaceOf(view);
+  std::map<NodeId, NamedLeaf> named;
+  std::map<NodeId, std::map<std::string, std::vector<std::string>>> decisions;  // by text
+  for (const lower::LoweredDecision& lowered : view.decisions) {
+    const check::Decision& decision = DecisionOf(view, lowered);
+    for (const graph::Terminal terminal : space.graph.Terminals(lowered.outcome)) {
+      const NodeId leaf = space.graph.TerminalNode(terminal);
+      const std::string text = LeafText(space, decision.type, leaf);
+      named.try_emplace(leaf, NamedLeaf{text, decision.type});
+      decisions[leaf][text].push_back(decision.name);
+    }
+  }
+  for (auto& [leaf, name] : named) {
+    if (decisions[leaf].size() == 1) continue;
+    std::vector<std::string> parts;
+    for (const auto& [text, of] : decisions[leaf]) parts.push_back(fmt::format("{} of {}", text, Joined(of, "and")));
+    name.text = Joined(parts, "or");
+  }
+  return named;
+}
+
 /// Outcomes in colours that a colour-blind reader can tell apart (M. Okabe and K. Ito, Color Universal Design, 2008).
 std::string ColourOf(const GraphView& view, const Type& type, NodeId leaf) {
-  static constexpr std::array kByStrength = {"#56b4e9", "#f0e442", "#e69f00", "#d55e00", "#cc79a7"};
+  static constexpr std::array kByStrength = {"#56b4e9", "#f0e442", "#e69f00", "#d55e00",
+                                             "#cc79a7", "#009e73", "#0072b2", "#999999"};
   const auto* const value = std::get_if<Value>(&SpaceOf(view).LeafOf(leaf));
   if (value == nullptr) return "#bbbbbb";
   if (const auto* const truth = std::get_if<bool>(value)) return *truth ? "#e69f00" : "#56b4e9";
@@ -115,7 +147,7 @@ std::string ColourOf(const GraphView& view, const Type& type, NodeId leaf) {
   // The strongest is the strongest colour, however many there are.
   const std::size_t step = members <= 3 ? 2 - std::min<std::size_t>(2, members - 1) + member->index : member->index;
   static constexpr std::array kOfThree = {"#56b4e9", "#f0e442", "#d55e00"};
-  return members <= 3 ? kOfThree[std::min<std::size_t>(step, 2)] : kByStrength[std::min<std::size_t>(step, 4)];
+  return members <= 3 ? kOfThree[std::min<std::size_t>(step, 2)] : kByStrength[std::min<std::size_t>(step, 7)];
 }
 
 std::string Escaped(std::string_view text) {
@@ -147,7 +179,11 @@ std::string Wrapped(const std::string& text, std::size_t width) {
 class Drawing {
  public:
   explicit Drawing(const GraphView& view)
-      : view_(view), space_(SpaceOf(view)), graph_(space_.graph), terms_(TermsOfFacts(*DraftOf(view).draft)) {}
+      : view_(view),
+        space_(SpaceOf(view)),
+        graph_(space_.graph),
+        terms_(TermsOfFacts(*DraftOf(view).draft)),
+        leaves_(NamedLeaves(view)) {}
 
   std::string Draw() {
     text_ = "digraph \"" + Escaped(DraftOf(view_).draft->name) +
@@ -167,6 +203,7 @@ class Drawing {
     }
     if (is_whole) {
       for (const lower::LoweredDecision& decision : view_.decisions) FindCites(decision);
+      if (graph_.Exhausted()) cites_.clear();  // what was found may be wrong
       AddNodes(nodes);
     } else {
       AddGroups(nodes);
@@ -198,14 +235,9 @@ class Drawing {
   }
 
   void AddLeaf(NodeId node) {
-    // The type of the first decision that has the outcome.
-    for (const lower::LoweredDecision& decision : view_.decisions) {
-      if (!llvm::is_contained(graph_.Reachable(decision.outcome), node)) continue;
-      const Type& type = DecisionOf(view_, decision).type;
-      text_ += fmt::format("  {} [label=\"{}\" shape=box fillcolor=\"{}\"];\n", NameOf(node),
-                           Wrapped(LeafText(space_, type, node), 28), ColourOf(view_, type, node));
-      return;
-    }
+    const NamedLeaf& leaf = leaves_.at(node);
+    text_ += fmt::format("  {} [label=\"{}\" shape=box fillcolor=\"{}\"];\n", NameOf(node), Wrapped(leaf.text, 28),
+                         ColourOf(view_, leaf.type, node));
   }
 
   /// Of each way into an outcome, the rule that decides, where it is the same one in every case that goes there.
@@ -304,6 +336,7 @@ class Drawing {
   Space& space_;
   graph::Graph& graph_;
   std::map<FactId, check::TermId> terms_;
+  std::map<NodeId, NamedLeaf> leaves_;
   std::map<std::pair<NodeId, NodeId>, std::set<std::string>> cites_;
   std::string text_;
 };
@@ -347,6 +380,7 @@ std::string GraphStatsText(const GraphView& view, const Style& style) {
 std::string GraphJson(const GraphView& view, const std::string& diagnostics) {
   Space& space = SpaceOf(view);
   const graph::Graph& graph = space.graph;
+  const std::map<NodeId, NamedLeaf> leaves = NamedLeaves(view);
   lower::CaseCounter counter(*view.lowered);
   return JsonText([&](llvm::json::OStream& json) {
     json.object([&] {
@@ -380,7 +414,7 @@ std::string GraphJson(const GraphView& view, const std::string& diagnostics) {
           json.object([&] {
             json.attribute("node", static_cast<std::int64_t>(node.Index()));
             if (graph.IsTerminal(node)) {
-              WriteText(json, "outcome", LeafText(space, DecisionOf(view, view.decisions.front()).type, node));
+              WriteText(json, "outcome", leaves.at(node).text);
               return;
             }
             const VariableId variable = graph.VariableOf(node);

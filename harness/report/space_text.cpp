@@ -20,6 +20,15 @@ using evaluate::Space;
 using evaluate::Variable;
 using evaluate::VariableId;
 
+/// Most likely the number that the drafter wrote: `above 100`, not `from 101`.
+bool IsRounder(const Exact& one, const Exact& other) {
+  const auto digits = [](const Exact& number) {
+    const std::string text = number.ToText();
+    return text.find_last_not_of('0') + 1;
+  };
+  return digits(one) < digits(other);
+}
+
 std::string QuantityText(const Space& space, QuantityId id);
 
 std::string PlaceText(const Space& space, PlaceId place) {
@@ -39,11 +48,21 @@ std::string Operand(const Space& space, QuantityId id) {
   return has_sign ? "(" + QuantityText(space, id) + ")" : QuantityText(space, id);
 }
 
+/// Sums are counted in steps so small that all their terms are whole numbers of them: so many are one for people.
+Exact ScaleOf(const Quantity& quantity) {
+  const bool is_number = quantity.kind == Quantity::Kind::kLinear && quantity.type == TypeKind::kInteger;
+  if (!is_number) return Exact(1);
+  Exact scale = quantity.offset;
+  for (const auto& [term, factor] : quantity.terms) scale = Exact::GreatestCommonMeasure(scale, factor);
+  return scale;
+}
+
 std::string LinearText(const Space& space, const Quantity& quantity) {
+  const Exact scale = ScaleOf(quantity);
   std::string text;
   for (const auto& [term, factor] : quantity.terms) {
     const bool is_negative = factor < Exact(0);
-    const Exact size = is_negative ? -factor : factor;
+    const Exact size = (is_negative ? -factor : factor) / scale;
     text += text.empty() ? (is_negative ? "-" : "") : (is_negative ? " - " : " + ");
     if (size != Exact(1)) text += size.ToText() + " × ";
     text += Operand(space, term);
@@ -52,7 +71,7 @@ std::string LinearText(const Space& space, const Quantity& quantity) {
   const bool is_days = quantity.type == TypeKind::kDate || quantity.type == TypeKind::kDays;
   const bool is_negative = quantity.offset < Exact(0);
   return fmt::format("{} {} {}{}", text, is_negative ? "-" : "+",
-                     (is_negative ? -quantity.offset : quantity.offset).ToText(), is_days ? " days" : "");
+                     ((is_negative ? -quantity.offset : quantity.offset) / scale).ToText(), is_days ? " days" : "");
 }
 
 std::string OperationText(const Space& space, const Quantity& quantity) {
@@ -134,8 +153,18 @@ std::string ListCellText(const Space& space, const Variable& variable, std::size
 }
 
 std::string IntervalText(const Space& space, const Variable& variable, std::size_t first, std::size_t last) {
+  const Exact scale = variable.quantity.IsValid() ? ScaleOf(space[variable.quantity]) : Exact(1);
   const auto bound = [&](std::size_t cell, bool is_lower) {
-    return BoundText(space.Words(), variable.type, *variable.begins[cell], variable.after[cell], is_lower);
+    const auto* const exact = std::get_if<Exact>(&*variable.begins[cell]);
+    if (exact == nullptr || scale == Exact(1))
+      return BoundText(space.Words(), variable.type, *variable.begins[cell], variable.after[cell], is_lower);
+    // Between the steps of the sum there is nothing: the one before may be easier to say.
+    const Exact begin = *exact / scale;
+    const Exact before = (*exact - Exact(1)) / scale;
+    const bool is_after = IsRounder(before, begin);
+    Type ratio;
+    ratio.kind = TypeKind::kRatio;
+    return BoundText(space.Words(), ratio, is_after ? before : begin, is_after, is_lower);
   };
   const std::size_t lowest = variable.has_none ? 1 : 0;
   const bool has_none = first < lowest;
@@ -178,6 +207,12 @@ std::string BoundText(const Vocabulary& words, const Type& type, Value begin, bo
   if (const auto* real = std::get_if<double>(&begin); real != nullptr && !is_after) {
     const double before = std::nextafter(*real, -HUGE_VAL);
     is_after = RealToText(before).size() < RealToText(*real).size();
+    if (is_after) begin = before;
+  }
+  const bool has_step = type.kind == TypeKind::kInteger || type.kind == TypeKind::kDecimal;
+  if (const auto* exact = std::get_if<Exact>(&begin); exact != nullptr && !is_after && has_step) {
+    const Exact before = *exact - Exact::PowerOfTen(-static_cast<int>(type.digits));
+    is_after = IsRounder(before, *exact);
     if (is_after) begin = before;
   }
   const bool is_date = type.kind == TypeKind::kDate;

@@ -99,6 +99,28 @@ TEST(LargeAnswerTest, IsNoAnswerButSaysWhere) {
   EXPECT_TRUE(answer.Decisions().empty());
 }
 
+TEST(LargeAnswerTest, IsNoAnswerWhereverTheRoomEnds) {
+  load::Workspace workspace;
+  const load::LoadedDraft* const loaded =
+      workspace.Draft((tests::SourceFolder() / "tests/golden/graph/many_words/draft.pvo").string());
+  ASSERT_NE(loaded, nullptr);
+  const Case nothing_known = EmptyCase(*loaded->draft->vocabulary);
+  std::size_t too_large = 0;
+  std::size_t answered = 0;
+  for (std::size_t room = 100; room < 2'000'000; room += room / 3) {
+    const Answer answer(loaded->draft, nothing_known, {}, {}, room);
+    if (answer.TooLargeAt()) {
+      ++too_large;
+      continue;
+    }
+    ++answered;
+    ASSERT_EQ(answer.Decisions().front().groups.size(), 1U) << room;
+    EXPECT_EQ(answer.Decisions().front().groups.front().outcome.possible.size(), 3U) << room;
+  }
+  EXPECT_GT(too_large, 5U);
+  EXPECT_GT(answered, 2U);
+}
+
 TEST(LargeAnswerTest, HasRoomForQuestionsAfterAFirstAttempt) {
   load::Workspace workspace;
   const load::LoadedDraft* const loaded =
