@@ -5,6 +5,7 @@
 #include "compiler/lower/describe_witness.h"
 #include "harness/report/lines.h"
 #include "harness/report/run_report.h"
+#include "harness/report/space_text.h"
 
 namespace proviso::report {
 namespace {
@@ -21,7 +22,8 @@ const std::string& NameOf(const CaseRun& run, const CaseRun::Decision& decision)
 /// `prohibited`, or `undetermined, notifiable or prohibited`.
 std::string AnswerInFull(const CaseRun& run, const CaseRun::Decision& decision, const AnswerGroup& group) {
   std::string answer = AnswerText(run, decision, group.outcome);
-  if (group.outcome.determined || group.outcome.error) return answer;
+  if (group.outcome.error) return fmt::format("{}: {}", answer, FailureText(group.outcome.error->kind));
+  if (group.outcome.determined) return answer;
   const std::vector<std::string> possible = PossibleTexts(run, decision, group.outcome);
   if (possible.empty()) return answer;
   return answer + ", " + Joined(possible, "or") + (group.is_settled ? "" : " at most");

@@ -246,16 +246,19 @@ std::string CellsText(const Space& space, VariableId id, std::size_t first, std:
   return Joined(names, "or");
 }
 
+std::string FailureText(Failure failure) {
+  static constexpr std::array kReasons = {"more than 38 digits", "a date beyond the calendar", "no rule fires",
+                                          "rules disagree", "nested too deep"};
+  return kReasons[static_cast<std::size_t>(failure)];
+}
+
 std::string LeafText(const Space& space, const Type& type, evaluate::NodeId terminal) {
   const evaluate::Leaf& leaf = space.LeafOf(terminal);
   if (const auto* const value = std::get_if<Value>(&leaf)) return ValueToText(space.Words(), type, *value);
   if (const auto* const quantity = std::get_if<QuantityId>(&leaf)) return QuantityText(space, *quantity);
   if (std::holds_alternative<evaluate::Nothing>(leaf)) return "cannot occur";
   const auto* const failure = std::get_if<evaluate::NoOutcome>(&leaf);
-  if (failure == nullptr) return "";
-  static constexpr std::array kReasons = {"more than 38 digits", "a date beyond the calendar", "no rule fires",
-                                          "rules disagree", "nested too deep"};
-  return fmt::format("no outcome: {}", kReasons[static_cast<std::size_t>(failure->failure)]);
+  return failure == nullptr ? "" : "no outcome: " + FailureText(failure->failure);
 }
 
 }  // namespace proviso::report

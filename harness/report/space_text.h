@@ -19,6 +19,9 @@ namespace proviso::report {
 [[nodiscard]] std::string BoundText(const Vocabulary& words, const Type& type, Value begin, bool is_after,
                                     bool is_lower);
 
+/// Why there is no outcome, in a few words: `no rule fires`.
+[[nodiscard]] std::string FailureText(Failure failure);
+
 /// What a terminal stands for: `prohibited`, `closes_on + 30 days`, `no outcome: no rule fires`.
 [[nodiscard]] std::string LeafText(const evaluate::Space& space, const Type& type, evaluate::NodeId terminal);
 
