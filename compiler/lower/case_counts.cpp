@@ -55,6 +55,7 @@ NodeId OnlyWhatIsThere(Space& space, const Case* known, const std::vector<Variab
   };
   NodeId all = graph.Yes();
   for (const VariableId id : variables) {
+    // NOLINTNEXTLINE(performance-unnecessary-copy-initialization): variables may be added meanwhile
     const Variable variable = space[id];
     NodeId absent = graph.No();
     for (PlaceId at = variable.place; space[at].parent.IsValid(); at = space[at].parent) {

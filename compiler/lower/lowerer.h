@@ -46,6 +46,7 @@ struct Scope {
 template <typename IdType>
 struct ScopedInfo {
   using Key = std::pair<IdType, Scope>;
+  // NOLINTBEGIN(readability-identifier-naming): LLVM's names
   static Key getEmptyKey() { return {IdType(), Scope()}; }
   static Key getTombstoneKey() { return {IdType(), Scope{.self = PlaceId(0), .elements = {}, .context = {}}}; }
   static unsigned getHashValue(const Key& key) {
@@ -55,6 +56,7 @@ struct ScopedInfo {
     return static_cast<unsigned>(graph::Spread(hash ^ std::hash<ContextId>()(key.second.context)));
   }
   static bool isEqual(const Key& one, const Key& other) { return one == other; }
+  // NOLINTEND(readability-identifier-naming)
 };
 template <typename IdType, typename T>
 using ByScope = llvm::DenseMap<std::pair<IdType, Scope>, T, ScopedInfo<IdType>>;

@@ -344,8 +344,8 @@ Exact Exact::PowerOfTen(int exponent) {
     for (int near = -kMaxDigits; near <= kMaxDigits; ++near) powers.push_back(Library::PowerOfTen(near));
     return powers;
   }();
-  const bool is_near = std::abs(static_cast<std::int64_t>(exponent)) <= kMaxDigits;
-  return is_near ? kNear[static_cast<std::size_t>(exponent + kMaxDigits)] : Library::PowerOfTen(exponent);
+  const bool is_near = -kMaxDigits <= exponent && exponent <= kMaxDigits;
+  return is_near ? kNear[static_cast<std::size_t>(std::int64_t{exponent} + kMaxDigits)] : Library::PowerOfTen(exponent);
 }
 
 Exact Exact::FromDouble(double value) {

@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 #include <gtest/gtest.h>
+#include <llvm/ADT/STLFunctionalExtras.h>
 
 #include <algorithm>
 #include <regex>
@@ -114,24 +115,29 @@ Complaint CompareAnswer(ReadRules& rules, const Case& facts) {
   return std::nullopt;
 }
 
-Complaint CompareCases(ReadRules& rules, std::uint32_t seed, Tally& tally) {
-  if (rules.Loaded() == nullptr) return rules.Say("is not accepted");
-  const Lowered lowered = Lower({rules.Loaded()->draft}, {}, kMaxNodes);
-  ++tally.drafts;
-  if (lowered.too_large) ++tally.too_large;
+/// The complaint about the first of some random cases within the assumptions about which there is one.
+Complaint OfRandomCases(const ReadRules& rules, std::uint32_t seed,
+                        llvm::function_ref<Complaint(const Case&, int)> compare) {
   RandomCases cases(*rules.Draft().vocabulary, seed);
   for (int i = 0; i < kCases; ++i) {
     Case facts = EmptyCase(*rules.Draft().vocabulary);
     cases.Complete(facts);
     if (!reference::BrokenAssumptions(rules.Draft(), facts).empty()) continue;
-    ++tally.pairs;
-    if (!lowered.too_large) {
-      if (const Complaint complaint = CompareWalk(rules, lowered, facts, tally)) return complaint;
-    }
-    if (i != 0) continue;
-    if (const Complaint complaint = CompareAnswer(rules, facts)) return complaint;
+    if (Complaint complaint = compare(facts, i)) return complaint;
   }
   return std::nullopt;
+}
+
+Complaint CompareCases(ReadRules& rules, std::uint32_t seed, Tally& tally) {
+  if (rules.Loaded() == nullptr) return rules.Say("is not accepted");
+  const Lowered lowered = Lower({rules.Loaded()->draft}, {}, kMaxNodes);
+  ++tally.drafts;
+  if (lowered.too_large) ++tally.too_large;
+  return OfRandomCases(rules, seed, [&](const Case& facts, int i) {
+    ++tally.pairs;
+    Complaint complaint = lowered.too_large ? std::nullopt : CompareWalk(rules, lowered, facts, tally);
+    return complaint || i != 0 ? complaint : CompareAnswer(rules, facts);
+  });
 }
 
 TEST(RandomRulesTest, MeanToTheGraphWhatTheyMeanToTheReferenceEvaluator) {
@@ -164,14 +170,7 @@ Complaint CompareReordered(ReadRules& rules, std::uint32_t seed, ReorderTally& t
   if (!lowered.space->IsReordered()) return std::nullopt;
   ++tally.reordered;
   Tally walks;
-  RandomCases cases(*rules.Draft().vocabulary, seed);
-  for (int i = 0; i < kCases; ++i) {
-    Case facts = EmptyCase(*rules.Draft().vocabulary);
-    cases.Complete(facts);
-    if (!reference::BrokenAssumptions(rules.Draft(), facts).empty()) continue;
-    if (const Complaint complaint = CompareWalk(rules, lowered, facts, walks)) return complaint;
-  }
-  return std::nullopt;
+  return OfRandomCases(rules, seed, [&](const Case& facts, int) { return CompareWalk(rules, lowered, facts, walks); });
 }
 
 TEST(RandomRulesTest, MeanTheSameInAnotherOrder) {
