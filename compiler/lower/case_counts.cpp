@@ -17,11 +17,7 @@ using evaluate::VariableId;
 
 /// What is known of the fact where only one case, or its kind, is counted.
 const Value* KnownValue(const Space& space, const Case* known, PlaceId place, FactId fact) {
-  if (known == nullptr) return nullptr;
-  const evaluate::Resolved at = evaluate::Resolve(space, *known, place);
-  if (at.kind != evaluate::Resolved::Kind::kThere) return nullptr;
-  const std::optional<Value>& value = known->State(space.Words(), at.instance, fact).value;
-  return value ? &*value : nullptr;
+  return known == nullptr ? nullptr : evaluate::KnownValue(space, *known, place, fact);
 }
 
 /// Makes the variables of all facts on paths that are always there, but for those that are known.

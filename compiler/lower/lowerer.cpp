@@ -191,10 +191,7 @@ std::optional<InstanceId> Lowerer::InstanceAt(PlaceId place) {
 }
 
 const Value* Lowerer::KnownValue(PlaceId place, FactId fact) {
-  const std::optional<InstanceId> instance = InstanceAt(place);
-  if (!instance) return nullptr;
-  const FactState& state = known_->State(space_.Words(), *instance, fact);
-  return state.value ? &*state.value : nullptr;
+  return known_ == nullptr ? nullptr : evaluate::KnownValue(space_, *known_, place, fact);
 }
 
 std::optional<std::vector<PlaceId>> Lowerer::KnownElements(const ListOf& list) {

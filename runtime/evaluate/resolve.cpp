@@ -19,6 +19,13 @@ Resolved Resolve(const Space& space, const Case& facts, PlaceId id, llvm::ArrayR
   return {Resolved::Kind::kThere, list->elements[place.nesting]};
 }
 
+const Value* KnownValue(const Space& space, const Case& facts, PlaceId place, FactId fact) {
+  const Resolved at = Resolve(space, facts, place);
+  if (at.kind != Resolved::Kind::kThere) return nullptr;
+  const std::optional<Value>& value = facts.State(space.Words(), at.instance, fact).value;
+  return value ? &*value : nullptr;
+}
+
 std::optional<FactOfInstance> FirstUnknown(const Space& space, const Case& facts, PlaceId place, FactId fact) {
   const Resolved at = Resolve(space, facts, place);
   if (at.kind == Resolved::Kind::kThere) return FactOfInstance{at.instance, fact};

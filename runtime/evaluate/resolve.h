@@ -18,6 +18,9 @@ struct Resolved {
 [[nodiscard]] Resolved Resolve(const Space& space, const Case& facts, PlaceId id,
                                llvm::ArrayRef<InstanceId> bound = {});
 
+/// What the case has for `fact` of the entity at `place`; null where it is unknown, or no entity is there for certain.
+[[nodiscard]] const Value* KnownValue(const Space& space, const Case& facts, PlaceId place, FactId fact);
+
 /// The fact to be asked for next to come to know `fact` of the entity at `place`: it itself, or the unknown fact above
 /// it that says which entities there are. Nothing where an entity above is `none`.
 struct FactOfInstance {
